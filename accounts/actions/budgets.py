@@ -1,0 +1,120 @@
+"""Spending tries. One statement on the database's clock takes an attempt or refuses it; parallel requests cannot
+win an extra one. `spend` commits on its own: inside a caller's transaction it is an error."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models.budget import Budget
+from merchant_portal import crypto
+
+
+class Kind(Enum):
+    """What is counted. Each kind knows its limits and how long the try that empties it locks, if at all."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a budget
+    STEP_UP = "step_up"
+    SENDS_BY_ANYONE = "sends_by_anyone"
+    SENDS_AFTER_PASSWORD = "sends_after_password"  # noqa: S105
+
+    @property
+    def limits(self) -> tuple[tuple[int, timedelta], tuple[int, timedelta]]:
+        """Returns two limits, each so many tries in such a time, the longer time last; they may be equal."""
+        hour, day, lock = timedelta(hours=1), timedelta(days=1), timedelta(minutes=settings.LOCK_MINUTES)
+        return {
+            Kind.PASSWORD: ((settings.LOCK_AFTER_FAILURES, lock),) * 2,
+            Kind.STEP_UP: ((settings.STEP_UP_PER_HOUR, hour), (settings.STEP_UP_PER_DAY, day)),
+        }.get(self, ((settings.SENDS_PER_HOUR, hour),) * 2)
+
+    @property
+    def lock(self) -> timedelta | None:
+        """Returns for how long the try that empties the budget closes it; None: until its oldest try ages out."""
+        return timedelta(minutes=settings.LOCK_MINUTES) if self is Kind.PASSWORD else None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt that was taken. It names its time, so that a stale refund hits nothing."""
+
+    kind: Kind
+    key: str
+    spent_at: datetime
+    locked_until: datetime | None
+
+
+# The tries that still count: younger than the window, and made after the last lock ended.
+_COUNTING = """ARRAY(
+    SELECT t FROM unnest(b.spent_at) AS t
+    WHERE t > clock_timestamp() - %(window)s::interval AND t > coalesce(b.locked_until, '-infinity') ORDER BY t)"""
+_BURST = _COUNTING.replace("%(window)s", "%(burst_window)s")
+SPEND = f"""
+    INSERT INTO accounts_budget AS b (kind, key, spent_at, locked_until, touched_at)
+    VALUES (%(kind)s, %(key)s, ARRAY[clock_timestamp()],
+            CASE WHEN %(size)s <= 1 THEN clock_timestamp() + %(lock)s::interval END, clock_timestamp())
+    ON CONFLICT (kind, key) DO UPDATE SET
+        spent_at = {_COUNTING} || EXCLUDED.spent_at,
+        locked_until = CASE WHEN cardinality({_COUNTING}) + 1 >= %(size)s
+                            THEN clock_timestamp() + %(lock)s::interval END,
+        touched_at = clock_timestamp()
+    WHERE coalesce(b.locked_until <= clock_timestamp(), true)
+      AND cardinality({_COUNTING}) < %(size)s AND cardinality({_BURST}) < %(burst)s
+    RETURNING spent_at[cardinality(spent_at)], locked_until
+"""  # noqa: S608 - built of constants
+# A refund gives back that one try, and opens the lock if that try set it.
+REFUND = """
+    UPDATE accounts_budget SET spent_at = array_remove(spent_at, %(spent_at)s), locked_until = NULL
+    WHERE kind = %(kind)s AND key = %(key)s AND %(spent_at)s = ANY(spent_at)
+      AND locked_until IS NOT DISTINCT FROM %(locked_until)s
+"""
+REFUND_BESIDE_A_LOCK = """
+    UPDATE accounts_budget SET spent_at = array_remove(spent_at, %(spent_at)s)
+    WHERE kind = %(kind)s AND key = %(key)s AND %(spent_at)s = ANY(spent_at)
+"""
+
+
+def key_of(text: str) -> str:
+    """Returns the key under which `text` (an address, a person's id) is counted; the text is not stored."""
+    return crypto.keyed_hash("budget", text)
+
+
+def spend(kind: Kind, key: str) -> Attempt | None:
+    """Takes one attempt of `kind` for `key` and commits it. Returns None when none is left."""
+    (burst, burst_window), (size, window) = kind.limits
+    values = {"kind": kind.value, "key": key, "lock": kind.lock}
+    values |= {"size": size, "window": window, "burst": burst, "burst_window": burst_window}
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(SPEND, values)
+        row = cursor.fetchone()
+    return Attempt(kind, key, *row) if row else None
+
+
+def refund(attempt: Attempt) -> None:
+    """Gives back exactly this attempt: nothing if it no longer counts."""
+    values = vars(attempt) | {"kind": attempt.kind.value}
+    with connection.cursor() as cursor:
+        cursor.execute(REFUND if attempt.locked_until else REFUND_BESIDE_A_LOCK, values)
+
+
+def opens_at(kind: Kind, key: str) -> datetime | None:
+    """Returns when the next attempt of `kind` is possible, or None if one is possible now."""
+    row = Budget.objects.filter(kind=kind.value, key=key).first()
+    if row is None:
+        return None
+    now = timezone.now()
+    if row.locked_until:
+        return row.locked_until if row.locked_until > now else None
+    ends = []
+    for size, window in kind.limits:
+        counting = [at for at in row.spent_at if at > now - window]
+        if len(counting) >= size:
+            ends.append(counting[-size] + window)
+    return max(ends, default=None)
+
+
+def clear(kind: Kind, key: str) -> int:
+    """Opens the budget again: every try of `kind` for `key` is forgotten. Returns 1 or 0."""
+    return Budget.objects.filter(kind=kind.value, key=key).delete()[0]

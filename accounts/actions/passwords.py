@@ -1,0 +1,102 @@
+"""The one door through which passwords are checked and set."""
+
+import unicodedata
+from collections.abc import Callable
+
+from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts import hashers
+from accounts.actions import budgets
+from accounts.emails import PasswordChanged
+from accounts.events import Event
+from accounts.models.user import User, new_stamp
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused, TooManyTries
+from merchant_portal.messaging import outbox as messaging
+
+MAX_LENGTH = 256  # signs
+
+
+class WrongCredentials(Refused):
+    """Address and password do not belong together; which of the two is wrong is never said."""
+
+    status = 200
+    sentence = _("E-mail and password do not match. Check both and try again.")
+
+
+class WrongPassword(Refused):
+    """The current password, asked for again, is another."""
+
+    status = 200
+    sentence = _("The current password is another one. Type it as you do when you sign in.")
+
+
+class Locked(TooManyTries):
+    """Too many wrong passwords for this address from unknown browsers; `opens_at` is when tries count again."""
+
+
+def normalised(password: str) -> str:
+    """Returns the password as it is hashed: as typed, NFC only."""
+    return unicodedata.normalize("NFC", password)
+
+
+@sensitive_variables("password")
+def make_hash(password: str) -> str:
+    """Returns the hash of a new password. Raises Busy when every place for a hash is taken."""
+    with hashers.slot():
+        return make_password(normalised(password))
+
+
+@sensitive_variables("password")
+def check_new(password: str, *, user: User) -> None:
+    """Raises ValidationError with a sentence for each rule that a new password breaks."""
+    password_validation.validate_password(normalised(password), user)
+
+
+@sensitive_variables("password")
+def verify(*, request, email_key: str, password: str, accepts: Callable[[User], bool]) -> User:
+    """Returns the person whose address and password these are, if the caller `accepts` that person.
+
+    Spends an attempt before the hash is computed and gives it back only when all is right. Raises
+    WrongCredentials, Locked (nothing was hashed) or Busy (nothing was counted). An unknown address, and a
+    person who is not accepted, cost the same work and the same attempt.
+    """
+    with hashers.slot():
+        user = authenticate(request, email_key=email_key, password=normalised(password))
+    if user is not None and accepts(user):
+        budgets.refund(request.attempt)
+        return user
+    if request.axes_locked_out:
+        raise Locked(budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(email_key)))
+    raise WrongCredentials
+
+
+@sensitive_variables("current", "new")
+def change(*, user: User, current: str, new: str, request) -> User:
+    """Sets `new` as the password of `user`, who proves the current one. Returns the person.
+
+    Every other session ends with the old security stamp; the caller re-keys the one it is made in.
+    Raises WrongPassword, Locked or Busy.
+    """
+    try:
+        verify(request=request, email_key=user.email_key, password=current, accepts=user.__eq__)
+    except WrongCredentials:
+        raise WrongPassword from None
+    encoded = make_hash(new)
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        person.password = encoded
+        person.password_changed_at = timezone.now()
+        person.security_stamp = new_stamp()
+        person.must_change_password = False
+        person.save(
+            update_fields=["password", "password_changed_at", "security_stamp", "must_change_password"]
+        )
+        audit.record(Event.PASSWORD_CHANGED, target=person, by=person)
+        messaging.send(PasswordChanged, person.pk)
+    return person

@@ -1,0 +1,152 @@
+"""Registering, and proving the mailbox. Whether an address is on file is never asked here."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.actions import budgets, flows, links, sign_in
+from accounts.emails import ConfirmEmail
+from accounts.events import Event
+from accounts.models.link import SingleUseLink
+from accounts.models.pending import PendingSignIn, fingerprint
+from accounts.models.user import Consent, User
+from accounts.validators import email_key
+from merchant_portal.audit import recording as audit
+from merchant_portal.masking import mask_email
+from merchant_portal.messaging import outbox as messaging
+
+CONFIRM = SingleUseLink.Purpose.CONFIRM
+MAIL = "mail"
+
+
+@sensitive_variables("encoded")
+def register(*, email: str, name: str, phone: str, language: str, encoded: str, form_key: str) -> User:
+    """Writes an unconfirmed person in the caller's transaction; the link is sent by `send_link`.
+
+    Arguments: `encoded`, the password's hash (computed before the transaction); `form_key`, the hash of the
+    form's id, unique. Returns the person. Raises IntegrityError for a form that was sent before.
+    The answer is the same whether or not the address is known: only the worker sees who holds it.
+    """
+    person = User(
+        email=email,
+        email_key=email_key(email),
+        name=name,
+        phone=phone,
+        language=language,
+        password=encoded,
+        password_changed_at=timezone.now(),
+        form_key=form_key,
+    )
+    person.save(force_insert=True)
+    Consent.objects.create(user=person, version=settings.TERMS_VERSION)
+    audit.record(Event.REGISTERED, target=person, by=person)
+    return person
+
+
+def take_first_sending(key: str) -> datetime | None:
+    """Takes one sending to the address `key`. Returns None, or when the next is possible if the hour's are used up."""
+    try:
+        flows.take_from_purse(budgets.Kind.SENDS_BY_ANYONE, key)
+    except flows.TooEarly as refused:
+        return refused.opens_at
+    return None
+
+
+def send_link(person: User) -> None:
+    """Writes a fresh confirmation link for `person` in the caller's transaction and queues its mail."""
+    link = links.issue(purpose=CONFIRM, reference=person.pk, address=person.email_key)
+    messaging.send(ConfirmEmail, link.pk)
+
+
+def send_again(pending: PendingSignIn) -> None:
+    """Sends the confirmation link of a pending registration once more; the one before ends.
+
+    Raises flows.TooEarly with the next time, or flows.FlowEnded.
+    """
+    flows.take_sending(pending, budgets.Kind.SENDS_BY_ANYONE, pending.user.email_key)
+    with transaction.atomic():
+        audit.record(Event.CONFIRMATION_SENT_AGAIN, target=pending.user)
+        send_link(pending.user)
+
+
+def correct_address(pending: PendingSignIn, email: str) -> None:
+    """Gives the unconfirmed person of a pending registration another address; the old one's link ends.
+
+    Raises flows.TooEarly or flows.FlowEnded, like a sending, which it is.
+    """
+    key = email_key(email)
+    flows.take_sending(pending, budgets.Kind.SENDS_BY_ANYONE, key)
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=pending.user_id)
+        if person.is_confirmed:
+            raise flows.FlowEnded
+        links.end_all(purpose=CONFIRM, reference=person.pk)
+        person.email, person.email_key = email, key
+        person.save(update_fields=["email", "email_key"])
+        PendingSignIn.objects.filter(pk=pending.pk).update(fingerprint=fingerprint(person))
+        audit.record(Event.ADDRESS_CORRECTED, target=person, address=mask_email(email))
+        send_link(person)
+
+
+def renew_link(token: str) -> bool:
+    """Sends a new link in place of an expired one, to the same address. Returns False if there is nothing to renew.
+
+    Raises flows.TooEarly when the address got too many this hour.
+    """
+    standing, link = links.look(purpose=CONFIRM, token=token)
+    person = link and User.objects.filter(pk=link.reference, email_key=link.address).first()
+    if standing is not links.Standing.EXPIRED or person is None or person.is_confirmed:
+        return False
+    flows.take_from_purse(budgets.Kind.SENDS_BY_ANYONE, person.email_key)
+    with transaction.atomic():
+        send_link(person)
+    return True
+
+
+def look_at_link(token: str) -> tuple[links.Standing, SingleUseLink | None]:
+    """Returns how a confirmation link stands, changing nothing. Used, too, when the address is confirmed already."""
+    standing, link = links.look(purpose=CONFIRM, token=token)
+    if link and User.objects.filter(email_key=link.address, status=User.Status.CONFIRMED).exists():
+        return links.Standing.USED, link
+    return standing, link
+
+
+def confirm_email(token: str) -> User:
+    """Redeems a confirmation link: the person is confirmed and holds the address. Returns the person.
+
+    The link redeemed first takes the address: for a second person on it the link counts as used. Raises
+    links.LinkRefused.
+    """
+    try:
+        with transaction.atomic():
+            link = links.redeem(purpose=CONFIRM, token=token)
+            person = (
+                User.objects.select_for_update().filter(pk=link.reference, email_key=link.address).first()
+            )
+            if person is None:
+                raise links.LinkRefused(links.Standing.SUPERSEDED, link)
+            if person.is_confirmed:
+                raise links.LinkRefused(links.Standing.USED, link)
+            person.status, person.confirmed_at = User.Status.CONFIRMED, timezone.now()
+            person.save(update_fields=["status", "confirmed_at"])
+            audit.record(Event.EMAIL_CONFIRMED, target=person, by=person)
+    except IntegrityError:
+        raise links.LinkRefused(links.Standing.USED, None) from None
+    return person
+
+
+def enter_after_confirming(*, request, person: User, browser_secret: str | None) -> PendingSignIn | None:
+    """Completes the sign-in in the browser that registered this very person within the last hour.
+
+    Returns the registration that was completed, or None in any other browser, which is led to the sign-in page.
+    Counts as a step-up by mail.
+    """
+    pending = sign_in.registration_of(browser_secret)
+    before = fingerprint(person, status=User.Status.UNCONFIRMED)
+    if pending is None or pending.user_id != person.pk or pending.fingerprint != before:
+        return None
+    pending.fingerprint = fingerprint(person)
+    return pending if sign_in.finish(request=request, pending=pending, method=MAIL) else None

@@ -1,0 +1,176 @@
+"""Signing in: begin with a password, finish after the check. Also the registration's short cut, and signing out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.db import transaction
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.actions import authenticators, challenges, flows, passwords
+from accounts.events import Event
+from accounts.models.device import TotpDevice
+from accounts.models.pending import PendingSignIn, fingerprint, wait_after
+from accounts.models.user import User
+from merchant_portal import crypto
+from merchant_portal.audit import recording as audit
+
+BACKEND = "accounts.backends.PortalBackend"
+PENDING_KEY = "pending"
+BROWSER_HASH = "registration"
+
+
+class Door(Enum):
+    """Which of the two sign-in pages was used. The other one's people get the same sentence as a wrong password."""
+
+    MERCHANT = PendingSignIn.Purpose.SIGN_IN
+    STAFF = PendingSignIn.Purpose.STAFF
+
+    def is_for(self, user: User) -> bool:
+        return user.is_staff == (self is Door.STAFF)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A sign-in that is under way. `browser_secret` is set for a person whose address is not confirmed yet."""
+
+    pending: PendingSignIn
+    browser_secret: str = ""
+
+
+@sensitive_variables("password")
+def begin(*, request, email_key: str, password: str, door: Door, next_page: str = "") -> Begun:
+    """Checks the password and opens the flow that the check will close.
+
+    Returns what was begun: for merchants a code is on its way, for staff the app is asked, and an unconfirmed
+    person holds a pending registration. Raises passwords.WrongCredentials, passwords.Locked, Busy, or
+    flows.TooEarly when the hour's codes are used up.
+    """
+    try:
+        user = passwords.verify(request=request, email_key=email_key, password=password, accepts=door.is_for)
+    except passwords.WrongCredentials:
+        _note_refusal(request.attempt.locked_until)
+        raise
+    audit.record(Event.PASSWORD_ACCEPTED, target=user, by=user)
+    if not user.is_confirmed:
+        return hold_registration(user)
+    pending = open_flow(user, door.value, next_page=next_page)
+    if door is Door.MERCHANT:
+        challenges.put(pending)
+    elif authenticators.of(user) is None:
+        authenticators.offer(user)
+    request.session.flush()
+    request.session[PENDING_KEY] = pending.pk
+    request.session.set_expiry(pending.expires_at)
+    return Begun(pending)
+
+
+def _note_refusal(locked_until) -> None:
+    """Records a wrong password; the one that emptied the budget is recorded as the lock it began."""
+    if locked_until is None:
+        audit.record(Event.PASSWORD_REFUSED)
+    else:
+        audit.record(Event.PASSWORD_LOCKED, until=locked_until.isoformat())
+
+
+def open_flow(
+    user: User,
+    purpose: str,
+    *,
+    next_page: str = "",
+    browser_hash: str = "",
+    resend_at: datetime | None = None,
+) -> PendingSignIn:
+    """Writes and returns a flow for `user`; its first message counts as sent."""
+    now = timezone.now()
+    return PendingSignIn.objects.create(
+        user=user,
+        purpose=purpose,
+        fingerprint=fingerprint(user),
+        browser_hash=browser_hash,
+        next=next_page,
+        resend_at=resend_at or now + wait_after(1),
+        expires_at=now + PendingSignIn.lifetime(purpose),
+    )
+
+
+def hold_registration(user: User, *, resend_at: datetime | None = None) -> Begun:
+    """Opens a pending registration for the browser in which the password was just typed.
+
+    `resend_at` is when the next message can be sent, if not after the usual wait.
+    """
+    secret = crypto.new_token()
+    browser_hash = crypto.keyed_hash(BROWSER_HASH, secret)
+    pending = open_flow(
+        user, PendingSignIn.Purpose.REGISTRATION, browser_hash=browser_hash, resend_at=resend_at
+    )
+    return Begun(pending, browser_secret=secret)
+
+
+def pending_of(request, *purposes: str) -> PendingSignIn | None:
+    """Returns the open flow that this session holds, if it is for one of `purposes`; the database is asked anew."""
+    pk = request.session.get(PENDING_KEY)
+    found = pk and PendingSignIn.objects.select_related("user").filter(pk=pk, purpose__in=purposes).first()
+    return found if found and found.is_open and found.still_holds else None
+
+
+def registration_of(browser_secret: str | None) -> PendingSignIn | None:
+    """Returns the open registration that the holder of `browser_secret` began, or None."""
+    if not browser_secret:
+        return None
+    found = (
+        PendingSignIn.objects.select_related("user")
+        .filter(browser_hash__in=crypto.possible_hashes(BROWSER_HASH, browser_secret))
+        .first()
+    )
+    return found if found and found.is_open else None
+
+
+def finish(*, request, pending: PendingSignIn, method: str, device: TotpDevice | None = None) -> bool:
+    """Ends the flow by signing the person in. Returns False for the loser of a race, whose session stays untouched.
+
+    Raises flows.FlowEnded when something about the person changed since the flow began.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=pending.user_id)
+        if pending.fingerprint != fingerprint(user):
+            raise flows.FlowEnded
+        if not flows.close(pending):
+            return False
+        audit.record(Event.SIGNED_IN, target=user, by=user, method=method)
+    if device is not None:
+        user.otp_device = device
+    _open_session(request, user, method)
+    return True
+
+
+def _open_session(request, user: User, method: str) -> None:
+    now = timezone.now()
+    request.session.flush()
+    login(request, user, backend=BACKEND)
+    request.session["method"] = method
+    request.session["created_at"] = request.session["stepped_up_at"] = now.isoformat()
+    request.session.set_expiry(now + timedelta(hours=settings.SESSION_HOURS))
+
+
+def keep_session(request, user: User) -> None:
+    """Re-keys the session in which the person changed something to the new security stamp."""
+    facts = {
+        key: request.session.get(key) for key in ("method", "created_at", "stepped_up_at", "_session_expiry")
+    }
+    device = getattr(request.user, "otp_device", None)
+    request.session.flush()
+    if device is not None:
+        user.otp_device = device
+    login(request, user, backend=BACKEND)
+    request.session.update(facts)
+
+
+def end(request) -> None:
+    """Signs the person out: the session's row is gone."""
+    if request.user.is_authenticated:
+        audit.record(Event.SIGNED_OUT, target=request.user, by=request.user)
+    logout(request)

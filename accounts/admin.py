@@ -1,0 +1,38 @@
+from django.contrib import admin
+
+from accounts.models import User
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """People, read only: what is changed about a person is changed by verbs."""
+
+    list_display = ("name", "email", "role", "status", "created_at")
+    list_filter = ("role", "status")
+    search_fields = ("=email_key",)
+    search_help_text = "E-mail, whole"
+    fields = (
+        "name",
+        "email",
+        "phone",
+        "language",
+        "role",
+        "status",
+        "confirmed_at",
+        "password_changed_at",
+        "created_at",
+    )
+    ordering = ("-id",)
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,54 @@
+"""Guards of views, in reading order above them."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.shortcuts import redirect
+
+from accounts.actions import sign_in
+from accounts.models.pending import PendingSignIn
+
+SIGN_IN_PAGE = {
+    PendingSignIn.Purpose.SIGN_IN: "accounts:sign_in",
+    PendingSignIn.Purpose.STAFF: "accounts:staff_sign_in",
+}
+
+
+def home_of(user) -> str:
+    """Returns where a signed-in person lands."""
+    return "/admin/" if user.is_staff else settings.LOGIN_REDIRECT_URL
+
+
+def pending_sign_in(purpose: str):
+    """The password was right in this session, and the flow still stands: `request.pending`.
+
+    Otherwise the way leads to the sign-in page, or home for somebody who is in already. The session is not
+    written: a second click on a finished step must not spoil what the first one did.
+    """
+
+    def guard(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            request.pending = sign_in.pending_of(request, purpose)
+            if request.pending:
+                return view(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                return redirect(home_of(request.user))
+            return redirect(SIGN_IN_PAGE[purpose])
+
+        return guarded
+
+    return guard
+
+
+def pending_registration(view):
+    """This browser registered within the last hour, or its unconfirmed person just gave the password."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        request.pending = sign_in.registration_of(request.COOKIES.get(settings.REGISTRATION_COOKIE_NAME))
+        if request.pending is None:
+            return redirect("accounts:sign_in")
+        return view(request, *args, **kwargs)
+
+    return guarded

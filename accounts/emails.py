@@ -1,0 +1,120 @@
+"""The mails of this app: one small class each. Read top to bottom, it is the list of what accounts sends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models.challenge import Code
+from accounts.models.link import SingleUseLink
+from accounts.models.user import User
+from merchant_portal.messaging.kinds import Mail
+
+
+def address_of(name: str, *args, **query) -> str:
+    """Returns the full address of a page; its origin comes from the settings, never from a request."""
+    tail = f"?{urlencode(query)}" if query else ""
+    return settings.PUBLIC_ORIGIN + reverse(name, args=args) + tail
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmEmail(Mail):
+    """M1: confirm the mailbox. Whether M1 or M2 leaves is seen only here, when the worker sends."""
+
+    name: ClassVar[str] = "accounts/confirm-email"
+
+    person: str
+    link: str
+    expires_at: datetime
+
+    @classmethod
+    def load(cls, reference: str):
+        link = SingleUseLink.objects.filter(pk=reference, purpose=SingleUseLink.Purpose.CONFIRM).first()
+        person = link and link.is_live and User.objects.filter(pk=link.reference).first()
+        if not person or person.is_confirmed:
+            return None
+        holder = User.objects.filter(email_key=link.address, status=User.Status.CONFIRMED).first()
+        if holder is not None:
+            return AddressKnown.for_holder(holder)
+        token = link.draw_token()
+        return cls(
+            to=person.email,
+            language=person.language,
+            person=person.name,
+            link=address_of("accounts:confirm_email", token),
+            expires_at=link.expires_at,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressKnown(Mail):
+    """M2: somebody tried to register with an address that a confirmed person holds."""
+
+    name: ClassVar[str] = "accounts/address-known"
+
+    person: str
+    sign_in_url: str
+
+    @classmethod
+    def for_holder(cls, holder: User):
+        """Returns the mail for the one who holds the address."""
+        return cls(
+            to=holder.email,
+            language=holder.language,
+            person=holder.name,
+            sign_in_url=address_of("accounts:sign_in"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInCode(Mail):
+    """M10: the code of a sign-in, drawn into its row when it is sent."""
+
+    name: ClassVar[str] = "accounts/sign-in-code"
+
+    code: str
+    tag: str
+    expires_at: datetime
+    password_url: str
+
+    @classmethod
+    def load(cls, reference: str):
+        row = Code.objects.select_related("challenge__pending__user").filter(pk=reference).first()
+        if row is None or not row.challenge.pending.is_open:
+            return None
+        code = row.draw_code()
+        return cls(
+            to=row.challenge.destination,
+            language=row.challenge.pending.user.language,
+            code=code,
+            tag=row.tag,
+            expires_at=row.expires_at,
+            password_url=address_of("accounts:password"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Mail):
+    """M12: the password was changed."""
+
+    name: ClassVar[str] = "accounts/password-changed"
+
+    person: str
+    at: datetime
+    support_email: str
+
+    @classmethod
+    def load(cls, reference: str):
+        person = User.objects.filter(pk=reference).first()
+        if person is None or person.password_changed_at is None:
+            return None
+        return cls(
+            to=person.email,
+            language=person.language,
+            person=person.name,
+            at=person.password_changed_at,
+            support_email=settings.SUPPORT_EMAIL,
+        )

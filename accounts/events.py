@@ -1,0 +1,22 @@
+from merchant_portal.audit.events import AuditedEvent, Retention
+
+SECURITY = Retention.SECURITY
+
+
+class Event(AuditedEvent):
+    """What is recorded about people. Keys carry ids, our own words or masked values."""
+
+    REGISTERED = "accounts.registered", SECURITY
+    CONFIRMATION_SENT_AGAIN = "accounts.confirmation_sent_again", SECURITY
+    ADDRESS_CORRECTED = "accounts.address_corrected", SECURITY, "address"
+    EMAIL_CONFIRMED = "accounts.email_confirmed", SECURITY
+    PASSWORD_ACCEPTED = "accounts.password_accepted", SECURITY
+    PASSWORD_REFUSED = "accounts.password_refused", SECURITY
+    PASSWORD_LOCKED = "accounts.password_locked", SECURITY, "until"
+    CODE_SENT_AGAIN = "accounts.code_sent_again", SECURITY, "channel"
+    CODE_REFUSED = "accounts.code_refused", SECURITY, "method"
+    SIGNED_IN = "accounts.signed_in", SECURITY, "method"
+    SIGNED_OUT = "accounts.signed_out", SECURITY
+    PASSWORD_CHANGED = "accounts.password_changed", SECURITY
+    AUTHENTICATOR_ENROLLED = "accounts.authenticator_enrolled", SECURITY
+    STAFF_ENLISTED = "accounts.staff_enlisted", SECURITY, "role"

@@ -1,0 +1,48 @@
+"""Sessions that end quietly, the closed door, and what must happen before anything else."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware as StockSessionMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+
+CONSOLE = "/admin/"
+BEFORE_A_NEW_PASSWORD = {"accounts:password", "accounts:sign_out", "accounts:staff_app", "language"}
+
+
+class SessionMiddleware(StockSessionMiddleware):
+    """Never deletes the cookie of a browser only because a request came with a dead key.
+
+    The second click on a finished step carries one; deleting or overwriting the cookie then would sign out the
+    person whom the first click signed in. Ending a session on purpose empties it, and deletes as ever.
+    """
+
+    def process_response(self, request, response):
+        session = request.session
+        if session.is_empty() and not session.modified:
+            if session.accessed:
+                patch_vary_headers(response, ("Cookie",))
+            return response
+        return super().process_response(request, response)
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Closed by default. The console's visitors go to its own sign-in; a generated password is changed first."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not getattr(view_func, "login_required", True):
+            return answer
+        request.session.touch()
+        if (
+            request.user.must_change_password
+            and request.resolver_match.view_name not in BEFORE_A_NEW_PASSWORD
+        ):
+            return redirect("accounts:password")
+        return None
+
+    def handle_no_permission(self, request, view_func):
+        name = "accounts:staff_sign_in" if request.path.startswith(CONSOLE) else "accounts:sign_in"
+        wanted = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return redirect(f"{reverse(name)}?{wanted}" if wanted else reverse(name))

@@ -1,0 +1,139 @@
+"""Our session table and its store: one row for each signed-in browser, and for each sign-in under way.
+
+Saving writes a fresh row over the old one and would wipe columns, so everything but `last_seen_at` lives in the
+session's data and is copied into the columns. The row's key is a hash of the cookie: who reads the table cannot
+use it. `create` only draws the key; the one INSERT happens at `save`.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+
+KEY_BYTES = 20  # 160 bits of BLAKE2b; forty signs, the length of the stock column
+SEEN_EVERY_SECONDS = 60
+
+
+def row_key(session_key: str) -> str:
+    """Returns the key of the row that the cookie `session_key` opens."""
+    return hashlib.blake2b(session_key.encode(), digest_size=KEY_BYTES).hexdigest()
+
+
+class Session(AbstractBaseSession):
+    """One browser's session. `stepped_up_at` and `method` say when and how the second step was done."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    stepped_up_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=10, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(stepped_up_at__isnull=True, method="")
+                | models.Q(stepped_up_at__isnull=False) & ~models.Q(method=""),
+                name="session_step_up_with_its_method",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stepped_up_at__isnull=True) | models.Q(user__isnull=False),
+                name="session_step_up_has_a_person",
+            ),
+        ]
+
+    @classmethod
+    def get_session_store_class(cls):
+        return SessionStore
+
+    def idle_limit(self) -> timedelta:
+        """Returns how long this session may rest: shorter for staff."""
+        staff = self.user is not None and self.user.is_staff
+        return timedelta(minutes=settings.STAFF_IDLE_MINUTES if staff else settings.IDLE_MINUTES)
+
+    @property
+    def is_idle(self) -> bool:
+        """Says whether the session rested for too long. A sign-in under way ends by its own time."""
+        return self.user_id is not None and timezone.now() - self.last_seen_at > self.idle_limit()
+
+
+class SessionStore(DatabaseStore):
+    """Loads, saves and ends rows of `Session`. `row` is the loaded one, or None."""
+
+    row: Session | None = None
+    is_new = False
+
+    @classmethod
+    def get_model_class(cls):
+        return Session
+
+    def _get_session_from_db(self):
+        self.row = (
+            Session.objects.select_related("user")
+            .filter(session_key=row_key(self.session_key), expire_date__gt=timezone.now())
+            .first()
+        )
+        if self.row is None or self.row.is_idle:
+            self._session_key = self.row = None
+        return self.row
+
+    def exists(self, session_key):
+        """A key of 165 random bits is not on file."""
+        return False
+
+    def create(self):
+        self._session_key = self._get_new_session_key()
+        self.modified = True
+        self.is_new = True
+        self._session_cache = {}
+
+    def cycle_key(self):
+        data = self._session
+        self.flush()
+        self.create()
+        self._session_cache = data
+
+    def create_model_instance(self, data):
+        return Session(
+            session_key=row_key(self._get_or_create_session_key()),
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get(SESSION_KEY),
+            created_at=_time(data.get("created_at")) or timezone.now(),
+            stepped_up_at=_time(data.get("stepped_up_at")),
+            method=data.get("method", ""),
+        )
+
+    def save(self, must_create=False):
+        if self.session_key is None:
+            data = self._session
+            self.create()
+            self._session_cache = data
+        super().save(must_create=self.is_new)
+        self.is_new = False
+
+    def delete(self, session_key=None):
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(session_key=row_key(key)).delete()
+
+    def touch(self) -> None:
+        """Notes that the person is here, at most once a minute, by a conditional UPDATE of one column."""
+        before = timezone.now() - timedelta(seconds=SEEN_EVERY_SECONDS)
+        if self.row is not None and self.row.user_id and self.row.last_seen_at < before:
+            Session.objects.filter(pk=self.row.pk, last_seen_at__lt=before).update(
+                last_seen_at=timezone.now()
+            )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

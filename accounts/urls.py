@@ -1,0 +1,20 @@
+from django.urls import path
+
+from accounts.views import confirmation, security, sign_in, staff
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("sign-in/", sign_in.page, name="sign_in"),
+    path("sign-in/code/", sign_in.code, name="code"),
+    path("sign-in/resend/", sign_in.resend, name="resend_code"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("register/check-inbox/", confirmation.check_inbox, name="check_inbox"),
+    path("register/resend/", confirmation.resend, name="resend_confirmation"),
+    path("register/change-email/", confirmation.change_email, name="change_email"),
+    path("confirm-email/<str:token>/", confirmation.confirm_email, name="confirm_email"),
+    path("security/password/", security.password, name="password"),
+    path("admin/sign-in/", staff.page, name="staff_sign_in"),
+    path("admin/sign-in/code/", staff.code, name="staff_code"),
+    path("admin/sign-in/app/", staff.app, name="staff_app"),
+]

@@ -1,0 +1,113 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actions import flows, links, registration
+from accounts.decorators import pending_registration
+from accounts.forms import NewAddressForm
+from accounts.views.cookies import forget_registration
+from accounts.views.sign_in import enter, filled_for
+from merchant_portal import throttling
+from merchant_portal.context import about_site
+from merchant_portal.masking import mask_email
+
+
+def _inbox(request, form=None, **more):
+    pending = request.pending
+    subject = render_to_string("emails/accounts/confirm-email.subject.txt", {"site": about_site()})
+    context = {
+        "email": pending.user.email,
+        "subject": subject.strip(),
+        "link_hours": settings.CONFIRM_LINK_HOURS,
+        "resend_at": pending.resend_at,
+        "can_resend": pending.may_resend,
+        "form": form or NewAddressForm(),
+        "resent": request.GET.get("resent") == "1",
+        "too_early": request.GET.get("early") == "1" and not pending.may_resend,
+    }
+    return render(request, "accounts/check_inbox.html", context | more)
+
+
+@login_not_required
+@require_safe
+@pending_registration
+def check_inbox(request):
+    """P03: where the mail went, and what to do when it does not come."""
+    if request.pending.user.is_confirmed:
+        return redirect("accounts:sign_in")
+    return _inbox(request)
+
+
+def _after_sending(send, *args):
+    response = redirect("accounts:check_inbox")
+    try:
+        send(*args)
+    except flows.TooEarly:
+        response["Location"] += "?early=1"
+    except flows.FlowEnded:
+        return redirect("accounts:sign_in")
+    else:
+        response["Location"] += "?resent=1"
+    return response
+
+
+@login_not_required
+@require_POST
+@pending_registration
+def resend(request):
+    """Sends the link again."""
+    throttling.check("resend", request)
+    return _after_sending(registration.send_again, request.pending)
+
+
+@login_not_required
+@require_POST
+@pending_registration
+def change_email(request):
+    """Takes another address; the link sent before stops working."""
+    throttling.check("resend", request)
+    form = NewAddressForm(request.POST)
+    if not form.is_valid():
+        return _inbox(request, form)
+    return _after_sending(registration.correct_address, request.pending, form.cleaned_data["email"])
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_email(request, token):
+    """P04. GET and HEAD change nothing: mail scanners open every link. POST redeems."""
+    if request.method != "POST":
+        return _outcome(request, *registration.look_at_link(token))
+    if request.POST.get("renew") == "1":
+        return _renew(request, token)
+    try:
+        person = registration.confirm_email(token)
+    except links.LinkRefused as refused:
+        return _outcome(request, refused.standing, refused.link)
+    secret = request.COOKIES.get(settings.REGISTRATION_COOKIE_NAME)
+    pending = registration.enter_after_confirming(request=request, person=person, browser_secret=secret)
+    if pending:
+        return forget_registration(enter(request, pending))
+    response = redirect("accounts:sign_in")
+    response["Location"] += f"?for={filled_for(person)}"
+    return response
+
+
+def _renew(request, token):
+    throttling.check("resend", request)
+    try:
+        renewed = registration.renew_link(token)
+    except flows.TooEarly as refused:
+        return _outcome(
+            request, links.Standing.EXPIRED, registration.look_at_link(token)[1], opens_at=refused.opens_at
+        )
+    standing, link = registration.look_at_link(token)
+    return _outcome(request, standing, link, renewed=renewed)
+
+
+def _outcome(request, standing, link, **more):
+    masked = mask_email(link.address) if link else ""
+    context = {"outcome": standing.value, "masked_email": masked} | more
+    return render(request, "accounts/confirm_email.html", context)

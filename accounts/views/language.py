@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from accounts.models.user import User
+from merchant_portal.http import safe_next
+from merchant_portal.views import keep_language
+
+
+@login_not_required
+@require_POST
+def choose(request):
+    """P35: keeps the language in a cookie, and in the profile of a signed-in person; back to the same page."""
+    response = redirect(safe_next(request, request.POST.get("next"), "/"))
+    code = request.POST.get("language", "")
+    if code in dict(settings.LANGUAGES):
+        keep_language(response, code)
+        if request.user.is_authenticated:
+            User.objects.filter(pk=request.user.pk).update(language=code)
+    return response

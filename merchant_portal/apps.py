@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.core import checks
+
+
+class MerchantPortalConfig(AppConfig):
+    """What all apps stand on: static files, template filters, commands and system checks."""
+
+    name = "merchant_portal"
+    verbose_name = "Merchant portal"
+
+    def ready(self):
+        from merchant_portal.checks import production_is_safe
+
+        checks.register(production_is_safe, checks.Tags.security)

@@ -1,0 +1,51 @@
+"""What a start warns about. What stops it stands in `environment.py`."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Warning
+
+LOOPBACK = {"", "localhost", "127.0.0.1", "::1"}
+
+
+def _is_remote(host: str | None) -> bool:
+    return bool(host) and host not in LOOPBACK and not host.startswith("/")
+
+
+def production_is_safe(app_configs=None, **unused):
+    """Warns of links to other machines that are not encrypted, and of papers that no scanner sees."""
+    if settings.ENVIRONMENT != "production":
+        return []
+    found = []
+    database = settings.DATABASES["default"]
+    if _is_remote(database["HOST"]) and database["OPTIONS"].get("sslmode") not in (
+        "require",
+        "verify-ca",
+        "verify-full",
+    ):
+        found.append(
+            Warning(
+                "DATABASE_URL: the link to the database is not encrypted; add ?sslmode=verify-full",
+                id="portal.W001",
+            )
+        )
+    broker = urlsplit(settings.REDIS_URL)
+    if broker.scheme == "redis" and _is_remote(broker.hostname):
+        found.append(
+            Warning("REDIS_URL: the link to the broker is not encrypted; use rediss://", id="portal.W002")
+        )
+    mail = settings.EMAIL_URL
+    if _is_remote(mail.get("host")) and not (mail.get("ssl") or mail.get("starttls")):
+        found.append(
+            Warning(
+                "EMAIL_URL: the link to the mail server is not encrypted; use smtps:// or ?starttls=1",
+                id="portal.W003",
+            )
+        )
+    if not settings.SCANNER_URL:
+        found.append(
+            Warning(
+                "SCANNER_URL: no scanner, papers will say that nobody looked for malware", id="portal.W004"
+            )
+        )
+    return found

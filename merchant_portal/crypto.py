@@ -1,0 +1,74 @@
+"""Keyed hashes and field encryption, each with rotating keys.
+
+The newest key hashes and encrypts; older keys are still recognised while they stay listed in the settings
+(`CODE_PEPPERS`, `FIELD_KEYS`), so that a key can be changed without losing what was made with the one before.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: the length AES-GCM is made for
+KEY_ID_BYTES = 4
+
+
+class CannotDecrypt(Exception):
+    """No listed key opens this value, or it was made for somebody else."""
+
+
+def new_token() -> str:
+    """Returns 256 random bits as text that fits into an address."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code(length: int, alphabet: str) -> str:
+    """Returns a random code of `length` signs of `alphabet`."""
+    return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def _hash(pepper: str, purpose: str, value: str) -> str:
+    return hmac.new(pepper.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def keyed_hash(purpose: str, value: str) -> str:
+    """Returns the hash of `value` under the newest pepper; equal values of other purposes hash differently."""
+    return _hash(settings.CODE_PEPPERS[0], purpose, value)
+
+
+def possible_hashes(purpose: str, value: str) -> list[str]:
+    """Returns the hashes that `value` may be stored under, one for each pepper still listed, newest first."""
+    return [_hash(pepper, purpose, value) for pepper in settings.CODE_PEPPERS]
+
+
+def matches(stored: str, purpose: str, value: str) -> bool:
+    """Says in constant time whether `stored` is the hash of `value` under any listed pepper."""
+    found = [hmac.compare_digest(stored, candidate) for candidate in possible_hashes(purpose, value)]
+    return any(found)
+
+
+def _key_id(key: bytes) -> bytes:
+    return hashlib.sha256(b"key id" + key).digest()[:KEY_ID_BYTES]
+
+
+def encrypt(plain: bytes, *, bound_to: str) -> bytes:
+    """Returns `plain` under the newest field key, openable only with the same `bound_to` (a person's id)."""
+    key = settings.FIELD_KEYS[0]
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return _key_id(key) + nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
+
+
+def decrypt(sealed: bytes, *, bound_to: str) -> bytes:
+    """Returns what `encrypt` sealed. Raises CannotDecrypt if the key is gone or `bound_to` is another."""
+    sealed = bytes(sealed)
+    key_id, nonce = sealed[:KEY_ID_BYTES], sealed[KEY_ID_BYTES : KEY_ID_BYTES + NONCE_BYTES]
+    for key in settings.FIELD_KEYS:
+        if _key_id(key) == key_id:
+            try:
+                return AESGCM(key).decrypt(nonce, sealed[KEY_ID_BYTES + NONCE_BYTES :], bound_to.encode())
+            except InvalidTag as error:
+                raise CannotDecrypt from error
+    raise CannotDecrypt

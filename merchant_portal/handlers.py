@@ -1,0 +1,121 @@
+"""What becomes of a refusal or a fault: calm pages with their true status, in the person's language."""
+
+import logging
+import math
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import requires_csrf_token
+
+from merchant_portal.errors import Busy, Refused, TooManyTries
+from merchant_portal.http import TrustedProxyHeaders
+from merchant_portal.views import healthz, readyz
+
+logger = logging.getLogger(__name__)
+
+HEALTH = {"/healthz/": healthz, "/readyz/": readyz}
+PAGES = {403, 409, 429, 503}
+
+
+def retry_after(opens_at) -> str:
+    """Returns the seconds until `opens_at` for the Retry-After header, at least one."""
+    return str(max(1, math.ceil((opens_at - timezone.now()).total_seconds())))
+
+
+def refusal_page(request, refused: Refused, template: str | None = None, **context) -> HttpResponse:
+    """Returns the page of a refusal with its status and, where a time is known, Retry-After."""
+    name = template or f"errors/{refused.status if refused.status in PAGES else 409}.html"
+    opens_at = getattr(refused, "opens_at", None)
+    context |= {"message": refused.message, "opens_at": opens_at}
+    response = render(request, name, context, status=refused.status)
+    if opens_at:
+        response["Retry-After"] = retry_after(opens_at)
+    elif isinstance(refused, TooManyTries | Busy):
+        response["Retry-After"] = str(getattr(refused, "retry_after", 60))
+    add_never_cache_headers(response)
+    return response
+
+
+class HealthMiddleware(TrustedProxyHeaders):
+    """Answers the two health addresses before host and https are looked at, and reads trusted proxies' headers."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        self.believe_trusted_proxy(request)
+        view = HEALTH.get(request.path)
+        return view(request) if view else self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no view took into its page. Private pages are kept by no cache."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response and not request.path.startswith("/static/"):
+            add_never_cache_headers(response)
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            return refusal_page(request, exception)
+        if isinstance(exception, RequestDataTooBig):
+            return too_large(request)
+        return None
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    """400: what cannot be parsed."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return _page(request, "errors/400.html", HTTPStatus.BAD_REQUEST)
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    """403: signed in, but not allowed."""
+    return _page(request, "errors/403.html", HTTPStatus.FORBIDDEN)
+
+
+@login_not_required
+def not_found(request, exception=None):
+    """404: not there, or not yours."""
+    return _page(request, "errors/404.html", HTTPStatus.NOT_FOUND)
+
+
+@login_not_required
+def too_large(request, exception=None):
+    """413: more than the site takes."""
+    return _page(request, "errors/413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+@requires_csrf_token
+@login_not_required
+def server_error(request):
+    """500: rendered without database, request or context processors; names the id that the log carries."""
+    text = render_to_string("errors/500.html", {"incident": getattr(request, "id", "")})
+    return HttpResponse(text, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """403 of the CSRF check: the page was open for too long, or cookies are off."""
+    return _page(request, "errors/csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def _page(request, template: str, status: HTTPStatus) -> HttpResponse:
+    try:
+        return render(request, template, status=status)
+    except SuspiciousOperation:  # a host that is not ours: nothing may be asked of the request
+        return HttpResponse(render_to_string(template), status=status)

@@ -1,0 +1,74 @@
+"""What a request says about where it comes from and where it may go on to."""
+
+from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.http import url_has_allowed_host_and_scheme
+
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a value to count by, nothing listens on it
+MAX_NEXT = 1000  # signs; a longer address is dropped rather than carried along
+
+
+def _parsed(text: str):
+    try:
+        return ip_address(text.strip())
+    except ValueError:
+        return None
+
+
+def is_trusted_proxy(address: str) -> bool:
+    """Says whether forwarded headers from `address` are believed. A unix socket ("") counts as trusted."""
+    parsed = _parsed(address)
+    if parsed is None:
+        return address == ""
+    return any(parsed in network for network in settings.TRUSTED_PROXIES)
+
+
+def client_address(request, *unused) -> str:
+    """Returns the address of the nearest hop that is not a trusted proxy; never None.
+
+    The header is walked from right to left while each hop is in `TRUSTED_PROXIES`: what stands further left
+    was written by the client and can say anything.
+    """
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    current = request.META.get("REMOTE_ADDR", "")
+    while hops and is_trusted_proxy(current):
+        if _parsed(hops[-1]) is None:
+            break
+        current = hops.pop()
+    return current if _parsed(current) else UNKNOWN_ADDRESS
+
+
+def client_network(request) -> str:
+    """Returns what limits by network count: the IPv4 address, or the /64 of an IPv6 address."""
+    address = ip_address(client_address(request))
+    if address.version == 6 and address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    if address.version == 6:
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def safe_next(request, wanted: str | None, default: str = "") -> str:
+    """Returns `wanted` if it is a path of this site, else `default`. Checked where it is used."""
+    if not wanted or len(wanted) > MAX_NEXT or not wanted.isprintable():
+        return default
+    if not wanted.startswith("/") or wanted.startswith("//") or "\\" in wanted:
+        return default
+    if urlsplit(wanted).scheme or not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return default
+    return wanted
+
+
+class TrustedProxyHeaders:
+    """Believes `X-Forwarded-Proto` only from a trusted proxy, and hands it on under a name no client can set."""
+
+    NAME = "HTTP_X_PORTAL_FORWARDED_PROTO"
+
+    def believe_trusted_proxy(self, request) -> None:
+        """Copies the scheme a trusted proxy forwards; drops what a client may have sent under our own name."""
+        request.META.pop(self.NAME, None)
+        proto = request.META.get("HTTP_X_FORWARDED_PROTO")
+        if proto and is_trusted_proxy(request.META.get("REMOTE_ADDR", "")):
+            request.META[self.NAME] = proto.split(",")[-1].strip()

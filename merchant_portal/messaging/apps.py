@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    """Everything the portal sends: the outbox, the kinds of message and the sender."""
+
+    name = "merchant_portal.messaging"
+    label = "messaging"
+    verbose_name = "Messages"

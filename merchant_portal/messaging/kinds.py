@@ -1,0 +1,50 @@
+"""Kinds of message: what an app's `emails.py` subclasses and its AppConfig registers."""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from django.conf import settings
+
+_registered: dict[str, type["Mail"]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """Base of one kind of mail. A subclass adds the fields its template reads, a `name`, and `load`.
+
+    `to` is the address on file, `language` the recipient's stored one, `reference` what support asks for.
+    """
+
+    name: ClassVar[str]  # app/message: names the templates, the header and the row in the outbox
+
+    to: str
+    language: str
+
+    @classmethod
+    def load(cls, reference: str) -> "Mail | None":
+        """Returns the mail for the row `reference`, drawing its secret, or None when there is no point any more.
+
+        Called by the worker inside the transaction that notes the outcome.
+        """
+        raise NotImplementedError(f"{cls.__name__} does not say how it is loaded")
+
+    def context(self) -> dict:
+        """Returns what the templates read: the fields of this kind and the origin that links begin with."""
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {
+            "origin": settings.PUBLIC_ORIGIN
+        }
+
+
+def register(*kinds: type[Mail]) -> None:
+    """Makes kinds known by name. Called from AppConfig.ready."""
+    _registered.update({kind.name: kind for kind in kinds})
+
+
+def find(name: str) -> type[Mail]:
+    """Returns the kind called `name`. Raises KeyError for one that no app registers."""
+    return _registered[name]
+
+
+def all_kinds() -> list[type[Mail]]:
+    """Returns every registered kind, by name."""
+    return [_registered[name] for name in sorted(_registered)]

@@ -1,0 +1,49 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Message(models.Model):
+    """One message to send, written in the transaction of what it is about.
+
+    The row holds the kind and the id of the row it speaks of, never an address, a text or a secret: the worker
+    loads, draws and renders when it sends. `answer` is what the carrier said last.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        DROPPED = "dropped", _("dropped")  # what it spoke of was closed before it could be sent
+        FAILED = "failed", _("failed")  # every try was refused
+
+    kind = models.CharField(_("kind"), max_length=60)
+    reference = models.CharField(_("about"), max_length=40)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    due_at = models.DateTimeField(_("next try"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    answer = models.CharField(_("answer of the carrier"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        default_permissions = ("view",)
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at", "id"], condition=models.Q(status="waiting"), name="message_waiting"
+            ),
+            models.Index(fields=["kind", "reference"], name="message_by_reference"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(status="sent", sent_at__isnull=False)
+                | (~models.Q(status="sent") & models.Q(sent_at__isnull=True)),
+                name="message_sent_with_its_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.reference}"

@@ -1,0 +1,144 @@
+"""Writing a message down, and the sender that drains the outbox row by row.
+
+One row a transaction, in SQL: `FOR UPDATE SKIP LOCKED LIMIT 1`, send, one UPDATE, commit. A worker that is
+killed loses its lock with its connection, and the row is sent by another. The one window in which a message can
+go out twice lies between the mail server's 250 and our commit; a code is then drawn anew into the same row.
+"""
+
+import logging
+import smtplib
+import time
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.db import connection, transaction
+
+from merchant_portal import background
+from merchant_portal.messaging import kinds, mail
+from merchant_portal.messaging.models import Message
+
+logger = logging.getLogger(__name__)
+
+# Seconds until the next try after each refusal; after the last one the message has failed (about 15 hours).
+BACK_OFF = (5, 30, 120, 600, 1800, 7200, 21600, 21600)
+STALE_SECONDS = 20  # a kept connection older than this is opened anew: servers hang up on idle ones
+
+TAKE = """
+    SELECT id, kind, reference, attempts FROM messaging_message
+    WHERE status = 'waiting' AND due_at <= clock_timestamp()
+    ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+NOTE = """
+    UPDATE messaging_message
+    SET status = %s, attempts = attempts + 1, answer = %s,
+        sent_at = CASE WHEN %s = 'sent' THEN clock_timestamp() END,
+        due_at = CASE WHEN %s = 'waiting' THEN clock_timestamp() + %s ELSE due_at END
+    WHERE id = %s
+"""
+
+
+def send(kind: type[kinds.Mail], reference) -> Message:
+    """Writes one message of `kind` about the row `reference` in the caller's transaction; it leaves after commit."""
+    message = Message.objects.create(kind=kind.name, reference=str(reference))
+    background.wake("messaging.drain")
+    return message
+
+
+class Carrier:
+    """One kept connection to the mail server, opened anew when it is stale or broken."""
+
+    def __init__(self):
+        self.connection = None
+        self.used_at = 0.0
+
+    def hand_over(self, letter) -> None:
+        """Gives `letter` to the mail server. Raises what the server or the network answers."""
+        if self.connection is None or time.monotonic() - self.used_at > STALE_SECONDS:
+            self.close()
+            self.connection = get_connection()
+            self.connection.open()
+        letter.connection = self.connection
+        try:
+            letter.send()
+        except Exception:
+            self.close()
+            raise
+        self.used_at = time.monotonic()
+
+    def close(self) -> None:
+        """Hangs up; whatever the server says to that does not matter."""
+        if self.connection is not None:
+            try:
+                self.connection.close()
+            except (smtplib.SMTPException, OSError):
+                logger.debug("the mail server was gone before we hung up")
+            self.connection = None
+
+
+carrier = Carrier()  # one a worker process
+
+
+def send_next() -> bool:
+    """Sends the message that is due first and notes the outcome. Returns False when none is due."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TAKE)
+        row = cursor.fetchone()
+        if row is None:
+            return False
+        pk, kind, reference, attempts = row
+        status, answer = _try(kind, reference)
+        wait = timedelta(0)
+        if status == Message.Status.WAITING:
+            if attempts >= len(BACK_OFF):
+                status = Message.Status.FAILED
+            else:
+                wait = timedelta(seconds=BACK_OFF[attempts])
+        cursor.execute(NOTE, [status, answer, status, status, wait, pk])
+    return True
+
+
+def _try(kind: str, reference: str) -> tuple[str, str]:
+    """Returns the status and the carrier's answer after one try."""
+    try:
+        with transaction.atomic():  # what the kind draws is undone when the letter does not leave
+            letter = kinds.find(kind).load(reference)
+            if letter is None:
+                return Message.Status.DROPPED, ""
+            carrier.hand_over(mail.compose(letter))
+    except (smtplib.SMTPException, OSError) as error:
+        answer = _plain(error)
+        logger.warning("mail not taken", extra={"kind": kind, "answer": answer})
+        return Message.Status.WAITING, answer
+    except Exception as error:  # a fault of ours: keep the row, say so, and let the others through
+        logger.exception("message cannot be made", extra={"kind": kind})
+        return Message.Status.WAITING, type(error).__name__
+    return Message.Status.SENT, "250"
+
+
+def _plain(error: Exception) -> str:
+    """Returns what the carrier answered, without the recipient's address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = {code for code, _ in error.recipients.values()}
+        return f"recipient refused: {', '.join(str(code) for code in sorted(codes))}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{type(error).__name__}: {error.smtp_code}"
+    return type(error).__name__
+
+
+def drain(seconds: float = 30) -> int:
+    """Sends what is due until nothing is left or `seconds` have passed. Returns the number of rows handled."""
+    ends, handled = time.monotonic() + seconds, 0
+    while time.monotonic() < ends and send_next():
+        handled += 1
+    return handled
+
+
+def wake_again() -> int:
+    """Makes every waiting and failed message due now and wakes the sender. Returns how many there are."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE messaging_message SET status = 'waiting', attempts = 0, due_at = clock_timestamp() "
+            "WHERE status IN ('waiting', 'failed')"
+        )
+        background.wake("messaging.drain")
+        return cursor.rowcount

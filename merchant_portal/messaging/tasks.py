@@ -1,0 +1,11 @@
+from celery import shared_task
+
+from merchant_portal.messaging import outbox
+
+BUSY_SECONDS = 30  # a drain ends after this and wakes the next, so that a worker can be stopped in between
+
+
+@shared_task(name="messaging.drain", ignore_result=True)
+def drain():
+    """Sends what is due. One task, one drain; two at once share the rows."""
+    outbox.drain(BUSY_SECONDS)

@@ -1,0 +1,232 @@
+"""Django's settings. What an operator sets comes from `environment.py`; what is here is the same everywhere."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from merchant_portal import environment, logging
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+given = environment.read()
+globals().update({name: value for name, value in vars(given).items() if name.isupper()})
+
+LOCAL = given.ENVIRONMENT == "local"
+PRODUCTION = given.ENVIRONMENT == "production"
+SECURE = given.PUBLIC_ORIGIN.startswith("https://")
+DEBUG = given.DEBUG
+SECRET_KEY, SECRET_KEY_FALLBACKS = given.SECRET_KEYS[0], given.SECRET_KEYS[1:]
+
+# Hosts: links and allowed hosts come from PUBLIC_ORIGIN alone, never from a request.
+PUBLIC_HOST = given.PUBLIC_ORIGIN.split("://")[1]
+ALLOWED_HOSTS = [PUBLIC_HOST.rsplit(":", 1)[0]] + (
+    [] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
+)
+CSRF_TRUSTED_ORIGINS = [given.PUBLIC_ORIGIN]
+
+INSTALLED_APPS = [
+    "reviews.apps.ReviewsConfig",
+    "reviews.apps.ConsoleConfig",  # Django admin, with our site
+    "onboarding",
+    "accounts",  # before contrib.auth: replaces its createsuperuser and changepassword
+    "merchant_portal",
+    "merchant_portal.audit",
+    "merchant_portal.messaging",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "axes",
+    "django_otp",
+    "pgtrigger",
+    "phonenumber_field",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "merchant_portal.handlers.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "merchant_portal.logging.RequestLogMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "accounts.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.SignInRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "merchant_portal.handlers.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "merchant_portal.urls"
+WSGI_APPLICATION = "merchant_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "merchant_portal.context.site",
+            ],
+            "builtins": ["merchant_portal.templatetags.portal"],
+        },
+    },
+]
+FORM_RENDERER = "merchant_portal.forms.PortalRenderer"
+
+# Data
+DATABASES = {
+    "default": given.DATABASE_URL
+    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": given.REDIS_URL},
+}
+LIMITS_STORAGE_URL = environment.for_limits(given.REDIS_URL)
+LIMITS_KEY_PREFIX = "limits"
+
+# Who someone is
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.PortalBackend"]
+PASSWORD_HASHERS = ["accounts.hashers.PortalArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": given.PASSWORD_MIN_LENGTH},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.validators.OwnWordsValidator"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/application/"
+
+SESSION_ENGINE = "accounts.models.session"
+SESSION_COOKIE_AGE = given.SESSION_HOURS * 3600
+COOKIE_PREFIX = "__Host-" if SECURE else ""  # browsers take the prefix over https only
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+REGISTRATION_COOKIE_NAME = f"{COOKIE_PREFIX}registration"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+CSRF_FAILURE_VIEW = "merchant_portal.handlers.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AXES_HANDLER = "accounts.lockout.Lockout"
+AXES_CLIENT_IP_CALLABLE = "merchant_portal.http.client_address"
+AXES_USERNAME_FORM_FIELD = "email_key"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.keep_response"
+AXES_RESET_ON_SUCCESS = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # email_key is unique among confirmed people only: a partial constraint, see accounts.models.user
+    "axes.W006",  # the account is the only lock parameter: limits by network are ours, tests prove them
+    "security.W005",  # HSTS speaks for this host only: other hosts of the domain are not ours to decide
+    "security.W021",  # nor may we put the operator's domain on the browsers' preload list
+]
+
+# The browser
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_PORTAL_FORWARDED_PROTO", "https")  # set only behind a trusted proxy
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # with no-referrer browsers post `Origin: null` and the CSRF check refuses
+)
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+PERMISSIONS_POLICY = {
+    name: []
+    for name in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope")
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes, without files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; larger files go to disk at once
+
+# Languages: English is the source
+LANGUAGE_CODE = "en"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = [BASE_DIR / "merchant_portal" / "locale"]
+USE_TZ = True
+DEFAULT_SITE_NAME = _("Merchant Portal")
+DEFAULT_OPERATOR_NAME = _("the marketplace operator")
+DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+
+# Mail
+EMAIL_BACKEND = given.EMAIL_URL["backend"]
+EMAIL_HOST = given.EMAIL_URL.get("host", "")
+EMAIL_PORT = given.EMAIL_URL.get("port", 25)
+EMAIL_HOST_USER = given.EMAIL_URL.get("user", "")
+EMAIL_HOST_PASSWORD = given.EMAIL_URL.get("password", "")
+EMAIL_USE_SSL = given.EMAIL_URL.get("ssl", False)
+EMAIL_USE_TLS = given.EMAIL_URL.get("starttls", False)
+EMAIL_TIMEOUT = 10  # seconds
+SERVER_EMAIL = given.DEFAULT_FROM_EMAIL
+
+# The worker. Arguments are ids only; results are not kept; a broker that is down costs milliseconds.
+CELERY_BROKER_URL = environment.for_celery(given.REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep the outbox": {
+        "task": "messaging.drain",
+        "schedule": given.SWEEP_SECONDS,
+        "options": {"expires": given.SWEEP_SECONDS},
+    },
+}
+
+LOGGING_CONFIG = None
+logging.configure(as_json=PRODUCTION)

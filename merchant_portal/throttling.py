@@ -1,0 +1,61 @@
+"""Every limit by network, by name, in one place. Account limits do not live here: they are budgets in
+PostgreSQL and hold while Redis is down; these are then open, and say so in the log."""
+
+import logging
+from datetime import UTC, datetime
+from functools import cache
+
+import redis
+from django.conf import settings
+from limits import parse
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
+
+from merchant_portal.errors import TooManyTries
+from merchant_portal.http import client_network
+
+logger = logging.getLogger(__name__)
+
+NAMES = ("sign_in", "register", "reset", "resend", "help", "readiness")
+SOCKET_SECONDS = 0.5  # a slow Redis must not hold a sign-in
+
+
+@cache
+def _limiter():
+    storage = storage_from_string(
+        settings.LIMITS_STORAGE_URL,
+        wrap_exceptions=True,
+        socket_timeout=SOCKET_SECONDS,
+        socket_connect_timeout=SOCKET_SECONDS,
+        key_prefix=settings.LIMITS_KEY_PREFIX,
+    )
+    try:
+        return SlidingWindowCounterRateLimiter(storage)
+    except NotImplementedError:
+        return MovingWindowRateLimiter(storage)
+
+
+@cache
+def _rule(text: str):
+    return parse(text)
+
+
+def check(name: str, request) -> None:
+    """Counts one request of `name` from the client's network.
+
+    Raises TooManyTries with the time of the next possible try when the limit of that name is reached.
+    A limit set to `0` is off. When Redis does not answer the request passes and an alarm is logged.
+    """
+    text = settings.NETWORK_LIMITS[name]
+    if text == "0":
+        return
+    rule, network = _rule(text), client_network(request)
+    try:
+        if _limiter().hit(rule, name, network):
+            return
+        opens_at = _limiter().get_window_stats(rule, name, network).reset_time
+    except (StorageError, redis.RedisError, OSError):
+        logger.error("limit by network is open: Redis does not answer", extra={"limit": name})
+        return
+    raise TooManyTries(datetime.fromtimestamp(opens_at, tz=UTC))

@@ -1,0 +1,97 @@
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import passwords
+from accounts.forms import AddressForm
+from accounts.models import User
+from merchant_portal import form_ids
+from merchant_portal.forms import EmailField, PasswordField, PhoneField, TextField
+
+
+class RegisterForm(AddressForm):
+    """P02: an account with the least typing."""
+
+    company_name = TextField(
+        label=_("Company name"),
+        help_text=_("As written on the business licence"),
+        width="long",
+        max_length=200,
+        empty=_("Enter the company's name as written on the business licence"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    contact_name = TextField(
+        label=_("Contact person"),
+        max_length=150,
+        empty=_("Enter the name of the person we can ask"),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+    email = EmailField(help_text=_("Your sign-in name. Decisions are sent here"))
+    phone = PhoneField(
+        help_text=_("For sign-in codes and questions about your application. Start with the country code")
+    )
+    password = PasswordField(autocomplete="new-password")
+    terms = forms.BooleanField(error_messages={"required": _("Accept the terms to create an account")})
+    form_id = forms.CharField(widget=forms.HiddenInput)
+
+    field_order = ("company_name", "contact_name", "email", "phone", "password", "terms", "form_id")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_id", form_ids.new())
+        self.fields["terms"].label = terms_label()
+        self.fields["password"].help_text = _(
+            "At least %(count)d characters. A sentence is fine; spaces and any script are allowed"
+        ) % {"count": settings.PASSWORD_MIN_LENGTH}
+
+    def clean_email(self):
+        email = super().clean_email()
+        domain = self.cleaned_data["email_key"].rpartition("@")[2]
+        if domain in settings.REFUSED_MAIL_DOMAINS:
+            raise ValidationError(
+                _("We cannot send mail to this provider. Use your company's address."), code="refused"
+            )
+        return email
+
+    def clean_form_id(self):
+        try:
+            self.cleaned_data["form_key"] = form_ids.key_of(self.cleaned_data["form_id"])
+        except form_ids.Stale:
+            self._renew_form_id()
+            raise ValidationError(
+                _("This page was open for too long. Press the button once more."), code="stale"
+            ) from None
+        except form_ids.TooFast:
+            raise ValidationError(
+                _("That was quicker than we expect. Wait two seconds and press the button once more."),
+                code="fast",
+            ) from None
+        return self.cleaned_data["form_id"]
+
+    def _renew_form_id(self):
+        self.data = self.data.copy()
+        self.data["form_id"] = form_ids.new()
+
+    def clean(self):
+        cleaned = super().clean()
+        if "password" in cleaned:
+            person = User(email=cleaned.get("email", ""), name=cleaned.get("contact_name", ""))
+            person.company_name = cleaned.get("company_name", "")
+            try:
+                passwords.check_new(cleaned["password"], user=person)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+def terms_label():
+    """Returns the sentence of consent, with links where the operator has set them."""
+    terms, privacy = _("terms of service"), _("privacy notice")
+    link = '<a href="{}" target="_blank">{}</a>'
+    return format_html(
+        str(_("I accept the {terms} and have read the {privacy}")),
+        terms=format_html(link, settings.TERMS_URL, terms) if settings.TERMS_URL else terms,
+        privacy=format_html(link, settings.PRIVACY_URL, privacy) if settings.PRIVACY_URL else privacy,
+    )

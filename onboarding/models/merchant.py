@@ -1,0 +1,26 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models import guards
+from onboarding.transitions import MERCHANT_MOVES, MerchantStatus
+
+
+class Merchant(models.Model):
+    """A business that joins, or has joined, the marketplace."""
+
+    name = models.CharField(_("company name"), max_length=200)
+    status = models.CharField(
+        _("status"), max_length=10, choices=MerchantStatus, default=MerchantStatus.PROSPECT
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("merchant")
+        verbose_name_plural = _("merchants")
+        default_permissions = ("view",)
+        triggers: ClassVar = [guards.listed_moves(MERCHANT_MOVES), guards.born_as(MerchantStatus.PROSPECT)]
+
+    def __str__(self):
+        return self.name

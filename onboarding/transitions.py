@@ -1,0 +1,76 @@
+"""Every status, every move, and who owns it. Data only: a move that is not listed is a refusal.
+
+The same tables make the database's triggers, so that no code can forget them.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Owner(TextChoices):
+    """Who acts while a status lasts."""
+
+    MERCHANT = "merchant", _("the merchant")
+    REVIEWER = "reviewer", _("the review team")
+    NOBODY = "nobody", _("nobody")
+
+
+class Status(TextChoices):
+    """Where an application stands."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    IN_REVIEW = "in_review", _("in review")
+    CHANGES_REQUESTED = "changes_requested", _("changes requested")
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+MOVES: dict[Status, tuple[Status, ...]] = {
+    Status.DRAFT: (Status.SUBMITTED, Status.WITHDRAWN),
+    Status.SUBMITTED: (Status.IN_REVIEW, Status.WITHDRAWN),
+    Status.IN_REVIEW: (
+        Status.SUBMITTED,  # released
+        Status.CHANGES_REQUESTED,
+        Status.APPROVED,
+        Status.REJECTED,
+        Status.WITHDRAWN,
+    ),
+    Status.CHANGES_REQUESTED: (Status.SUBMITTED, Status.WITHDRAWN),
+    Status.APPROVED: (),
+    Status.REJECTED: (),
+    Status.WITHDRAWN: (),
+}
+
+OWNERS: dict[Status, Owner] = {
+    Status.DRAFT: Owner.MERCHANT,
+    Status.SUBMITTED: Owner.REVIEWER,
+    Status.IN_REVIEW: Owner.REVIEWER,
+    Status.CHANGES_REQUESTED: Owner.MERCHANT,
+    Status.APPROVED: Owner.NOBODY,
+    Status.REJECTED: Owner.NOBODY,
+    Status.WITHDRAWN: Owner.NOBODY,
+}
+
+FINAL = frozenset(status for status, moves in MOVES.items() if not moves)
+LIVE = frozenset(Status) - FINAL  # a merchant has at most one live application
+
+
+class MerchantStatus(TextChoices):
+    """Where a merchant stands."""
+
+    PROSPECT = "prospect", _("prospect")
+    APPROVED = "approved", _("approved, not active")
+    ACTIVE = "active", _("active")
+    SUSPENDED = "suspended", _("suspended")
+    CLOSED = "closed", _("closed")
+
+
+MERCHANT_MOVES: dict[MerchantStatus, tuple[MerchantStatus, ...]] = {
+    MerchantStatus.PROSPECT: (MerchantStatus.APPROVED,),
+    MerchantStatus.APPROVED: (MerchantStatus.ACTIVE,),
+    MerchantStatus.ACTIVE: (MerchantStatus.SUSPENDED, MerchantStatus.CLOSED),
+    MerchantStatus.SUSPENDED: (MerchantStatus.ACTIVE, MerchantStatus.CLOSED),
+    MerchantStatus.CLOSED: (),
+}

@@ -1,0 +1,60 @@
+"""The life of staff accounts."""
+
+import secrets
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.actions import passwords
+from accounts.events import Event
+from accounts.models import User
+from accounts.roles import Role
+from accounts.validators import UnusableAddress, email_key
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from onboarding.models import Membership
+
+GENERATED_BYTES = 18  # 144 bits; changed at the first sign-in
+
+
+class CannotEnlist(Refused):
+    """This address cannot become staff."""
+
+
+@sensitive_variables("password")
+def enlist(*, email: str, name: str, role: Role, password: str | None = None, by: str) -> tuple[User, str]:
+    """Makes a person of staff, confirmed from the start, and returns the person and the password.
+
+    Without `password` one is generated and must be changed at the first sign-in. Raises CannotEnlist for an
+    address that is unusable, taken by a confirmed person, or of a merchant's member (nobody is both), and
+    ValidationError for a password that breaks the rules.
+    """
+    try:
+        key = email_key(email)
+    except UnusableAddress:
+        raise CannotEnlist(_("This is not a usable e-mail address.")) from None
+    generated = password is None
+    password = password or secrets.token_urlsafe(GENERATED_BYTES)
+    person = User(email=email.strip(), email_key=key, name=name or email.partition("@")[0], role=role)
+    person.full_clean(exclude=["password", "confirmed_at", "security_stamp"], validate_constraints=False)
+    passwords.check_new(password, user=person)
+    person.password = passwords.make_hash(password)
+    person.status, person.confirmed_at = User.Status.CONFIRMED, timezone.now()
+    person.password_changed_at, person.must_change_password = timezone.now(), generated
+    try:
+        with transaction.atomic():
+            _refuse_members(key)
+            person.save(force_insert=True)
+            audit.record(Event.STAFF_ENLISTED, target=person, by=by, role=str(role))
+    except IntegrityError:
+        raise CannotEnlist(_("A confirmed person holds this address already.")) from None
+    return person, password
+
+
+def _refuse_members(key: str) -> None:
+    if Membership.objects.filter(person__email_key=key).exists():
+        raise CannotEnlist(
+            _("This address belongs to a merchant. A person is staff or a member, never both.")
+        )

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class ReviewsConfig(AppConfig):
+    """Staff: judging a submission, helping an account."""
+
+    name = "reviews"
+    verbose_name = "Reviews"
+    default = True
+
+
+class ConsoleConfig(AdminConfig):
+    """Django admin with our site. The class lies outside any `admin` package: autodiscover would build it twice."""
+
+    default_site = "reviews.console.site.ConsoleSite"
+    default = False

@@ -1,0 +1,58 @@
+"""The console: Django admin as one AdminSite of our own."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from merchant_portal.context import about_site
+from merchant_portal.http import safe_next
+from reviews.console import today
+
+
+class ConsoleSite(AdminSite):
+    """Staff only, and only after the authenticator app. Its index is "Today".
+
+    Signing in and changing the password have their own pages, so the stock ones only lead there. What
+    contrib.auth would register of itself (groups) is refused: roles live in one table in code.
+    """
+
+    index_title = _("Today")
+    enable_nav_sidebar = True
+
+    @property
+    def site_title(self):
+        return about_site().name
+
+    @property
+    def site_header(self):
+        return _("%(site)s, console") % {"site": about_site().name}
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        if admin_class is not None and admin_class.__module__ == "django.contrib.auth.admin":
+            return
+        super().register(model_or_iterable, admin_class, **options)
+
+    def has_permission(self, request):
+        user = request.user
+        return user.is_active and user.is_staff and user.is_verified()
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        wanted = safe_next(request, request.GET.get("next"), reverse("admin:index"))
+        return redirect(f"{reverse('accounts:staff_sign_in')}?{urlencode({'next': wanted})}")
+
+    def logout(self, request, extra_context=None):
+        return redirect("accounts:sign_out", preserve_request=True)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("accounts:password")
+
+    def password_change_done(self, request, extra_context=None):
+        return redirect("admin:index")
+
+    def index(self, request, extra_context=None):
+        return super().index(request, today.context(request.user) | (extra_context or {}))
