@@ -1,0 +1,85 @@
+# What each target does stands in README.md. PYTHON=… chooses the interpreter of .venv (3.11 or newer).
+.PHONY: run test lint lock messages shots clean
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+LOCAL_LOCK := merchant_portal/local/requirements.txt
+TESTS_LOCK := tests/requirements.txt
+LANGUAGES := en zh_Hans ru
+
+# 3.11 and 3.12 first: for them the embedded Redis is a wheel.
+PYTHON ?= $(shell for versions in '11 <= v < 13' '11 <= v'; do \
+	for name in python3 python3.12 python3.11 python3.13 python3.14; do \
+	$$name -c "import ensurepip, sys, venv; v = sys.version_info.minor; sys.exit(not ($$versions))" 2>/dev/null \
+	&& echo $$name && exit; done; done)
+
+# A .venv whose interpreter is gone (upgraded, moved) is made anew.
+$(shell $(BIN)/python -c '' 2>/dev/null || rm -f .venv/*.ready)
+
+# uv installs in seconds; where it cannot be had, pip does the same in a minute. Both verify every hash.
+define install
+	@if $(BIN)/uv --version >/dev/null 2>&1; \
+	then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1); \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(1); fi
+endef
+
+run: .venv/local.ready
+	@exec $(BIN)/python -m merchant_portal.local --end-with-parent
+
+test: .venv/tests.ready
+	@$(BIN)/python -m pytest
+
+# Settings as in production, with values that lead nowhere.
+AS_IN_PRODUCTION := ENVIRONMENT=production PUBLIC_ORIGIN=https://portal.example \
+	SECRET_KEY=only-for-make-lint-5f0c7d1e9b3a48626d70c1fe84a95b27 CODE_PEPPERS=only-for-make-lint-93b1e6f0a2c84d57 \
+	FIELD_KEYS=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= SCANNER_URL=clamd://127.0.0.1:3310 \
+	DATABASE_URL=postgresql://portal@127.0.0.1:1/portal REDIS_URL=redis://127.0.0.1:1/0 \
+	EMAIL_URL=smtp://127.0.0.1:1 STORAGE_URL=s3://key:secret@127.0.0.1:1/papers
+
+lint: .venv/tests.ready
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint templates --lint --quiet
+	@# no database is up here: the warning that says so is not news
+	@$(AS_IN_PRODUCTION) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	@$(AS_IN_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python -m merchant_portal.local.translations
+
+messages: .venv/local.ready
+	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (Debian: apt-get install gettext)"; exit 1; }
+	@$(AS_IN_PRODUCTION) $(BIN)/python manage.py makemessages --no-wrap --add-location file $(LANGUAGES:%=-l %) >/dev/null
+	@# a guess of gettext's is worse than a gap: the gap is found by make lint
+	@for language in $(LANGUAGES); do po=merchant_portal/locale/$$language/LC_MESSAGES/django.po; \
+	msgattrib --clear-fuzzy --clear-previous --empty --no-obsolete --no-wrap --output-file=$$po $$po; done
+
+shots: .venv/tests.ready
+	$(BIN)/python -m tests.shots
+
+lock: .venv/local.ready
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --group local -c requirements.txt -o $(LOCAL_LOCK)
+	$(COMPILE) --group tests -c requirements.txt -c $(LOCAL_LOCK) -o $(TESTS_LOCK)
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+# Forgets the data of `make run` and everything that is made again by itself, except .venv.
+clean:
+	@if test -f .venv/local.ready; then $(BIN)/python -m merchant_portal.local --clean; fi
+	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find merchant_portal -name '*.mo' -delete
+	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/local.ready: requirements.txt $(LOCAL_LOCK)
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or newer with venv found; name one: make PYTHON=/path/to/python3"; exit 1; }
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' $(LOCAL_LOCK) > .venv/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt \
+	|| echo "uv cannot be had here; pip installs instead, which takes a minute"
+	$(call install,-r requirements.txt -r $(LOCAL_LOCK))
+	@touch $@
+
+.venv/tests.ready: .venv/local.ready $(TESTS_LOCK)
+	$(call install,-r $(TESTS_LOCK))
+	@touch $@

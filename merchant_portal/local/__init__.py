@@ -1,0 +1,1 @@
+"""For a developer's machine only: embedded services, the launcher, the mailbox page."""
