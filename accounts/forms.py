@@ -37,9 +37,7 @@ class NewAddressForm(AddressForm):
 class MailCodeForm(forms.Form):
     """The code that was mailed."""
 
-    code = CodeField(
-        label=_("Code from the mail"), help_text=_("6 digits. Pasting the whole code signs you in.")
-    )
+    code = CodeField(label=_("Code from the mail"), help_text=_("6 digits. Pasting the whole code signs you in."))
 
 
 class AppCodeForm(forms.Form):
@@ -54,9 +52,7 @@ class PasswordForm(forms.Form):
     current_password = PasswordField(
         label=_("Current password"), autocomplete="current-password", show=_("Show the current password")
     )
-    new_password = PasswordField(
-        label=_("New password"), autocomplete="new-password", show=_("Show the new password")
-    )
+    new_password = PasswordField(label=_("New password"), autocomplete="new-password", show=_("Show the new password"))
     new_password_again = PasswordField(
         label=_("New password, again"), autocomplete="new-password", show=_("Show the repeated password")
     )

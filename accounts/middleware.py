@@ -35,10 +35,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer
         request.session.touch()
-        if (
-            request.user.must_change_password
-            and request.resolver_match.view_name not in BEFORE_A_NEW_PASSWORD
-        ):
+        if request.user.must_change_password and request.resolver_match.view_name not in BEFORE_A_NEW_PASSWORD:
             return redirect("accounts:password")
         return None
 

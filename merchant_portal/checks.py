@@ -31,9 +31,7 @@ def production_is_safe(app_configs=None, **unused):
         )
     broker = urlsplit(settings.REDIS_URL)
     if broker.scheme == "redis" and _is_remote(broker.hostname):
-        found.append(
-            Warning("REDIS_URL: the link to the broker is not encrypted; use rediss://", id="portal.W002")
-        )
+        found.append(Warning("REDIS_URL: the link to the broker is not encrypted; use rediss://", id="portal.W002"))
     mail = settings.EMAIL_URL
     if _is_remote(mail.get("host")) and not (mail.get("ssl") or mail.get("starttls")):
         found.append(
@@ -44,8 +42,6 @@ def production_is_safe(app_configs=None, **unused):
         )
     if not settings.SCANNER_URL:
         found.append(
-            Warning(
-                "SCANNER_URL: no scanner, papers will say that nobody looked for malware", id="portal.W004"
-            )
+            Warning("SCANNER_URL: no scanner, papers will say that nobody looked for malware", id="portal.W004")
         )
     return found

@@ -1,37 +1,6 @@
-"""What every page and mail says about the site."""
-
-from types import SimpleNamespace
-
 from django.conf import settings
-from django.utils import translation
-from django.utils.timezone import localtime
 
-SHORT_NAMES = {"zh-hans": "中文", "en": "EN", "ru": "Рус"}
-
-
-def _languages() -> list[dict]:
-    current = translation.get_language()
-    return [
-        {"code": code, "name": name, "short": SHORT_NAMES[code], "current": code == current}
-        for code, name in settings.LANGUAGES
-    ]
-
-
-def about_site() -> SimpleNamespace:
-    """Returns names and addresses of the site in the active language."""
-    return SimpleNamespace(
-        name=settings.SITE_NAME or str(settings.DEFAULT_SITE_NAME),
-        operator=settings.OPERATOR_NAME or str(settings.DEFAULT_OPERATOR_NAME),
-        support_hours=settings.SUPPORT_HOURS or str(settings.DEFAULT_SUPPORT_HOURS),
-        support_email=settings.SUPPORT_EMAIL,
-        terms_url=settings.TERMS_URL,
-        privacy_url=settings.PRIVACY_URL,
-        logo=settings.LOGO,
-        environment=settings.ENVIRONMENT,
-        origin=settings.PUBLIC_ORIGIN,
-        zone=localtime().tzname(),
-        languages=_languages(),
-    )
+from merchant_portal.site import about_site
 
 
 def site(request) -> dict:

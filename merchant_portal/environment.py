@@ -223,9 +223,7 @@ def _services(env, local: bool) -> dict:
         "STORAGE_URL": (env.storage_url, f"file://{home}/files" if local else None),
         "PUBLIC_ORIGIN": (env.origin, "http://127.0.0.1:8000" if local else None),
     }
-    found = {
-        name: parse(name, default) if default else parse(name) for name, (parse, default) in wanted.items()
-    }
+    found = {name: parse(name, default) if default else parse(name) for name, (parse, default) in wanted.items()}
     found["SMS_URL"] = env.sms_url("SMS_URL", "mailbox:" if local else "")
     found["SCANNER_URL"] = env.scanner_url("SCANNER_URL", "")
     return found
@@ -272,12 +270,8 @@ def read() -> SimpleNamespace:
     environment = env.str("ENVIRONMENT", "local", validate=validate.OneOf(["local", "test", "production"]))
     local = environment == "local"
     values = {"ENVIRONMENT": environment, "DEBUG": env.bool("DEBUG", False)}
-    values |= {
-        name: env.int(name, number, validate=validate.Range(min=1)) for name, number in NUMBERS.items()
-    }
-    values |= {
-        name: env.int(name, number, validate=validate.Range(min=0)) for name, number in SWITCHABLE.items()
-    }
+    values |= {name: env.int(name, number, validate=validate.Range(min=1)) for name, number in NUMBERS.items()}
+    values |= {name: env.int(name, number, validate=validate.Range(min=0)) for name, number in SWITCHABLE.items()}
     values["TRUSTED_PROXIES"] = env.networks("TRUSTED_PROXIES", "")
     values["NETWORK_LIMITS"] = {
         name: env.network_limit(f"LIMIT_{name.upper()}", text) for name, text in NETWORK_LIMITS.items()

@@ -1,4 +1,4 @@
-"""The hidden id of a form that creates something: sent twice, it creates once; its age tells a person from a program."""
+"""The hidden id of a form that creates something: sent twice, it creates once; its age tells people from programs."""
 
 import secrets
 import time

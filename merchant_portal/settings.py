@@ -19,9 +19,7 @@ SECRET_KEY, SECRET_KEY_FALLBACKS = given.SECRET_KEYS[0], given.SECRET_KEYS[1:]
 
 # Hosts: links and allowed hosts come from PUBLIC_ORIGIN alone, never from a request.
 PUBLIC_HOST = given.PUBLIC_ORIGIN.split("://")[1]
-ALLOWED_HOSTS = [PUBLIC_HOST.rsplit(":", 1)[0]] + (
-    [] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
-)
+ALLOWED_HOSTS = [PUBLIC_HOST.rsplit(":", 1)[0]] + ([] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
 CSRF_TRUSTED_ORIGINS = [given.PUBLIC_ORIGIN]
 
 INSTALLED_APPS = [
@@ -85,8 +83,7 @@ FORM_RENDERER = "merchant_portal.forms.PortalRenderer"
 
 # Data
 DATABASES = {
-    "default": given.DATABASE_URL
-    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
+    "default": given.DATABASE_URL | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -148,9 +145,7 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_PORTAL_FORWARDED_PROTO", "https")  # set only behind a trusted proxy
-SECURE_REFERRER_POLICY = (
-    "same-origin"  # with no-referrer browsers post `Origin: null` and the CSRF check refuses
-)
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer browsers post `Origin: null` and the CSRF check refuses
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -162,8 +157,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 PERMISSIONS_POLICY = {
-    name: []
-    for name in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope")
+    name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope")
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes, without files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300

@@ -54,9 +54,7 @@ def _use(device: TotpDevice, step: int) -> bool:
         fresh = TotpDevice.objects.filter(pk=device.pk, last_step__lt=step)
         if device.confirmed:
             return bool(fresh.update(last_step=step))
-        confirmed = fresh.filter(confirmed=False).update(
-            last_step=step, confirmed=True, confirmed_at=timezone.now()
-        )
+        confirmed = fresh.filter(confirmed=False).update(last_step=step, confirmed=True, confirmed_at=timezone.now())
         if confirmed:
             audit.record(Event.AUTHENTICATOR_ENROLLED, target=device.user, by=device.user)
             device.confirmed = True

@@ -103,9 +103,7 @@ def verify(pending: PendingSignIn, code: str) -> None:
     `sign_in.finish` lets one through.
     """
     attempt = spend_tries(pending)
-    newest = (
-        Code.objects.filter(challenge__pending=pending).exclude(code_hash="").order_by("-pk")[:LIVE_CODES]
-    )
+    newest = Code.objects.filter(challenge__pending=pending).exclude(code_hash="").order_by("-pk")[:LIVE_CODES]
     fitting = [row for row in newest if row.is_answered_by(code)]
     if not fitting:
         refuse(pending, Challenge.Channel.MAIL)

@@ -42,9 +42,9 @@ def tries_left(pending: PendingSignIn) -> int:
 def close(pending: PendingSignIn) -> bool:
     """Ends the flow. Returns True for the one call that ended it."""
     return bool(
-        PendingSignIn.objects.filter(
-            pk=pending.pk, closed_at__isnull=True, expires_at__gt=timezone.now()
-        ).update(closed_at=timezone.now())
+        PendingSignIn.objects.filter(pk=pending.pk, closed_at__isnull=True, expires_at__gt=timezone.now()).update(
+            closed_at=timezone.now()
+        )
     )
 
 

@@ -37,9 +37,7 @@ def issue(*, purpose: str, reference, address: str) -> SingleUseLink:
         end_all(**mine)
         try:
             with transaction.atomic():
-                return SingleUseLink.objects.create(
-                    **mine, expires_at=timezone.now() + SingleUseLink.lifetime(purpose)
-                )
+                return SingleUseLink.objects.create(**mine, expires_at=timezone.now() + SingleUseLink.lifetime(purpose))
         except IntegrityError:
             continue  # another one was written between the two statements: end that one as well
 

@@ -94,9 +94,7 @@ def change(*, user: User, current: str, new: str, request) -> User:
         person.password_changed_at = timezone.now()
         person.security_stamp = new_stamp()
         person.must_change_password = False
-        person.save(
-            update_fields=["password", "password_changed_at", "security_stamp", "must_change_password"]
-        )
+        person.save(update_fields=["password", "password_changed_at", "security_stamp", "must_change_password"])
         audit.record(Event.PASSWORD_CHANGED, target=person, by=person)
         messaging.send(PasswordChanged, person.pk)
     return person

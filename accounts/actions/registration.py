@@ -123,9 +123,7 @@ def confirm_email(token: str) -> User:
     try:
         with transaction.atomic():
             link = links.redeem(purpose=CONFIRM, token=token)
-            person = (
-                User.objects.select_for_update().filter(pk=link.reference, email_key=link.address).first()
-            )
+            person = User.objects.select_for_update().filter(pk=link.reference, email_key=link.address).first()
             if person is None:
                 raise links.LinkRefused(links.Standing.SUPERSEDED, link)
             if person.is_confirmed:

@@ -104,9 +104,7 @@ def hold_registration(user: User, *, resend_at: datetime | None = None) -> Begun
     """
     secret = crypto.new_token()
     browser_hash = crypto.keyed_hash(BROWSER_HASH, secret)
-    pending = open_flow(
-        user, PendingSignIn.Purpose.REGISTRATION, browser_hash=browser_hash, resend_at=resend_at
-    )
+    pending = open_flow(user, PendingSignIn.Purpose.REGISTRATION, browser_hash=browser_hash, resend_at=resend_at)
     return Begun(pending, browser_secret=secret)
 
 
@@ -158,9 +156,7 @@ def _open_session(request, user: User, method: str) -> None:
 
 def keep_session(request, user: User) -> None:
     """Re-keys the session in which the person changed something to the new security stamp."""
-    facts = {
-        key: request.session.get(key) for key in ("method", "created_at", "stepped_up_at", "_session_expiry")
-    }
+    facts = {key: request.session.get(key) for key in ("method", "created_at", "stepped_up_at", "_session_expiry")}
     device = getattr(request.user, "otp_device", None)
     request.session.flush()
     if device is not None:

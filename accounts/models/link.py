@@ -56,9 +56,7 @@ class SingleUseLink(models.Model):
     @classmethod
     def with_token(cls, purpose: str, token: str):
         """Returns the rows on which `token` is on file for `purpose`: one or none."""
-        return cls.objects.filter(
-            purpose=purpose, token_hash__in=crypto.possible_hashes(f"link:{purpose}", token)
-        )
+        return cls.objects.filter(purpose=purpose, token_hash__in=crypto.possible_hashes(f"link:{purpose}", token))
 
     def draw_token(self) -> str:
         """Draws a token into this row and returns it. Called when it is sent; its time begins then."""

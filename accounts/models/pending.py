@@ -57,9 +57,7 @@ class PendingSignIn(models.Model):
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(fields=["expires_at"], name="pending_by_end"),
-            models.Index(
-                fields=["browser_hash"], condition=~models.Q(browser_hash=""), name="pending_by_browser"
-            ),
+            models.Index(fields=["browser_hash"], condition=~models.Q(browser_hash=""), name="pending_by_browser"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -67,9 +65,7 @@ class PendingSignIn(models.Model):
                 | ~models.Q(purpose="registration") & models.Q(browser_hash=""),
                 name="pending_registration_is_held_by_a_browser",
             ),
-            models.CheckConstraint(
-                condition=models.Q(wrong_codes__lte=WRONG_CODES), name="pending_tries_are_bounded"
-            ),
+            models.CheckConstraint(condition=models.Q(wrong_codes__lte=WRONG_CODES), name="pending_tries_are_bounded"),
         ]
 
     def __str__(self):

@@ -28,9 +28,7 @@ def row_key(session_key: str) -> str:
 class Session(AbstractBaseSession):
     """One browser's session. `stepped_up_at` and `method` say when and how the second step was done."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions")
     created_at = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(default=timezone.now)
     stepped_up_at = models.DateTimeField(null=True)
@@ -130,9 +128,7 @@ class SessionStore(DatabaseStore):
         """Notes that the person is here, at most once a minute, by a conditional UPDATE of one column."""
         before = timezone.now() - timedelta(seconds=SEEN_EVERY_SECONDS)
         if self.row is not None and self.row.user_id and self.row.last_seen_at < before:
-            Session.objects.filter(pk=self.row.pk, last_seen_at__lt=before).update(
-                last_seen_at=timezone.now()
-            )
+            Session.objects.filter(pk=self.row.pk, last_seen_at__lt=before).update(last_seen_at=timezone.now())
 
 
 def _time(text: str | None) -> datetime | None:

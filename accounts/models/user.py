@@ -109,9 +109,7 @@ class User(AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret=None) -> str:
         """Returns what a session must carry: it dies with the security stamp, and only with it."""
-        return salted_hmac(
-            "accounts.session", self.security_stamp, secret=secret, algorithm="sha256"
-        ).hexdigest()
+        return salted_hmac("accounts.session", self.security_stamp, secret=secret, algorithm="sha256").hexdigest()
 
     def get_session_auth_hash(self) -> str:
         return self._get_session_auth_hash()

@@ -10,8 +10,8 @@ from accounts.forms import NewAddressForm
 from accounts.views.cookies import forget_registration
 from accounts.views.sign_in import enter, filled_for
 from merchant_portal import throttling
-from merchant_portal.context import about_site
 from merchant_portal.masking import mask_email
+from merchant_portal.site import about_site
 
 
 def _inbox(request, form=None, **more):
@@ -97,17 +97,10 @@ def confirm_email(request, token):
 
 def _renew(request, token):
     throttling.check("resend", request)
-    try:
-        renewed = registration.renew_link(token)
-    except flows.TooEarly as refused:
-        return _outcome(
-            request, links.Standing.EXPIRED, registration.look_at_link(token)[1], opens_at=refused.opens_at
-        )
-    standing, link = registration.look_at_link(token)
-    return _outcome(request, standing, link, renewed=renewed)
+    registration.renew_link(token)
+    return _outcome(request, *registration.look_at_link(token))
 
 
-def _outcome(request, standing, link, **more):
-    masked = mask_email(link.address) if link else ""
-    context = {"outcome": standing.value, "masked_email": masked} | more
+def _outcome(request, standing, link):
+    context = {"outcome": standing.value, "masked_email": mask_email(link.address) if link else ""}
     return render(request, "accounts/confirm_email.html", context)

@@ -27,9 +27,7 @@ def password(request):
         except passwords.WrongPassword as refused:
             form.add_error("current_password", str(refused.message))
         except passwords.Locked as refused:
-            return refusal_page(
-                request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL
-            )
+            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
         else:
             sign_in.keep_session(request, person)
             messages.success(request, _("Your password is changed. Every other session has ended."))

@@ -50,9 +50,7 @@ def page(request):
         return redirect(home_of(request.user))
     filled = _filled(request.GET.get("for"))
     form = SignInForm(initial={"email": filled, "next": safe_next(request, request.GET.get("next"))})
-    return render(
-        request, "accounts/sign_in.html", {"form": form, "confirmed": bool(filled), **_ended(request)}
-    )
+    return render(request, "accounts/sign_in.html", {"form": form, "confirmed": bool(filled), **_ended(request)})
 
 
 def _ended(request) -> dict:
@@ -98,9 +96,7 @@ def code(request):
         except flows.FlowEnded:
             return end_flow(request, "accounts:sign_in")
         except challenges.StepUpLocked as refused:
-            return refusal_page(
-                request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL
-            )
+            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
         else:
             return enter(request, request.pending)
     return render(request, "accounts/code.html", {"form": form, **_sending(request)})
@@ -158,10 +154,6 @@ def resend(request):
 @require_POST
 def sign_out(request):
     """Ends the session."""
-    home = (
-        "accounts:staff_sign_in"
-        if request.user.is_authenticated and request.user.is_staff
-        else "onboarding:landing"
-    )
+    home = "accounts:staff_sign_in" if request.user.is_authenticated and request.user.is_staff else "onboarding:landing"
     sign_in.end(request)
     return redirect(home)

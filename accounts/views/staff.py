@@ -11,9 +11,9 @@ from accounts.decorators import home_of, pending_sign_in
 from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
 from accounts.views.sign_in import begin, end_flow, enter
-from merchant_portal.context import about_site
 from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
+from merchant_portal.site import about_site
 
 STAFF = PendingSignIn.Purpose.STAFF
 QR_SCALE = 4  # user units a module; the stylesheet sets the size
@@ -69,17 +69,13 @@ def _ask(request, template, more):
     if request.method == "POST" and form.is_valid():
         try:
             device = authenticators.verify(request.pending, form.cleaned_data["code"])
-            sign_in.finish(
-                request=request, pending=request.pending, method=authenticators.METHOD, device=device
-            )
+            sign_in.finish(request=request, pending=request.pending, method=authenticators.METHOD, device=device)
         except challenges.WrongCode as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return end_flow(request, "accounts:staff_sign_in")
         except challenges.StepUpLocked as refused:
-            return refusal_page(
-                request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL
-            )
+            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
         else:
             return enter(request, request.pending)
     return render(request, template, {"form": form, **more()})

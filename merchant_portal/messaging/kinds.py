@@ -30,9 +30,7 @@ class Mail:
 
     def context(self) -> dict:
         """Returns what the templates read: the fields of this kind and the origin that links begin with."""
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {
-            "origin": settings.PUBLIC_ORIGIN
-        }
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"origin": settings.PUBLIC_ORIGIN}
 
 
 def register(*kinds: type[Mail]) -> None:

@@ -8,8 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from merchant_portal.context import about_site
 from merchant_portal.messaging.kinds import Mail
+from merchant_portal.site import about_site
 
 
 @cache

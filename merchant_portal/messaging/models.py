@@ -32,9 +32,7 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         default_permissions = ("view",)
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at", "id"], condition=models.Q(status="waiting"), name="message_waiting"
-            ),
+            models.Index(fields=["due_at", "id"], condition=models.Q(status="waiting"), name="message_waiting"),
             models.Index(fields=["kind", "reference"], name="message_by_reference"),
         ]
         constraints: ClassVar = [

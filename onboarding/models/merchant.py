@@ -11,9 +11,7 @@ class Merchant(models.Model):
     """A business that joins, or has joined, the marketplace."""
 
     name = models.CharField(_("company name"), max_length=200)
-    status = models.CharField(
-        _("status"), max_length=10, choices=MerchantStatus, default=MerchantStatus.PROSPECT
-    )
+    status = models.CharField(_("status"), max_length=10, choices=MerchantStatus, default=MerchantStatus.PROSPECT)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:

@@ -36,10 +36,7 @@ def register(request):
     form = RegisterForm(request.POST)
     if not form.is_valid():
         return _form(request, form)
-    given = {
-        name: form.cleaned_data[name]
-        for name in ("company_name", "contact_name", "email", "phone", "password")
-    }
+    given = {name: form.cleaned_data[name] for name in ("company_name", "contact_name", "email", "phone", "password")}
     begun = joining.join(**given, language=get_language(), form_key=form.cleaned_data["form_key"])
     return keep_registration(redirect("accounts:check_inbox"), begun.browser_secret)
 

@@ -55,6 +55,4 @@ def enlist(*, email: str, name: str, role: Role, password: str | None = None, by
 
 def _refuse_members(key: str) -> None:
     if Membership.objects.filter(person__email_key=key).exists():
-        raise CannotEnlist(
-            _("This address belongs to a merchant. A person is staff or a member, never both.")
-        )
+        raise CannotEnlist(_("This address belongs to a merchant. A person is staff or a member, never both."))

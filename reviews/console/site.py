@@ -8,8 +8,8 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from merchant_portal.context import about_site
 from merchant_portal.http import safe_next
+from merchant_portal.site import about_site
 from reviews.console import today
 
 

@@ -8,5 +8,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         raise CommandError(
-            "Nobody sets a password for somebody else. A person changes it at /security/password/; staff get a new one by: manage.py create_reviewer"
+            "Nobody sets a password for somebody else. A person changes it at /security/password/; "
+            "new staff are made by: manage.py create_reviewer"
         )

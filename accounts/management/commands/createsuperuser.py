@@ -8,5 +8,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         raise CommandError(
-            "People of staff are made by: manage.py create_reviewer EMAIL --role reviewer|lead|support|catalogue_editor|administrator"
+            "People of staff are made by: manage.py create_reviewer EMAIL "
+            "--role reviewer|lead|support|catalogue_editor|administrator"
         )

@@ -19,18 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--name", default="", help="how colleagues see the person; default: the address")
-        parser.add_argument(
-            "--password-stdin", action="store_true", help="read the password from standard input"
-        )
+        parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, *args, email, role, name, password_stdin, **options):
         given = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
         if password_stdin and not given:
             raise CommandError("No password came on standard input.")
         try:
-            person, password = staff.enlist(
-                email=email, name=name, role=role, password=given, by="create_reviewer"
-            )
+            person, password = staff.enlist(email=email, name=name, role=role, password=given, by="create_reviewer")
         except staff.CannotEnlist as refused:
             raise CommandError(str(refused.message)) from None
         except ValidationError as error:

@@ -1,0 +1,297 @@
+"""How forms are drawn, and fields that forgive the way people type.
+
+Hints stand before the field, an error between hint and field; the ids of both
+hang on the field, as Django wires them. Each way to be wrong has a sentence of
+its own that says what to do. What was typed is shown again as it was typed;
+passwords and codes are not shown again.
+"""
+
+import re
+import unicodedata
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.forms.renderers import TemplatesSetting
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+EMAIL_MAX = 254
+PASSWORD_MAX = 256
+CHINESE_PHONE = "+86\xa0138\xa00013\xa08000"  # a phone number never breaks over two lines
+RUSSIAN_PHONE = "+7\xa0912\xa0345-67-89"
+
+WIDTHS = {"long", "medium", "short"}  # 640, 384 and 256 px: the width tells the length
+NO_GUESSING = {"spellcheck": "false", "autocapitalize": "none", "autocorrect": "off"}
+
+
+class PortalBoundField(forms.BoundField):
+    """A field with what the portal's field template asks for."""
+
+    @property
+    def kind(self):
+        """Say which layout fits: a single tick box stands before its label."""
+        return "check" if isinstance(self.field.widget, forms.CheckboxInput) else self.widget_type
+
+    @property
+    def is_optional(self):
+        """Tell whether the label must say that the field may stay empty."""
+        return not self.field.required and self.kind != "check"
+
+    @property
+    def anchor(self):
+        """Return the id that a link in the error summary jumps to."""
+        return self.subwidgets[0].id_for_label if self.use_fieldset else self.id_for_label
+
+    def build_widget_attrs(self, attrs, widget=None):
+        """Add the width to what Django sets."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        width = getattr(self.field, "width", None)
+        if width and "class" not in self.field.widget.attrs:
+            attrs["class"] = width
+        return attrs
+
+
+class PortalRenderer(TemplatesSetting):
+    """Draw forms, fields and widgets with the portal's templates."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    bound_field_class = PortalBoundField
+
+
+def half_width(text):
+    """Turn full-width letters, digits and signs into the ASCII ones and trim the ends."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def has_control_characters(text):
+    """Tell whether a text holds what no keyboard sends: controls, NUL, half a surrogate."""
+    return any(unicodedata.category(char) in {"Cc", "Cs"} for char in text)
+
+
+class TextField(forms.CharField):
+    """One line of text. `width` is long, medium or short; `empty` the sentence when nothing was typed.
+
+    There is no maxlength attribute: it would cut off what was pasted without a word.
+    """
+
+    default_error_messages = {
+        "required": _("Nothing was entered here. Fill this in"),
+        "control": _("This contains characters that cannot be shown. Type it again by hand"),
+    }
+    too_long = ngettext_lazy(
+        "Only %(limit_value)d character fits here. Shorten the text, it has %(show_value)d.",
+        "Only %(limit_value)d characters fit here. Shorten the text, it has %(show_value)d.",
+        "limit_value",
+    )
+
+    def __init__(self, *, width="medium", empty=None, too_long=None, **kwargs):
+        if width not in WIDTHS:
+            raise ValueError(f"width is one of {sorted(WIDTHS)}, not {width!r}")
+        super().__init__(**kwargs)
+        self.width = width
+        if empty:
+            self.error_messages["required"] = empty
+        for validator in self.validators:
+            if validator.code == "max_length":
+                validator.message = too_long or self.too_long
+
+    def widget_attrs(self, widget):
+        """Leave out the length limits that Django would set."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if "length" not in name}
+
+    def to_python(self, value):
+        """Trim, and refuse control characters; line breaks are none in a text area."""
+        text = super().to_python(value)
+        lines = text.splitlines() if isinstance(self.widget, forms.Textarea) else [text]
+        if any(has_control_characters(line.replace("\t", " ")) for line in lines):
+            raise ValidationError(self.error_messages["control"], code="control")
+        return text
+
+
+class EmailField(TextField):
+    """An address, trimmed and in ASCII width. At most 254 characters."""
+
+    default_error_messages = {
+        "required": _("Enter your e-mail address, as in name@company.example"),
+        "control": _("The e-mail address contains characters that cannot be shown. Type it again by hand."),
+        "space": _("An e-mail address has no blanks. Remove the blank, as in name@company.example"),
+        "no_at": _("Add the @ sign and what follows it, as in name@company.example"),
+        "no_name": _("Add the part before the @ sign, as in name@company.example"),
+        "no_domain": _("Add the part after the @ sign, as in name@company.example"),
+        "format": _("Check the e-mail address for typing mistakes. It looks like name@company.example"),
+    }
+    too_long = _("An e-mail address has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
+
+    def __init__(self, *, autocomplete="username", **kwargs):
+        kwargs.setdefault("label", _("E-mail"))
+        kwargs.setdefault("max_length", EMAIL_MAX)
+        widget = forms.EmailInput(attrs={"autocomplete": autocomplete, **NO_GUESSING})
+        super().__init__(widget=widget, **kwargs)
+
+    def to_python(self, value):
+        """Return the address in ASCII width without blanks around it."""
+        text = half_width(super().to_python(value)).replace("。", ".")  # the full stop of Chinese keyboards
+        if not text or len(text) > self.max_length:
+            return text
+        mistake = self._mistake(text)
+        if mistake:
+            raise ValidationError(self.error_messages[mistake], code=mistake)
+        return text
+
+    def _mistake(self, text):
+        if re.search(r"\s", text):
+            return "space"
+        if "@" not in text:
+            return "no_at"
+        name, _at, domain = text.rpartition("@")
+        if not name or not domain:
+            return "no_domain" if not domain else "no_name"
+        try:
+            validate_email(text)
+        except ValidationError:
+            return "format"
+        return None
+
+
+class PhoneField(TextField):
+    """A phone number in any usual spelling; the cleaned value is E.164, "+8613800138000".
+
+    Without a country code two spellings are known for certain enough to be
+    guessed: eleven digits from 13 to 19 are a Chinese mobile, and 8 or 7 with
+    ten digits a number of Russia or Kazakhstan.
+    """
+
+    default_error_messages = {
+        "required": format_lazy(_("Enter your phone number with the country code, as in {phone}"), phone=CHINESE_PHONE),
+        "no_country": format_lazy(
+            _("Start with the country code, as in {phone} or {other_phone}"),
+            phone=CHINESE_PHONE,
+            other_phone=RUSSIAN_PHONE,
+        ),
+        "not_a_phone": format_lazy(
+            _("Check the digits. No phone has this number; one looks like {phone}"), phone=CHINESE_PHONE
+        ),
+    }
+    too_long = default_error_messages["not_a_phone"]
+    guesses = ((r"1[3-9]\d{9}", "+86", 0), (r"861[3-9]\d{9}", "+", 0), (r"[78]\d{10}", "+7", 1))
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Phone"))
+        kwargs.setdefault("width", "short")
+        kwargs.setdefault("max_length", 64)
+        widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
+        super().__init__(widget=widget, **kwargs)
+
+    def to_python(self, value):
+        """Return the number as E.164."""
+        text = half_width(super().to_python(value))
+        if not text or len(text) > self.max_length:
+            return text
+        if not re.fullmatch(r"[+0-9\s()./\[\]‐-―−-]+", text):
+            raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone")
+        international = self._with_country(re.sub(r"[^0-9+]", "", text))
+        if not international:
+            raise ValidationError(self.error_messages["no_country"], code="no_country")
+        return self._e164(international)
+
+    def _with_country(self, digits):
+        if digits.startswith("00"):
+            return f"+{digits[2:]}"
+        if digits.startswith("+") and not digits.startswith("+89"):  # no country has 89: a Russian 8 with a plus
+            return digits
+        for pattern, prefix, skip in self.guesses:
+            if re.fullmatch(pattern, digits.removeprefix("+")):
+                return prefix + digits.removeprefix("+")[skip:]
+        return ""
+
+    def _e164(self, international):
+        try:
+            number = phonenumbers.parse(international)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
+            raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class CodeInput(forms.TextInput):
+    """A one-time code: never written back into the page."""
+
+    def get_context(self, name, value, attrs):
+        """Draw the field empty."""
+        return super().get_context(name, None, attrs)
+
+
+class CodeField(forms.CharField):
+    """A code of `digits` digits; blanks, dashes and full-width digits are forgiven."""
+
+    default_error_messages = {
+        "required": _("Enter the code"),
+        "not_digits": _("The code has digits only. Enter the digits and leave out everything else"),
+    }
+    too_short = ngettext_lazy(
+        "The code has %(digits)d digit. Enter all of it",
+        "The code has %(digits)d digits, here are fewer. Enter all of them",
+        "digits",
+    )
+    too_long = ngettext_lazy(
+        "The code has only %(digits)d digit. Enter just the code",
+        "The code has only %(digits)d digits, here are more. Enter just the code",
+        "digits",
+    )
+
+    def __init__(self, *, digits=6, **kwargs):
+        self.digits = digits
+        attrs = {
+            "class": "code",
+            "inputmode": "numeric",
+            "autocomplete": "one-time-code",
+            "data-code": digits,
+        }
+        kwargs.setdefault("label", _("Code"))
+        super().__init__(widget=CodeInput(attrs=attrs | NO_GUESSING), **kwargs)
+
+    def to_python(self, value):
+        """Return exactly `digits` ASCII digits."""
+        text = re.sub(r"[\s‐-―−-]", "", half_width(super().to_python(value)))
+        if not text:
+            return text
+        if not re.fullmatch(r"[0-9]+", text):
+            raise ValidationError(self.error_messages["not_digits"], code="not_digits")
+        if len(text) != self.digits:
+            which = "too_short" if len(text) < self.digits else "too_long"
+            raise ValidationError(getattr(self, which), code=which, params={"digits": self.digits})
+        return text
+
+
+class PasswordField(TextField):
+    """A password as typed, in Unicode's composed form (NFC); `autocomplete` says new or current.
+
+    `show` names the button that uncovers it; two of them on a page need two names.
+    """
+
+    default_error_messages = {
+        "required": _("Enter your password"),
+        "control": _("The password contains characters that no keyboard types. Leave them out."),
+    }
+    too_long = _("A password has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
+
+    def __init__(self, *, autocomplete, show=_("Show password"), **kwargs):
+        kwargs.setdefault("label", _("Password"))
+        widget = forms.PasswordInput(
+            attrs={
+                "autocomplete": autocomplete,
+                "data-show": _("Show"),
+                "data-show-name": show,
+                **NO_GUESSING,
+            }
+        )
+        super().__init__(widget=widget, strip=False, max_length=PASSWORD_MAX, **kwargs)
+
+    def to_python(self, value):
+        """Return the password in composed form."""
+        return unicodedata.normalize("NFC", super().to_python(value))

@@ -1,0 +1,115 @@
+"""How points in time are written for people, in pages and in mails.
+
+Every function takes an aware datetime, moves it to the current time zone and
+writes it in the active language. Deadlines always name their zone, because a
+merchant and the operator rarely sit in the same one.
+"""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils import dateformat, timezone
+from django.utils.translation import get_language, gettext
+
+
+class Style(NamedTuple):
+    """Patterns of one language, in the letters of Django's date format."""
+
+    day: str
+    short_day: str
+    weekday: str
+    short_weekday: str
+    zone: str  # around the name of the zone after a clock time
+    glue: str  # between the day and the clock time
+
+
+STYLES = {
+    "en": Style("j F Y", "j F", "l j F Y", "l j F", "{} ({})", ", "),
+    "ru": Style("j E Y г.", "j E", "l, j E Y г.", "l, j E", "{} ({})", ", "),
+    "zh": Style("Y年n月j日", "n月j日", "Y年n月j日（l）", "n月j日（l）", "{}（{}）", ""),
+}
+
+
+def _style():
+    return STYLES.get((get_language() or "en")[:2], STYLES["en"])
+
+
+def _local(value):
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def _written(value, pattern):
+    text = dateformat.format(_local(value), pattern)
+    # Django's Russian catalogue writes weekdays with a capital letter, as
+    # calendars do; within a sentence Russian does not.
+    return text[0].lower() + text[1:] if _style() is STYLES["ru"] else text
+
+
+def zone(value):
+    """Name the zone as a distance from GMT: "GMT+8", "GMT+5:30", "GMT"."""
+    minutes = int(timezone.localtime(value).utcoffset().total_seconds()) // 60
+    if not minutes:
+        return "GMT"
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "−"
+    return f"GMT{sign}{hours}:{rest:02}" if rest else f"GMT{sign}{hours}"
+
+
+def hour(value):
+    """Write the clock time without its zone: "10:42"."""
+    return f"{timezone.localtime(value):%H:%M}"
+
+
+def clock(value):
+    """Write the clock time with its zone: "10:42 (GMT+8)"."""
+    return _style().zone.format(hour(value), zone(value))
+
+
+def clock_seconds(value):
+    """Write the clock time to the second, for codes and waits: "10:32:05"."""
+    return f"{timezone.localtime(value):%H:%M:%S}"
+
+
+def day(value: datetime | date):
+    """Write the day: "26 November 2026", "2026年11月26日"."""
+    return _written(value, _style().day)
+
+
+def weekday(value: datetime | date):
+    """Write the day with its weekday: "Thursday 26 November 2026"."""
+    return _written(value, _style().weekday)
+
+
+def short_weekday(value: datetime | date):
+    """Write the weekday and day without the year: "Thursday 26 November"."""
+    return _written(value, _style().short_weekday)
+
+
+def recent(value):
+    """Write a time that is not far away: "today, 10:32", "24 November, 10:32"."""
+    if timezone.localdate(value) == timezone.localdate():
+        return gettext("today, {hour}").format(hour=hour(value))
+    return (_style().glue or " ").join((_written(value, _style().short_day), hour(value)))
+
+
+def moment_space():
+    """Return what stands between the two pieces: Chinese needs nothing."""
+    return " " if _style().glue else ""
+
+
+def moment_parts(value):
+    """Return the two pieces of a moment that must not break inside."""
+    return (
+        weekday(value) + _style().glue.rstrip(),
+        f"{hour(value)} {zone(value)}",
+    )
+
+
+def moment(value):
+    """Write day, weekday, clock time and zone in full.
+
+    "Thursday 26 November 2026, 18:00 GMT+8",
+    "четверг, 26 ноября 2026 г., 18:00 GMT+3",
+    "2026年11月26日（星期四）18:00 GMT+8".
+    """
+    return moment_space().join(moment_parts(value))

@@ -1,0 +1,74 @@
+import pytest
+
+from accounts.models import Session, User
+from tests.accounts.test_session import is_in
+from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
+from tests.factories import PASSWORD
+
+NEW = "another walk at dusk"
+
+
+def change(client, current=PASSWORD, new=NEW, again=None):
+    fields = {
+        "current_password": current,
+        "new_password": new,
+        "new_password_again": new if again is None else again,
+    }
+    return client.post("/security/password/", fields)
+
+
+def test_the_new_password_counts_and_the_old_one_does_not(signed_in, another_browser):
+    assert change(signed_in).status_code == 302
+    assert sign_in(another_browser).status_code == 200
+    assert sign_in(another_browser, password=NEW).status_code == 302
+
+
+def test_this_session_lives_on_and_every_other_ends(signed_in, another_browser, mailbox):
+    sign_in(another_browser)
+    another_browser.post("/sign-in/code/", {"code": mailbox.latest(to=ADDRESS).code})
+    key = signed_in.cookies["session"].value
+    change(signed_in)
+    assert is_in(signed_in) and not is_in(another_browser)
+    assert signed_in.cookies["session"].value != key
+    row = Session.objects.get(user__isnull=False, method="mail", last_seen_at__isnull=False)
+    assert row.stepped_up_at is not None
+
+
+def test_the_owner_reads_of_it(signed_in, mailbox):
+    change(signed_in)
+    assert mailbox.latest(to=ADDRESS).kind == "accounts/password-changed"
+
+
+def test_a_sign_in_under_way_dies(signed_in, another_browser, mailbox):
+    sign_in(another_browser)
+    code = mailbox.latest(to=ADDRESS).code
+    change(signed_in)
+    assert another_browser.post("/sign-in/code/", {"code": code})["Location"] == "/sign-in/"
+
+
+@pytest.mark.parametrize(
+    "fields, said",
+    [
+        ({"current": "wrong"}, "current password is another one"),
+        ({"new": "short"}, "too short"),
+        ({"again": "different one"}, "differ"),
+        ({"new": PASSWORD}, "Choose another one"),
+        ({"new": ""}, "Enter"),
+    ],
+)
+def test_each_fault_is_told_and_changes_nothing(signed_in, fields, said):
+    before = User.objects.get().password
+    page = change(signed_in, **fields)
+    assert page.status_code == 200 and said in page.content.decode()
+    assert User.objects.get().password == before
+    assert NEW not in page.content.decode() and PASSWORD not in page.content.decode()
+
+
+def test_wrong_current_passwords_spend_the_same_budget(signed_in):
+    answers = [change(signed_in, current=f"guess {number}").status_code for number in range(6)]
+    assert answers == [200] * 5 + [429]
+
+
+def test_a_stranger_is_led_to_sign_in(client, db):
+    assert client.get("/security/password/")["Location"].startswith("/sign-in/")
+    assert client.get("/.well-known/change-password")["Location"] == "/security/password/"

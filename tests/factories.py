@@ -1,0 +1,64 @@
+"""The cast and their worlds, built through the real verbs."""
+
+import re
+
+from django.db import transaction
+
+from accounts.actions import registration
+from accounts.models import SingleUseLink, User
+from accounts.roles import Role
+from merchant_portal import form_ids
+from onboarding.actions import joining
+from reviews.actions import staff
+
+PASSWORD = "a quiet walk at noon"
+
+
+def registered_owner(name: str, email: str, *, company: str = "Fernhill Sample Tea Ltd", language: str = "en") -> User:
+    """Returns the owner of a fresh merchant, whose mailbox is not confirmed."""
+    begun = joining.join(
+        company_name=company,
+        contact_name=name,
+        email=email,
+        phone="+8613800138000",
+        password=PASSWORD,
+        language=language,
+        form_key=form_ids.key_of(form_ids.new()),
+    )
+    return begun.pending.user
+
+
+def confirm(person: User) -> User:
+    """Confirms the person's mailbox by the link that is on file for it, and returns the person."""
+    link = SingleUseLink.objects.get(reference=str(person.pk), used_at__isnull=True, superseded_at__isnull=True)
+    with transaction.atomic():
+        token = link.draw_token()
+    return registration.confirm_email(token)
+
+
+def confirmed_owner(name: str, email: str, **more) -> User:
+    """Returns the owner of a fresh merchant, whose mailbox is confirmed."""
+    return confirm(registered_owner(name, email, **more))
+
+
+def reviewer(name: str, email: str, role: Role = Role.REVIEWER) -> User:
+    """Returns a person of staff with a password of their own."""
+    return staff.enlist(email=email, name=name, role=role, password=PASSWORD, by="tests")[0]
+
+
+def form_id_on(page) -> str:
+    """Returns the hidden form id that a page carries."""
+    return re.search(r'name="form_id"[^>]*value="([^"]+)"', page.content.decode())[1]
+
+
+def register_form(page, **changed) -> dict:
+    """Returns what Olive types into the registration `page`, with `changed` fields."""
+    return {
+        "company_name": "Fernhill Sample Tea Ltd",
+        "contact_name": "Olive Tan",
+        "email": "olive@fernhill.example",
+        "phone": "+86 138-0013 8000",
+        "password": PASSWORD,
+        "terms": "on",
+        "form_id": form_id_on(page),
+    } | changed

@@ -1,0 +1,85 @@
+"""Every kind of mail in every language: text and HTML say the same, and nothing asks another host."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+
+from accounts import emails
+from merchant_portal.messaging import kinds, mail
+
+AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
+PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
+SAMPLES = {
+    emails.ConfirmEmail: PERSON | {"link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/", "expires_at": AT},
+    emails.AddressKnown: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
+    emails.SignInCode: {
+        "to": PERSON["to"],
+        "code": "482913",
+        "tag": "AB12",
+        "expires_at": AT,
+        "password_url": f"{settings.PUBLIC_ORIGIN}/security/password/",
+    },
+    emails.PasswordChanged: PERSON | {"at": AT, "support_email": settings.SUPPORT_EMAIL},
+}
+EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
+IN_EACH_LANGUAGE = pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+
+
+def letter_of(kind, language):
+    return mail.compose(kind(language=language, **SAMPLES[kind]))
+
+
+def html_of(letter) -> str:
+    return letter.alternatives[0].content
+
+
+def test_every_registered_kind_has_a_sample():
+    assert set(kinds.all_kinds()) <= set(SAMPLES)
+
+
+@EACH
+@IN_EACH_LANGUAGE
+def test_it_has_a_subject_text_and_html(kind, language):
+    letter = letter_of(kind, language)
+    assert letter.subject and "\n" not in letter.subject
+    assert len(letter.body) > 100 and "<html" in html_of(letter)
+    assert "{{" not in letter.body + html_of(letter)
+    assert letter.extra_headers["X-Portal-Message"] == kind.name
+
+
+@EACH
+@IN_EACH_LANGUAGE
+def test_it_asks_no_other_host_and_shows_no_picture(kind, language):
+    html = html_of(letter_of(kind, language))
+    assert "<img" not in html and "url(" not in html and "@import" not in html
+    hosts = set(re.findall(r'(?:href|src)="([^"]+)"', html))
+    assert all(link.startswith((settings.PUBLIC_ORIGIN, "mailto:")) for link in hosts), hosts
+
+
+@EACH
+@IN_EACH_LANGUAGE
+def test_text_and_html_carry_the_same_code_and_links(kind, language):
+    letter = letter_of(kind, language)
+    for fact in (value for key, value in SAMPLES[kind].items() if key in ("code", "tag", "link", "sign_in_url")):
+        assert re.search(rf"^{re.escape(fact)}$", letter.body, re.MULTILINE) or fact == "AB12"
+        assert fact in letter.body and fact in html_of(letter)
+
+
+@EACH
+@IN_EACH_LANGUAGE
+def test_an_end_is_told_with_its_zone(kind, language):
+    if "expires_at" in SAMPLES[kind]:
+        letter = letter_of(kind, language)
+        assert "18:42" in letter.body and "GMT+8" in letter.body and "18:42" in html_of(letter)
+
+
+@EACH
+def test_subjects_never_carry_a_code(kind):
+    assert not re.search(r"\d{6}", letter_of(kind, "en").subject)
+
+
+def test_the_tag_stands_on_the_line_after_the_code():
+    lines = letter_of(emails.SignInCode, "en").body.splitlines()
+    assert lines[lines.index("482913") + 1] == "Tag: AB12"

@@ -1,0 +1,49 @@
+"""The mailbox as tests read it: by recipient and kind, with the code or the link that a letter carries."""
+
+import re
+
+from django.core import mail
+
+from merchant_portal.messaging import outbox
+
+CODE_LINE = re.compile(r"^(\d{6})$", re.MULTILINE)
+LINK_LINE = re.compile(r"^(https?://\S+)$", re.MULTILINE)
+
+
+class Letter:
+    """One letter that left."""
+
+    def __init__(self, message):
+        self.message = message
+        self.kind = message.extra_headers["X-Portal-Message"]
+        self.to = message.to[0]
+        self.subject = message.subject
+        self.text = message.body
+        self.html = message.alternatives[0].content
+
+    @property
+    def code(self) -> str:
+        return CODE_LINE.search(self.text)[1]
+
+    @property
+    def tag(self) -> str:
+        return re.search(r"^Tag: (\S+)$", self.text, re.MULTILINE)[1]
+
+    @property
+    def link(self) -> str:
+        """The path behind the origin of the first link that stands alone on its line."""
+        return "/" + LINK_LINE.search(self.text)[1].split("/", 3)[3]
+
+
+class Mailbox:
+    """Drains the outbox at each look, as the worker would."""
+
+    def all(self, to: str | None = None, kind: str | None = None) -> list[Letter]:
+        outbox.drain()
+        letters = [Letter(message) for message in mail.outbox]
+        return [letter for letter in letters if to in (None, letter.to) and kind in (None, letter.kind)]
+
+    def latest(self, to: str | None = None, kind: str | None = None) -> Letter:
+        found = self.all(to, kind)
+        assert found, f"no letter of kind {kind} to {to}; there are {[x.kind for x in self.all()]}"
+        return found[-1]
