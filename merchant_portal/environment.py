@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
-from environs import EnvValidationError, FileAwareEnv, validate
+from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 from limits import parse as parse_limit
 
 from merchant_portal.local import folder, servers
@@ -258,6 +258,18 @@ def _unsafe_in_production(found: SimpleNamespace) -> list[str]:
     return faults
 
 
+def _collected(parser):
+    """Returns `parser` with its faults in the form that is collected instead of raised at once."""
+
+    def parse(text):
+        try:
+            return parser(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    return parse
+
+
 def _plain(errors: dict) -> list[str]:
     return [f"{name}: {'; '.join(str(text) for text in texts)}" for name, texts in errors.items()]
 
@@ -266,7 +278,7 @@ def read() -> SimpleNamespace:
     """Returns all settings from the environment. Raises Unsafe with every fault at once."""
     env = FileAwareEnv(eager=False, strip_whitespace=True)
     for name, parser in PARSERS.items():
-        env.add_parser(name, parser)
+        env.add_parser(name, _collected(parser))
     environment = env.str("ENVIRONMENT", "local", validate=validate.OneOf(["local", "test", "production"]))
     local = environment == "local"
     values = {"ENVIRONMENT": environment, "DEBUG": env.bool("DEBUG", False)}

@@ -1,0 +1,125 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from merchant_portal import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c"
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": SECRET,
+    "CODE_PEPPERS": SECRET,
+    "FIELD_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    "DATABASE_URL": "postgresql://portal:p%40ss@db.internal:5433/portal?sslmode=verify-full",
+    "REDIS_URL": "rediss://cache.internal:6380/0",
+    "EMAIL_URL": "smtps://user:p%40ss@mail.internal",
+    "STORAGE_URL": "s3://key:secret@s3.internal/papers",
+    "SCANNER_URL": "clamd://scanner.internal:3310",
+    "PUBLIC_ORIGIN": "https://portal.internal",
+}
+
+
+@pytest.fixture
+def given(monkeypatch):
+    """Replaces the whole environment by production's, with changes; None takes a name away."""
+
+    def replace(**changed):
+        for name in list(os.environ):
+            monkeypatch.delenv(name)
+        for name, value in (PRODUCTION | changed).items():
+            if value is not None:
+                monkeypatch.setenv(name, str(value))
+        return environment.read
+
+    return replace
+
+
+def faults(read) -> str:
+    with pytest.raises(environment.Unsafe) as stopped:
+        read()
+    return str(stopped.value)
+
+
+def test_a_complete_environment_is_read(given):
+    found = given()()
+    assert found.DATABASE_URL["PASSWORD"] == "p@ss" and found.DATABASE_URL["OPTIONS"] == {"sslmode": "verify-full"}
+    assert (found.EMAIL_URL["port"], found.EMAIL_URL["ssl"], found.EMAIL_URL["password"]) == (465, True, "p@ss")
+    assert found.REVIEW_BUSINESS_DAYS == 3
+
+
+def test_every_fault_is_told_at_once(given):
+    said = faults(given(SECRET_KEY=None, DATABASE_URL="mysql://x", LOCK_MINUTES="soon", PUBLIC_ORIGIN=None))
+    for name in ("SECRET_KEY", "DATABASE_URL", "LOCK_MINUTES", "PUBLIC_ORIGIN"):
+        assert f"- {name}: " in said
+
+
+@pytest.mark.parametrize(
+    "changed, said",
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY": f"{SECRET},change-me-please-change-me-please-change-me"}, "SECRET_KEY"),
+        ({"CODE_PEPPERS": "x" * 31}, "CODE_PEPPERS"),
+        ({"FIELD_KEYS": "dG9vIHNob3J0"}, "FIELD_KEYS"),
+        ({"DEBUG": "1"}, "DEBUG"),
+        ({"PUBLIC_ORIGIN": "http://portal.internal"}, "PUBLIC_ORIGIN"),
+        ({"PUBLIC_ORIGIN": "https://*"}, "PUBLIC_ORIGIN"),
+        ({"PUBLIC_ORIGIN": "https://*.internal"}, "PUBLIC_ORIGIN"),
+        ({"EMAIL_URL": "mailbox:"}, "EMAIL_URL"),
+        ({"SMS_URL": "mailbox:"}, "SMS_URL"),
+        ({"TRUSTED_PROXIES": "everybody"}, "TRUSTED_PROXIES"),
+        ({"LIMIT_SIGN_IN": "100/5m"}, "LIMIT_SIGN_IN"),
+        ({"SWEEP_SECONDS": "0"}, "SWEEP_SECONDS"),
+        ({"SECOND_REVIEW": "sometimes"}, "SECOND_REVIEW"),
+        ({"ENVIRONMENT": "staging"}, "ENVIRONMENT"),
+    ],
+)
+def test_an_unsafe_or_malformed_value_stops_the_start(given, changed, said):
+    assert said in faults(given(**changed))
+
+
+@pytest.mark.parametrize("name", ["MIN_FILL_SECONDS", "DECISION_UNDO_SECONDS"])
+def test_two_numbers_may_be_switched_off(given, name):
+    assert getattr(given(**{name: "0"})(), name) == 0
+
+
+def test_a_secret_is_read_from_a_file(given, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text(f"{SECRET}\n")
+    assert given(SECRET_KEY=None, SECRET_KEY_FILE=secret)().SECRET_KEYS == [SECRET]
+
+
+def test_older_secrets_stay_listed(given):
+    assert given(SECRET_KEY=f"{SECRET}1,{SECRET}2")().SECRET_KEYS == [f"{SECRET}1", f"{SECRET}2"]
+
+
+@pytest.mark.parametrize(
+    "url, broker, limits",
+    [
+        ("unix:///run/r.sock?db=3", "redis+socket:///run/r.sock?virtual_host=3", "redis+unix:///run/r.sock?db=3"),
+        ("rediss://h:6380/1", "rediss://h:6380/1", "rediss://h:6380/1"),
+    ],
+)
+def test_one_redis_address_serves_broker_and_limits(url, broker, limits):
+    assert (environment.for_celery(url), environment.for_limits(url)) == (broker, limits)
+
+
+def start(**env):
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env={"PATH": os.environ["PATH"], **env},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_starting_production_with_nothing_says_what_is_missing():
+    stopped = start(ENVIRONMENT="production")
+    assert stopped.returncode != 0 and "Traceback" not in stopped.stderr
+    for name in ("SECRET_KEY", "CODE_PEPPERS", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL", "PUBLIC_ORIGIN"):
+        assert name in stopped.stderr
+
+
+def test_production_with_all_values_starts():
+    assert start(**PRODUCTION).returncode == 0
