@@ -1,0 +1,59 @@
+"""The services that tests need. Loaded by `-p tests.services`, before anything reads Django's settings.
+
+The first process starts one PostgreSQL and one Redis in a folder of their own, and names them in the environment;
+the processes that run the tests inherit it, and each takes a Redis database of its own. They end with the first
+process, also when that is killed. `DATABASE_URL` and `REDIS_URL` that are set already are used instead.
+"""
+
+import atexit
+import base64
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from merchant_portal.local import folder, servers, translations
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1, …; empty in the first process
+
+ENVIRONMENT = {
+    "ENVIRONMENT": "test",
+    "PUBLIC_ORIGIN": "http://testserver",
+    "SECRET_KEY": "the-tests-sign-with-this-and-nothing-else-does-01",
+    "CODE_PEPPERS": "the-tests-hash-codes-with-this-pepper-02",
+    "FIELD_KEYS": base64.b64encode(b"the tests encrypt fields by this").decode(),
+    "EMAIL_URL": "smtp://127.0.0.1:9",  # nobody listens: a test that really sends names its own server
+    "MIN_FILL_SECONDS": "0",
+}
+
+
+def own_redis(url: str, worker: str) -> str:
+    """Returns `url` with the Redis database of `worker`: gw0 has 1, gw1 has 2; 0 is the first process's."""
+    database = int(worker.removeprefix("gw")) + 1 if worker else 0
+    if url.startswith("unix:"):
+        return f"{url.partition('?')[0]}?db={database}"
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+def start() -> None:
+    """Starts what the environment doesn't name, and names it there."""
+    home = folder.own(Path(tempfile.mkdtemp(prefix="portal-tests-", dir="/tmp")))  # noqa: S108 - ours, and short
+    wanted = {name: not os.environ.get(name) for name in ("DATABASE_URL", "REDIS_URL")}
+    both = servers.Servers(home, keep=False)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    atexit.register(both.stop)  # runs before the line above
+    both.start(postgres=wanted["DATABASE_URL"], redis=wanted["REDIS_URL"])
+    os.environ.update(ENVIRONMENT)
+    os.environ["STORAGE_URL"] = f"file://{home}/files"
+    if wanted["DATABASE_URL"]:
+        os.environ["DATABASE_URL"] = servers.database_url(home)
+    if wanted["REDIS_URL"]:
+        os.environ["REDIS_URL"] = servers.redis_url(0, home)
+    translations.compile_stale()
+
+
+if WORKER:
+    os.environ["REDIS_URL"] = own_redis(os.environ["REDIS_URL"], WORKER)
+else:
+    start()
