@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import pwd
 import secrets
 import shutil
 import stat
@@ -36,7 +37,9 @@ def own(path: Path) -> Path:
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
         raise Trouble(f"{path} belongs to someone else or is no folder: look at it, and remove it if you may.")
-    path.chmod(0o711 if os.getuid() == 0 else 0o700)  # root's servers pass through it as nobody
+    if os.getuid() == 0:
+        os.chown(path, -1, pwd.getpwnam("nobody").pw_gid)  # root's servers pass through it as nobody
+    path.chmod(0o710 if os.getuid() == 0 else 0o700)
     return path
 
 
