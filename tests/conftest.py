@@ -1,5 +1,7 @@
 """The cast, a client that checks every page it fetches, the mailbox, and a database marked as a test's."""
 
+import logging
+
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
@@ -17,6 +19,7 @@ def pytest_configure(config):
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.NETWORK_LIMITS = dict.fromkeys(throttling.NAMES, "0")
     TransactionTestCase._fixture_teardown = empty_tables
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it reads
 
 
 def empty_tables(case) -> None:

@@ -5,6 +5,8 @@ import re
 from django.core import mail
 
 from merchant_portal.messaging import outbox
+from merchant_portal.messaging.models import Message
+from tests.worker import wait_for
 
 CODE_LINE = re.compile(r"^(\d{6})$", re.MULTILINE)
 LINK_LINE = re.compile(r"^(https?://\S+)$", re.MULTILINE)
@@ -47,3 +49,32 @@ class Mailbox:
         found = self.all(to, kind)
         assert found, f"no letter of kind {kind} to {to}; there are {[x.kind for x in self.all()]}"
         return found[-1]
+
+
+class Delivered(Letter):
+    """One letter as the mail server got it."""
+
+    def __init__(self, message):
+        self.message = message
+        self.kind = message["X-Portal-Message"]
+        self.to = message["To"]
+        self.subject = message["Subject"]
+        self.text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+        self.html = message.get_body(("html",)).get_content()
+
+
+class Post:
+    """What arrived at a mail server. A letter counts once its row says so: the hash is committed after the 250."""
+
+    def __init__(self, sink):
+        self.sink = sink
+        self.read = 0
+
+    def next(self, to: str, kind: str) -> Delivered:
+        """Waits for the next letter and returns it; it must be of `kind` and to `to`."""
+        wait_for(lambda: len(self.sink.letters) > self.read)
+        wait_for(lambda: not Message.objects.filter(status=Message.Status.WAITING).exists())
+        letter = Delivered(self.sink.letters[self.read])
+        self.read += 1
+        assert (letter.to, letter.kind) == (to, kind)
+        return letter

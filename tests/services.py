@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "EMAIL_URL": "smtp://127.0.0.1:9",  # nobody listens: a test that really sends names its own server
     "MIN_FILL_SECONDS": "0",
 }
+SET_HERE = {*ENVIRONMENT, "DATABASE_URL", "REDIS_URL", "STORAGE_URL"}
 
 
 def own_redis(url: str, worker: str) -> str:

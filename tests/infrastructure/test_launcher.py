@@ -1,0 +1,132 @@
+"""`make run` as a person meets it: one command, everything up, everything gone after Ctrl-C or a crash.
+
+Each test process works on a copy of the checkout, which has a data folder of its own.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from merchant_portal.local import servers
+from merchant_portal.local.folder import CHECKOUT
+from tests.infrastructure.programs import family, left_of
+from tests.services import SET_HERE
+
+PARTS = ("merchant_portal", "accounts", "onboarding", "reviews", "templates", "manage.py")
+pytestmark = pytest.mark.skipif(
+    not (servers.postgres_folder() and servers.redis_program()), reason="NO EMBEDDED SERVERS FOR THIS MACHINE"
+)
+
+
+class Portal:
+    """A copy of the checkout, with the commands that a person gives in it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.origin = f"http://127.0.0.1:{free.getsockname()[1]}"
+        kept = {name: value for name, value in os.environ.items() if name not in SET_HERE}
+        self.environment = kept | {"PUBLIC_ORIGIN": self.origin}
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        command = [sys.executable, "-m", "merchant_portal.local", *arguments]
+        said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        return subprocess.Popen(command, cwd=self.folder, env=self.environment, **said)
+
+    def run(self) -> tuple[subprocess.Popen, str]:
+        """Returns the launcher and what it said until everything was up."""
+        launcher, lines = self.start(), []
+        for line in launcher.stdout:
+            lines.append(line)
+            if line.startswith("  data "):
+                return launcher, "".join(lines)
+        raise AssertionError("".join(lines))
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.origin + path, timeout=10) as answer:  # noqa: S310 - ours
+            return answer.read().decode()
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("checkout")
+    for part in PARTS:
+        copy = shutil.copytree if (CHECKOUT / part).is_dir() else shutil.copy2
+        copy(CHECKOUT / part, folder / part)
+    portal = Portal(folder)
+    yield portal
+    assert portal.start("--clean").wait(20) == 0
+
+
+def end(launcher, with_signal=signal.SIGINT) -> tuple[int, str]:
+    launcher.send_signal(with_signal)
+    said = launcher.communicate(timeout=30)[0]
+    return launcher.returncode, said
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_everything_is_and_ends_when_asked(portal, with_signal):
+    launcher, said = portal.run()
+    for place in ("/", "/admin/", "/local/mailbox/"):
+        assert f" {portal.origin}{place}\n" in said
+    assert json.loads(portal.get("/local/mailbox/messages.json")) == []
+    assert json.loads(portal.get("/readyz/")) == {"status": "ready", "database": True, "broker": True}
+    pids = family(launcher.pid)
+    assert end(launcher, with_signal)[0] == 0
+    assert not left_of(pids)
+
+
+def test_the_second_start_is_quick(portal):
+    end(portal.run()[0])
+    began = time.monotonic()
+    launcher, _ = portal.run()
+    assert time.monotonic() - began < 10
+    end(launcher)
+
+
+def test_killing_it_leaves_nothing_behind_and_it_starts_again(portal):
+    launcher, _ = portal.run()
+    pids = family(launcher.pid)
+    assert len(pids) > 8
+    assert end(launcher, signal.SIGKILL)[0] == -signal.SIGKILL
+    launcher, _ = portal.run()  # at once: it waits for what is still ending
+    assert not left_of(pids)
+    end(launcher)
+
+
+def test_when_one_program_dies_all_end_and_its_last_lines_are_told(portal):
+    launcher, _ = portal.run()
+    pids = family(launcher.pid)
+    beat = next(pid for pid in pids if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill(beat, signal.SIGKILL)
+    said = launcher.communicate(timeout=30)[0]
+    assert launcher.returncode == 1
+    assert "beat ended by itself (-9). Its last lines:\n" in said
+    assert not left_of(pids)
+
+
+def test_a_second_one_is_refused_and_disturbs_nothing(portal):
+    launcher, _ = portal.run()
+    for arguments in ((), ("--clean",)):
+        second = portal.start(*arguments)
+        said = second.communicate(timeout=30)[0].splitlines()
+        assert (second.returncode, said) == (1, [f"The portal of this checkout runs already (process {launcher.pid})."])
+    assert portal.get("/healthz/")
+    assert end(launcher)[0] == 0
+
+
+def test_a_taken_port_is_told_in_one_sentence(portal):
+    with socket.create_server(("127.0.0.1", int(portal.origin.rpartition(":")[2]))):
+        launcher = portal.start()
+        said = launcher.communicate(timeout=30)[0].splitlines()
+    assert launcher.returncode == 1
+    assert len(said) == 1 and "Address already in use" in said[0] and "PUBLIC_ORIGIN=" in said[0]
