@@ -39,7 +39,7 @@ def own_redis(url: str, worker: str) -> str:
 
 def start() -> None:
     """Starts what the environment doesn't name, and names it there."""
-    home = folder.own(Path(tempfile.mkdtemp(prefix="portal-tests-", dir="/tmp")))  # noqa: S108 - ours, and short
+    home = folder.own(Path(tempfile.mkdtemp(prefix="portal-tests-", dir="/tmp")))
     wanted = {name: not os.environ.get(name) for name in ("DATABASE_URL", "REDIS_URL")}
     both = servers.Servers(home, keep=False)
     atexit.register(shutil.rmtree, home, ignore_errors=True)

@@ -46,13 +46,13 @@ class SmtpSink:
         """From now on takes letters again."""
         self._refusals.clear()
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if "RCPT" in self._refusals:
             return self._refusals["RCPT"]
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server, session, envelope):
         await asyncio.sleep(self.delay)
         if "DATA" in self._refusals:
             return self._refusals["DATA"]

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 
+from merchant_portal.local.folder import CHECKOUT
+
 PR_SET_PDEATHSIG = 1  # prctl(2)
 LINES_KEPT = 20  # of what a program said last
 _libc = ctypes.CDLL(None)  # loaded before any fork: nothing may be opened between fork and exec
@@ -59,6 +61,7 @@ class Program:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            cwd=CHECKOUT,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
             pass_fds=keep_open,
             **tied(signal.SIGTERM),

@@ -27,11 +27,9 @@ SECONDS_TO_END = 10
 LINES_SHOWN = 15
 
 # Without --lc-ctype pg_trgm takes Cyrillic and Chinese for punctuation.
-INITDB = (
-    f"--username={NAME} --auth=trust --encoding=UTF8 --no-sync --no-instructions"
-    " --locale-provider=builtin --builtin-locale=C.UTF-8 --lc-ctype=C.UTF-8"
-).split()
-THROWN_AWAY = "-F -c synchronous_commit=off -c full_page_writes=off".split()
+INITDB = [f"--username={NAME}", "--auth=trust", "--encoding=UTF8", "--no-sync", "--no-instructions"]
+INITDB += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-ctype=C.UTF-8"]
+THROWN_AWAY = ["-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 
 def database_url(home: Path | None = None) -> str:

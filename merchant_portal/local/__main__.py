@@ -1,0 +1,180 @@
+"""`make run`: everything the portal consists of, on one machine, together; Ctrl-C ends all of it.
+
+Exit status: 0 after Ctrl-C or SIGTERM, 1 if something could not start or ended by itself.
+"""
+
+import argparse
+import http.client
+import io
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+from urllib.parse import urlsplit
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+from merchant_portal.local import folder, servers, translations
+from merchant_portal.local.folder import Trouble
+from merchant_portal.local.processes import Program, end, end_with_parent
+
+SECONDS_TO_ANSWER = 60
+SECONDS_TO_END = 10
+PYTHON = [sys.executable, "-W", "ignore::RuntimeWarning:celery.platforms"]  # as root: here it harms nobody
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the portal, or with `--clean` forgets its data. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m merchant_portal.local", description=main.__doc__)
+    parser.add_argument("--clean", action="store_true", help="remove the data folder of this checkout")
+    parser.add_argument("--end-with-parent", action="store_true", help="end when the caller (make) is killed")
+    wanted = parser.parse_args(arguments)
+    if wanted.end_with_parent:
+        end_with_parent(os.getppid(), signal.SIGTERM)
+    try:
+        if wanted.clean:
+            folder.forget()
+        else:
+            _listen_to_signals()
+            Launcher().run()
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nEnded.")
+    return 0
+
+
+def _listen_to_signals() -> None:
+    def stop(*unused):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # ending takes its few seconds, once
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+class Launcher:
+    """Starts the servers, makes the data ready, then starts web, worker and beat and passes on what they say."""
+
+    def __init__(self):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "merchant_portal.settings")
+        django.setup()
+        if settings.ENVIRONMENT != "local":
+            raise Trouble(f"make run is for a developer's machine: unset ENVIRONMENT={settings.ENVIRONMENT}.")
+        self.home = folder.data_folder()
+        self.origin = settings.PUBLIC_ORIGIN
+        parts = urlsplit(self.origin)
+        self.host, self.port = parts.hostname, parts.port or {"http": 80, "https": 443}[parts.scheme]
+        self.servers = servers.Servers(self.home)
+        self.programs: list[Program] = []
+
+    def run(self) -> None:
+        """Returns never: raises KeyboardInterrupt when asked to end, Trouble when something else ends."""
+        try:
+            self.servers.start(postgres=not _is_given("DATABASE_URL"), redis=not _is_given("REDIS_URL"))
+            self._check_port()  # only now: what a killed launcher left has ended
+            told = self._prepare()
+            self._start_programs()
+            self._pass_on(until=self._answers, within=SECONDS_TO_ANSWER)
+            self._say_where(told)
+            self._pass_on()
+        finally:
+            end(self.programs, SECONDS_TO_END)
+            self.servers.stop()
+
+    def _check_port(self) -> None:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        try:
+            socket.create_server((self.host, self.port), family=family).close()
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno > 0 else error.strerror  # below zero: no such host
+            raise Trouble(
+                f"{self.origin} cannot be served here ({reason}): "
+                "end what listens there, or choose another address, such as PUBLIC_ORIGIN=http://127.0.0.1:8001."
+            ) from error
+
+    def _prepare(self) -> str:
+        """Brings database, translations, catalogue and demo world up to date. Returns what the demo world says."""
+        print("Getting ready …", flush=True)
+        translations.compile_stale()
+        call_command("migrate", verbosity=0, interactive=False)
+        commands, told = get_commands(), io.StringIO()
+        if "load_catalogue" in commands:
+            call_command("load_catalogue", stdout=io.StringIO())
+        if "demo" in commands:
+            call_command("demo", stdout=told)
+        django.db.connections.close_all()
+        return told.getvalue()
+
+    def _start_programs(self) -> None:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        web = ["gunicorn", "merchant_portal.wsgi", "--bind", f"{host}:{self.port}", "--reload", "--no-control-socket"]
+        web += ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--graceful-timeout", "3"]
+        celery = ["celery", "--app", "merchant_portal", "--quiet"]
+        worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+        beat = [*celery, "beat", "--schedule", str(self.home / "beat-schedule"), "--pidfile", ""]
+        for name, command in {"web": web, "worker": worker, "beat": beat}.items():
+            lock = self.servers.lock.fileno()
+            self.programs.append(Program(name, [*PYTHON, "-m", *command], keep_open=(lock,)))
+
+    def _answers(self) -> bool:
+        link = http.client.HTTPConnection(self.host, self.port, timeout=1)
+        try:
+            link.request("GET", "/healthz/")
+            return link.getresponse().status == http.HTTPStatus.OK
+        except OSError:
+            return False
+        finally:
+            link.close()
+
+    def _pass_on(self, until=lambda: False, within: float = float("inf")) -> None:
+        """Prints what the programs say until `until()`. Raises Trouble when one ends, or after `within` seconds."""
+        give_up = time.monotonic() + within
+        with selectors.DefaultSelector() as waiting:
+            for program in self.programs:
+                waiting.register(program.output, selectors.EVENT_READ, program)
+            while not until():
+                for key, _ in waiting.select(timeout=0.1):
+                    self._print_lines(key.data)
+                self._check_all_run()
+                if time.monotonic() > give_up:
+                    raise Trouble(f"{self.origin} did not answer within {within} seconds.")
+
+    def _print_lines(self, program: Program) -> None:
+        for line in program.read_lines():
+            print(f"{program.name:<6} | {line}", flush=True)
+
+    def _check_all_run(self) -> None:
+        name = self.servers.has_ended()
+        if name:
+            raise Trouble(f"{name} ended by itself. Its last lines:\n{self.servers.last_lines(name)}")
+        for program in self.programs:
+            if program.has_ended():
+                self._print_lines(program)
+                last = "\n".join(program.last_lines)
+                raise Trouble(f"{program.name} ended by itself ({program.process.returncode}). Its last lines:\n{last}")
+
+    def _say_where(self, told: str) -> None:
+        places = {
+            "site": f"{self.origin}/",
+            "console": f"{self.origin}/admin/",
+            "mailbox": f"{self.origin}/local/mailbox/",
+            "data": f"{self.home} (make clean forgets it)",
+        }
+        lines = [f"  {name:<9} {place}" for name, place in places.items()]
+        lines += ["", told.strip(), ""] if told.strip() else [""]
+        print("\nThe portal is up; Ctrl-C ends it.\n", *lines, sep="\n", flush=True)
+
+
+def _is_given(name: str) -> bool:
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
