@@ -93,7 +93,7 @@ def test_a_secret_is_read_from_a_file(given, tmp_path):
 
 
 def test_older_secrets_stay_listed(given):
-    assert given(SECRET_KEY=f"{SECRET}1,{SECRET}2")().SECRET_KEYS == [f"{SECRET}1", f"{SECRET}2"]
+    assert [f"{SECRET}1", f"{SECRET}2"] == given(SECRET_KEY=f"{SECRET}1,{SECRET}2")().SECRET_KEYS
 
 
 @pytest.mark.parametrize(

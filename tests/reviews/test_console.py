@@ -1,0 +1,60 @@
+import pytest
+from django.contrib import admin
+
+from accounts.roles import PERMISSIONS, Role
+from reviews.console.site import ConsoleSite
+from tests.accounts.test_staff_sign_in import enrol
+from tests.factories import reviewer
+
+EXPECTED = {"accounts.user", "audit.auditevent", "messaging.message"}
+
+
+@pytest.fixture
+def console(client, request, db):
+    """A signed-in console, as the role the test asks for; a lead if it asks for none."""
+    reviewer("Rita", "rita@portal.example", getattr(request, "param", Role.LEAD))
+    enrol(client, "rita@portal.example")
+    return client
+
+
+def test_the_console_is_our_site_and_holds_these_models_only():
+    assert isinstance(admin.site, ConsoleSite) or admin.site.__class__.__name__ == "DefaultAdminSite"
+    assert {model._meta.label_lower for model in admin.site._registry} == EXPECTED
+
+
+def test_today_names_the_person_and_the_figures(console):
+    page = console.get("/admin/").content.decode()
+    assert "Today" in page and "Rita" in page and "Messages waiting" in page
+
+
+@pytest.mark.parametrize("path", ["accounts/user", "audit/auditevent", "messaging/message"])
+def test_lists_open_and_nothing_can_be_added_changed_or_deleted(console, path):
+    assert console.get(f"/admin/{path}/").status_code == 200
+    for ending in ("add/", "1/delete/"):
+        assert console.get(f"/admin/{path}/{ending}").status_code in (302, 403, 404)
+        assert console.post(f"/admin/{path}/{ending}", {"post": "yes"}).status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("console", [Role.CATALOGUE_EDITOR], indirect=True)
+def test_a_role_without_a_permission_is_refused(console):
+    assert console.get("/admin/accounts/user/").status_code == 403
+
+
+@pytest.mark.parametrize("console", [Role.SUPPORT], indirect=True)
+def test_each_role_sees_its_own_lists(console):
+    assert console.get("/admin/accounts/user/").status_code == 200
+    assert console.get("/admin/audit/auditevent/").status_code == 403
+
+
+def test_a_lead_may_all_that_a_reviewer_may():
+    assert PERMISSIONS[Role.REVIEWER] <= PERMISSIONS[Role.LEAD]
+    assert set(PERMISSIONS) == set(Role)
+
+
+def test_the_stock_ways_to_a_password_lead_to_ours(console):
+    assert console.get("/admin/password_change/")["Location"] == "/security/password/"
+
+
+def test_signing_out_leads_to_the_consoles_door(console):
+    assert console.post("/sign-out/")["Location"] == "/admin/sign-in/"
+    assert console.get("/admin/").status_code == 302
