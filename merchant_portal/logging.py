@@ -31,6 +31,8 @@ class CutTokens(logging.Filter):
         return True
 
 
+# Says every few seconds that nothing happened, or what our own lines say already.
+CHATTER = ("axes", "celery.app.trace", "celery.beat", "celery.worker.strategy", "django.server")
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -67,7 +69,7 @@ def configure(*, as_json: bool) -> None:
             "formatters": {"line": line},
             "handlers": {"stdout": stdout | {"formatter": "line", "filters": ["cut_tokens"]}},
             "root": {"handlers": ["stdout"], "level": "INFO"},
-            "loggers": {"axes": {"level": "ERROR"}, "django.server": {"level": "WARNING"}},
+            "loggers": {name: {"level": "WARNING"} for name in CHATTER},
         }
     )
 

@@ -1,6 +1,10 @@
+import logging
+
 from celery import shared_task
 
 from merchant_portal.messaging import outbox
+
+logger = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30  # a drain ends after this and wakes the next, so that a worker can be stopped in between
 
@@ -8,4 +12,6 @@ BUSY_SECONDS = 30  # a drain ends after this and wakes the next, so that a worke
 @shared_task(name="messaging.drain", ignore_result=True)
 def drain():
     """Sends what is due. One task, one drain; two at once share the rows."""
-    outbox.drain(BUSY_SECONDS)
+    handled = outbox.drain(BUSY_SECONDS)
+    if handled:
+        logger.info("outbox drained", extra={"handled": handled})

@@ -29,7 +29,7 @@ def one_proxy(settings):
         (PROXY, "nonsense", PROXY),
         (PROXY, f"nonsense, {CLIENT}", CLIENT),
         ("", CLIENT, CLIENT),  # a unix socket
-        ("", None, "0.0.0.0"),  # noqa: S104 - a value to count by
+        ("", None, "0.0.0.0"),
         (PROXY, "10.0.0.9, 10.0.0.3", "10.0.0.9"),
     ],
 )

@@ -59,7 +59,7 @@ def test_neither_database_nor_broker_nor_logs_hold_a_secret(client, another_brow
         "log of the worker": (tmp_path / "worker.log").read_text(),
         "log of the site": caplog.text + "".join(capfd.readouterr()),
     }
-    assert OLIVE in places["database"] and "messaging.drain" in places["log of the worker"]
+    assert OLIVE in places["database"] and "outbox drained" in places["log of the worker"]
     assert "/confirm-email/" in places["log of the site"]
     for name, secret in secrets.items():
         for place, text in places.items():
