@@ -169,8 +169,8 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ru", "Русск�
 LOCALE_PATHS = [BASE_DIR / "merchant_portal" / "locale"]
 USE_TZ = True
 DEFAULT_SITE_NAME = _("Merchant Portal")
-DEFAULT_OPERATOR_NAME = _("the marketplace operator")
-DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00")
+DEFAULT_OPERATOR_NAME = _("The marketplace team")
+DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00 (%(zone)s)")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"

@@ -3,8 +3,9 @@
 from types import SimpleNamespace
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.timezone import localtime
+from django.utils import timezone, translation
+
+from merchant_portal.moments import zone
 
 SHORT_NAMES = {"zh-hans": "中文", "en": "EN", "ru": "Рус"}
 
@@ -22,13 +23,12 @@ def about_site() -> SimpleNamespace:
     return SimpleNamespace(
         name=settings.SITE_NAME or str(settings.DEFAULT_SITE_NAME),
         operator=settings.OPERATOR_NAME or str(settings.DEFAULT_OPERATOR_NAME),
-        support_hours=settings.SUPPORT_HOURS or str(settings.DEFAULT_SUPPORT_HOURS),
+        support_hours=settings.SUPPORT_HOURS or settings.DEFAULT_SUPPORT_HOURS % {"zone": zone(timezone.now())},
         support_email=settings.SUPPORT_EMAIL,
         terms_url=settings.TERMS_URL,
         privacy_url=settings.PRIVACY_URL,
         logo=settings.LOGO,
         environment=settings.ENVIRONMENT,
         origin=settings.PUBLIC_ORIGIN,
-        zone=localtime().tzname(),
         languages=_languages(),
     )

@@ -74,3 +74,35 @@ MERCHANT_MOVES: dict[MerchantStatus, tuple[MerchantStatus, ...]] = {
     MerchantStatus.SUSPENDED: (MerchantStatus.ACTIVE, MerchantStatus.CLOSED),
     MerchantStatus.CLOSED: (),
 }
+
+
+class RequirementStatus(TextChoices):
+    """How one thing we ask for stands: the company profile or a paper."""
+
+    DUE = "due", _("due")
+    PROVIDED = "provided", _("provided")
+    ACCEPTED = "accepted", _("accepted")
+    RETURNED = "returned", _("returned")
+
+
+REQUIREMENT_MOVES: dict[RequirementStatus, tuple[RequirementStatus, ...]] = {
+    RequirementStatus.DUE: (RequirementStatus.PROVIDED,),
+    RequirementStatus.PROVIDED: (RequirementStatus.DUE, RequirementStatus.ACCEPTED, RequirementStatus.RETURNED),
+    RequirementStatus.ACCEPTED: (RequirementStatus.PROVIDED, RequirementStatus.DUE, RequirementStatus.RETURNED),
+    RequirementStatus.RETURNED: (RequirementStatus.PROVIDED, RequirementStatus.DUE),
+}
+
+
+class VersionStatus(TextChoices):
+    """How one uploaded file stands."""
+
+    CHECKING = "checking", _("checking")
+    CLEAN = "clean", _("clean")
+    REFUSED = "refused", _("refused")
+
+
+VERSION_MOVES: dict[VersionStatus, tuple[VersionStatus, ...]] = {
+    VersionStatus.CHECKING: (VersionStatus.CLEAN, VersionStatus.REFUSED),
+    VersionStatus.CLEAN: (),
+    VersionStatus.REFUSED: (),
+}

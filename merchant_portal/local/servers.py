@@ -67,6 +67,9 @@ class Servers:
                 self._start_redis()
             if postgres:
                 self._start_postgres()
+        except (OSError, subprocess.SubprocessError) as error:
+            self.stop()
+            raise Trouble(f"The servers cannot run here ({error}): set DATABASE_URL and REDIS_URL.") from error
         except BaseException:
             self.stop()
             raise
