@@ -24,7 +24,7 @@ from merchant_portal.local.processes import Program, end, end_with_parent
 
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_END = 10
-PYTHON = [sys.executable, "-W", "ignore::RuntimeWarning:celery.platforms"]  # as root: here it harms nobody
+PYTHON = [sys.executable, "-W", "ignore::UserWarning:celery.platforms"]  # as root: here it harms nobody
 
 
 def main(arguments: list[str]) -> int:
