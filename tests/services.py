@@ -10,6 +10,7 @@ import base64
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ ENVIRONMENT = {
     "EMAIL_URL": "smtp://127.0.0.1:9",  # nobody listens: a test that really sends names its own server
     "MIN_FILL_SECONDS": "0",
 }
+PREFIX = "portal-tests-"
+ONE_DAY = 24 * 3600  # seconds
 SET_HERE = {*ENVIRONMENT, "DATABASE_URL", "REDIS_URL", "STORAGE_URL"}
 
 
@@ -37,9 +40,16 @@ def own_redis(url: str, worker: str) -> str:
     return urlsplit(url)._replace(path=f"/{database}").geturl()
 
 
+def sweep() -> None:
+    """Removes what runs left that were killed before yesterday."""
+    for left in Path("/tmp").glob(f"{PREFIX}*"):  # noqa: S108 - see below
+        if left.stat().st_uid == os.getuid() and time.time() - left.stat().st_mtime > ONE_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def start() -> None:
     """Starts what the environment doesn't name, and names it there."""
-    home = folder.own(Path(tempfile.mkdtemp(prefix="portal-tests-", dir="/tmp")))
+    home = folder.own(Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp")))
     wanted = {name: not os.environ.get(name) for name in ("DATABASE_URL", "REDIS_URL")}
     both = servers.Servers(home, keep=False)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -57,4 +67,5 @@ def start() -> None:
 if WORKER:
     os.environ["REDIS_URL"] = own_redis(os.environ["REDIS_URL"], WORKER)
 else:
+    sweep()
     start()
