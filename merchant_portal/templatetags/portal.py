@@ -1,0 +1,108 @@
+"""Filters that all templates share: times, and the language of the page."""
+
+from math import ceil
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+
+from merchant_portal import moments
+
+register = template.Library()
+
+HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
+
+
+@register.simple_tag
+def html_lang(code=None):
+    """Return a language, by default the active one, as the lang attribute wants it."""
+    language = code or get_language() or "en"
+    return HTML_LANGUAGES.get(language, language)
+
+
+@register.simple_tag
+def today():
+    """Write today's date with its weekday."""
+    return moments.weekday(timezone.localdate())
+
+
+def _element(value, text):
+    stamp = timezone.localtime(value) if hasattr(value, "hour") else value
+    return format_html('<time datetime="{}">{}</time>', stamp.isoformat(), text)
+
+
+def _time(value, write):
+    return _element(value, write(value)) if value else ""
+
+
+@register.filter
+def clock(value):
+    """Write "10:42 (GMT+8)" as a time element."""
+    return _time(value, moments.clock)
+
+
+@register.filter
+def hour(value):
+    """Write "10:42" as a time element, where the zone stands elsewhere."""
+    return _time(value, moments.hour)
+
+
+@register.filter
+def clock_seconds(value):
+    """Write "10:32:05" as a time element."""
+    return _time(value, moments.clock_seconds)
+
+
+@register.filter
+def day(value):
+    """Write "26 November 2026" as a time element."""
+    return _time(value, moments.day)
+
+
+@register.filter
+def weekday(value):
+    """Write "Thursday 26 November 2026" as a time element."""
+    return _time(value, moments.weekday)
+
+
+@register.filter
+def short_weekday(value):
+    """Write "Thursday 26 November" as a time element."""
+    return _time(value, moments.short_weekday)
+
+
+@register.filter
+def recent(value):
+    """Write "10:32", or "24 November, 10:32" for another day, as a time element."""
+    return _time(value, moments.recent)
+
+
+@register.filter
+def moment(value):
+    """Write day, weekday, clock and zone as a time element.
+
+    The two halves are spans, so that a line may break between them only.
+    """
+    if not value:
+        return ""
+    spans = ((part,) for part in moments.moment_parts(value))
+    return _element(value, format_html_join(moments.moment_space(), "<span>{}</span>", spans))
+
+
+@register.filter
+def zone(value):
+    """Write "GMT+8"."""
+    return value and moments.zone(value)
+
+
+# The same for mails and attributes, where an element would be noise.
+register.filter("clock_text", moments.clock)
+register.filter("day_text", moments.day)
+register.filter("moment_text", moments.moment)
+
+
+@register.filter
+def seconds_left(value):
+    """Count the seconds until a moment by our clock, since the visitor's may be wrong."""
+    return max(0, ceil((value - timezone.now()).total_seconds())) if value else 0
