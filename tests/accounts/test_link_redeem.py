@@ -39,7 +39,8 @@ def test_pressing_the_button_confirms(client, link):
 def test_another_browser_is_led_to_sign_in_with_the_address_filled(client, link):
     answer = client.post(link)
     assert answer["Location"].startswith("/sign-in/?for=") and ADDRESS not in answer["Location"]
-    assert f'value="{ADDRESS}"' in client.get(answer["Location"]).content.decode()
+    page = client.get(answer["Location"]).content.decode()
+    assert f'value="{ADDRESS}"' in page and "Your address is confirmed" in page
     assert client.get("/application/").status_code == 302
 
 

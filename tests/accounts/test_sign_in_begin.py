@@ -94,3 +94,9 @@ def test_a_second_sign_in_page_leads_home_when_signed_in(client, mailbox, db):
 def test_confirming_does_not_end_other_trust(olive):
     stamp = registered_owner("Sam", "sam@fernhill.example").security_stamp
     assert confirm(User.objects.get(email="sam@fernhill.example")).security_stamp == stamp
+
+
+def test_a_sign_in_that_ended_is_told(client, db):
+    assert "That sign-in has ended" in client.get("/sign-in/?ended=1").content.decode()
+    assert "That sign-in has ended" in client.get("/admin/sign-in/?ended=1").content.decode()
+    assert "That sign-in has ended" not in client.get("/sign-in/").content.decode()
