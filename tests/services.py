@@ -9,6 +9,7 @@ import atexit
 import base64
 import os
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -54,7 +55,10 @@ def start() -> None:
     both = servers.Servers(home, keep=False)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     atexit.register(both.stop)  # runs before the line above
-    both.start(postgres=wanted["DATABASE_URL"], redis=wanted["REDIS_URL"])
+    try:
+        both.start(postgres=wanted["DATABASE_URL"], redis=wanted["REDIS_URL"])
+    except folder.Trouble as trouble:
+        sys.exit(str(trouble))
     os.environ.update(ENVIRONMENT)
     os.environ["STORAGE_URL"] = f"file://{home}/files"
     if wanted["DATABASE_URL"]:
