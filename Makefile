@@ -52,11 +52,19 @@ messages: .venv/tests.ready
 
 NO_GETTEXT := echo "NO GETTEXT HERE, which collects the messages of code and templates (Debian: apt-get install gettext)"
 
-# A guess of gettext's is worse than a gap, which make lint finds; the header is no guess, though a new one says so.
-collect_messages = $(AS_IN_PRODUCTION) $(CURDIR)/$(BIN)/python manage.py makemessages --no-wrap --add-location file \
+# A new catalogue begins with its header: Django would give it English's two plural forms, and gettext keeps them.
+PLURALS_zh_Hans := nplurals=1; plural=0;
+PLURALS_ru := nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : \
+	n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14)? 2 : 3);
+catalogue = merchant_portal/locale/$(1)/LC_MESSAGES/django.po
+begin_catalogue = test -f $(1) || { mkdir -p $(dir $(1)) && printf 'msgid ""\nmsgstr ""\n%s\n%s\n%s\n' \
+	'"Language: $(2)\n"' '"Content-Type: text/plain; charset=UTF-8\n"' '"Plural-Forms: $(PLURALS_$(2))\n"' > $(1); }
+
+# A guess of gettext's is worse than a gap, which make lint finds.
+collect_messages = $(foreach language,$(LANGUAGES),$(call begin_catalogue,$(call catalogue,$(language)),$(language)) &&) \
+	$(AS_IN_PRODUCTION) $(CURDIR)/$(BIN)/python manage.py makemessages --no-wrap --add-location file \
 	$(LANGUAGES:%=-l %) >/dev/null && \
-	for language in $(LANGUAGES); do po=merchant_portal/locale/$$language/LC_MESSAGES/django.po; \
-	sed -i '1,/^msgid ""/{/^\#, fuzzy/d}' $$po && \
+	for po in $(foreach language,$(LANGUAGES),$(call catalogue,$(language))); do \
 	msgattrib --clear-fuzzy --clear-previous --empty --no-obsolete --no-wrap --output-file=$$po $$po || exit 1; done
 
 check_collected = $(CURDIR)/$(BIN)/python -m merchant_portal.local.translations
@@ -64,7 +72,7 @@ check_collected = $(CURDIR)/$(BIN)/python -m merchant_portal.local.translations
 # What code and templates say today, collected in a copy: a check writes nothing.
 check_messages = copy=$$(mktemp -d) && trap 'rm -rf "$$copy"' EXIT && \
 	cp -R accounts merchant_portal onboarding reviews templates manage.py "$$copy" && cd "$$copy" && \
-	mkdir -p merchant_portal/locale && $(collect_messages) && $(check_collected)
+	$(collect_messages) && $(check_collected)
 
 shots: .venv/tests.ready
 	$(BIN)/python -m tests.shots

@@ -56,6 +56,7 @@ def start() -> None:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     atexit.register(both.stop)  # runs before the line above
     try:
+        translations.compile_stale()
         both.start(postgres=wanted["DATABASE_URL"], redis=wanted["REDIS_URL"])
     except folder.Trouble as trouble:
         sys.exit(str(trouble))
@@ -65,7 +66,6 @@ def start() -> None:
         os.environ["DATABASE_URL"] = servers.database_url(home)
     if wanted["REDIS_URL"]:
         os.environ["REDIS_URL"] = servers.redis_url(0, home)
-    translations.compile_stale()
 
 
 if WORKER:
