@@ -118,7 +118,7 @@ class EmailField(TextField):
     default_error_messages = {
         "required": _("Enter your e-mail address, as in name@company.example"),
         "control": _("The e-mail address contains characters that cannot be shown. Type it again by hand."),
-        "space": _("An e-mail address has no blanks. Remove the blank, as in name@company.example"),
+        "space": _("An e-mail address has no spaces. Remove the space, as in name@company.example"),
         "no_at": _("Add the @ sign and what follows it, as in name@company.example"),
         "no_name": _("Add the part before the @ sign, as in name@company.example"),
         "no_domain": _("Add the part after the @ sign, as in name@company.example"),

@@ -25,7 +25,7 @@ class Style(NamedTuple):
 
 STYLES = {
     "en": Style("j F Y", "j F", "l j F Y", "l j F", "{} ({})", ", "),
-    "ru": Style("j E Y г.", "j E", "l, j E Y г.", "l, j E", "{} ({})", ", "),
+    "ru": Style("j E Y года", "j E", "l, j E Y года", "l, j E", "{} ({})", ", "),
     "zh": Style("Y年n月j日", "n月j日", "Y年n月j日（l）", "n月j日（l）", "{}（{}）", ""),
 }
 
@@ -109,7 +109,7 @@ def moment(value):
     """Write day, weekday, clock time and zone in full.
 
     "Thursday 26 November 2026, 18:00 GMT+8",
-    "четверг, 26 ноября 2026 г., 18:00 GMT+3",
+    "четверг, 26 ноября 2026 года, 18:00 GMT+3",
     "2026年11月26日（星期四）18:00 GMT+8".
     """
     return moment_space().join(moment_parts(value))

@@ -1,5 +1,6 @@
 """Filters that all templates share: times, and the language of the page."""
 
+import re
 from math import ceil
 
 from django import template
@@ -100,6 +101,14 @@ def zone(value):
 register.filter("clock_text", moments.clock)
 register.filter("day_text", moments.day)
 register.filter("moment_text", moments.moment)
+
+
+@register.filter
+def whole_times(text):
+    """Keep "9:00–18:00" on one line, wherever an operator wrote it."""
+    pieces = re.split(r"(\d{1,2}:\d\d\s?[–-]\s?\d{1,2}:\d\d)", str(text))
+    patterns = ("{}", '<span class="whole">{}</span>')
+    return format_html_join("", "{}", ((format_html(patterns[i % 2], piece),) for i, piece in enumerate(pieces)))
 
 
 @register.filter
