@@ -22,11 +22,13 @@ def address_of(name: str, *args, **query) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmEmail(Mail):
-    """M1: confirm the mailbox. Whether M1 or M2 leaves is seen only here, when the worker sends."""
+    """M1: confirm the mailbox. Whether M1 or M2 leaves is seen only here, when the worker sends.
+
+    It carries nothing that was typed: the mailbox may be a stranger's, and the typed name somebody's advertisement.
+    """
 
     name: ClassVar[str] = "accounts/confirm-email"
 
-    person: str
     link: str
     expires_at: datetime
 
@@ -43,7 +45,6 @@ class ConfirmEmail(Mail):
         return cls(
             to=person.email,
             language=person.language,
-            person=person.name,
             link=address_of("accounts:confirm_email", token),
             expires_at=link.expires_at,
         )

@@ -12,7 +12,11 @@ from merchant_portal.messaging import kinds, mail
 AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
 SAMPLES = {
-    emails.ConfirmEmail: PERSON | {"link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/", "expires_at": AT},
+    emails.ConfirmEmail: {
+        "to": PERSON["to"],
+        "link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/",
+        "expires_at": AT,
+    },
     emails.AddressKnown: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
     emails.SignInCode: {
         "to": PERSON["to"],
