@@ -1,7 +1,6 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import passwords
@@ -41,7 +40,6 @@ class RegisterForm(AddressForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_id", form_ids.new())
-        self.fields["terms"].label = terms_label()
         self.fields["password"].help_text = _(
             "At least %(count)d characters. A sentence is fine; spaces and any script are allowed"
         ) % {"count": settings.PASSWORD_MIN_LENGTH}
@@ -84,14 +82,3 @@ class RegisterForm(AddressForm):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
-
-
-def terms_label():
-    """Returns the sentence of consent, with links where the operator has set them."""
-    terms, privacy = _("terms of service"), _("privacy notice")
-    link = '<a href="{}" target="_blank">{}</a>'
-    return format_html(
-        str(_("I accept the {terms} and have read the {privacy}")),
-        terms=format_html(link, settings.TERMS_URL, terms) if settings.TERMS_URL else terms,
-        privacy=format_html(link, settings.PRIVACY_URL, privacy) if settings.PRIVACY_URL else privacy,
-    )
