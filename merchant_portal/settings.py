@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from merchant_portal import environment, logging
+from merchant_portal.storage.place import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 given = environment.read()
@@ -178,7 +179,7 @@ DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00 (%(zone)s)")
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_settings(given.STORAGE_URL),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -223,6 +224,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": given.SWEEP_SECONDS,
         "options": {"expires": given.SWEEP_SECONDS},
     },
+    "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 60, "options": {"expires": 60}},
 }
 
 LOGGING_CONFIG = None

@@ -6,3 +6,9 @@ class OnboardingConfig(AppConfig):
 
     name = "onboarding"
     verbose_name = "Businesses"
+
+    def ready(self):
+        from merchant_portal.messaging import kinds
+        from onboarding import emails
+
+        kinds.register(emails.Received)

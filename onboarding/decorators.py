@@ -5,11 +5,15 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import redirect
 
-from onboarding.models import Membership
+from onboarding.actions.requirements import EDITABLE
+from onboarding.models import Application, Membership
 
 
 def member(view):
-    """The person belongs to a merchant: `request.membership`. Staff are led to the console."""
+    """The person belongs to a merchant: `request.membership`, and its newest `request.application`.
+
+    Staff are led to the console; somebody without a merchant finds nothing here.
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
@@ -20,6 +24,22 @@ def member(view):
         )
         if request.membership is None:
             raise Http404
+        request.application = Application.objects.filter(merchant=request.membership.merchant).order_by("-pk").first()
+        if request.application is None:
+            raise Http404
+        request.application.merchant = request.membership.merchant
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def editable(view):
+    """The application is a draft or came back for changes; otherwise the status page says how it stands."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.application.status not in EDITABLE:
+            return redirect("onboarding:status")
         return view(request, *args, **kwargs)
 
     return guarded

@@ -1,44 +1,200 @@
-"""What an applicant has to do, in order: one description serves every page that lists it."""
+"""What an applicant has to do, and which facts the company profile asks for.
 
-from dataclasses import dataclass, field
+One description serves every page that lists it: the form, the task list, the check page and the case page.
+"""
 
-from django.utils.translation import gettext as _
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
 
-from onboarding.models import Application
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from onboarding import identifiers
+
+NUMBER_LENGTH = 40
+LEGAL_FORMS = {
+    "company": _("Company"),
+    "individual": _("Individual business (个体工商户)"),
+    "sole_trader": _("Sole trader"),
+    "self_employed": _("Self-employed person"),
+}
+PERSONS = ("individual", "sole_trader", "self_employed")  # the business is a person
+YES_NO = (("yes", _("Yes, I am")), ("no", _("No, I act for that person")))
+LICENCE_LANGUAGES = (("zh", _("Chinese")), ("en", _("English")), ("ru", _("Russian")), ("other", _("Another language")))
+OWN_SCRIPT = ("CN", "HK", "RU", "BY", "KZ")  # names there are not written in Latin letters
 
 
-@dataclass(frozen=True)
-class Task:
-    """One row of the task list. `state` is done, next, in_progress, todo, blocked or problem."""
+class Section(Enum):
+    """The groups that fields are shown in, on every page alike."""
 
-    title: str
-    hint: str
-    state: str
-    status_text: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """A numbered part of the task list."""
-
-    number: int
-    title: str
-    tasks: list[Task] = field(default_factory=list)
+    COMPANY = "company"
+    REPRESENTATIVE = "representative"
+    ADDRESS = "address"
 
     @property
-    def done_count(self) -> int:
-        return sum(task.state == "done" for task in self.tasks)
+    def title(self) -> str:
+        return {
+            Section.COMPANY: _("Company"),
+            Section.REPRESENTATIVE: _("Representative"),
+            Section.ADDRESS: _("Address and goods"),
+        }[self]
 
 
-def groups_of(application: Application, owner) -> list[Group]:
-    """Returns the task list of `application`, whose contact person is `owner`."""
-    account = Group(
-        1,
-        _("Your account"),
-        [
-            Task(_("Create an account"), application.merchant.name, "done", _("Completed")),
-            Task(_("Confirm your e-mail address"), owner.email, "done", _("Completed")),
-        ],
-    )
-    return [account]
+class Kind(Enum):
+    """How a field is typed."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    COUNTRY = "country"
+    CHOICE = "choice"
+    LINK = "link"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One fact about the company."""
+
+    name: str
+    label: str
+    section: Section
+    kind: Kind = Kind.TEXT
+    hint: str = ""
+    required: bool = True
+    max_length: int = 200
+    width: str = "medium"
+    autocomplete: str = "off"
+    choices: tuple = ()
+    identifier: identifiers.Identifier | None = None
+
+
+FIRST = (
+    Field("country", _("Country of registration"), Section.COMPANY, Kind.COUNTRY, autocomplete="country"),
+    Field("legal_form", _("Legal form"), Section.COMPANY, Kind.CHOICE),
+)
+
+
+def fields_for(country: str, legal_form: str) -> list[Field]:
+    """Returns the fields that this country and legal form ask for; without them the two that decide the rest."""
+    if not country or not legal_form:
+        return list(FIRST)
+    return [*FIRST, *_company(country, legal_form), *_representative(country, legal_form), *_address()]
+
+
+def _company(country: str, legal_form: str) -> list[Field]:
+    asked = [
+        Field(
+            "legal_name",
+            _("Full legal name"),
+            Section.COMPANY,
+            hint=_("Exactly as on the licence or in the register"),
+            width="long",
+            autocomplete="organization",
+        )
+    ]
+    if country in OWN_SCRIPT:
+        asked.append(
+            Field(
+                "legal_name_latin",
+                _("Name in Latin letters"),
+                Section.COMPANY,
+                hint=_("As in contracts: a translation, not pinyin"),
+                required=False,
+                width="long",
+            )
+        )
+    asked += _numbers(country, legal_form)
+    if country == "CN":
+        hint = _("If it is neither English nor Russian, we ask for a translation")
+        asked.append(
+            Field(
+                "licence_language", _("Language of the licence"), Section.COMPANY, Kind.CHOICE, hint,
+                choices=LICENCE_LANGUAGES,
+            )
+        )  # fmt: skip
+    return asked
+
+
+def _numbers(country: str, legal_form: str) -> list[Field]:
+    return [
+        Field(
+            number.name,
+            number.label,
+            Section.COMPANY,
+            Kind.NUMBER,
+            hint=number.hint,
+            required=number.required,
+            max_length=NUMBER_LENGTH,
+            identifier=number,
+        )
+        for number in identifiers.of(country, legal_form)
+    ]
+
+
+def _representative(country: str, legal_form: str) -> list[Field]:
+    is_person = legal_form in PERSONS
+    label = _("Name of the owner") if is_person else _("Legal representative")
+    asked = [
+        Field(
+            "representative_name", label, Section.REPRESENTATIVE,
+            hint=_("As in the identity document"), autocomplete="name", max_length=150,
+        )
+    ]  # fmt: skip
+    if not is_person:
+        asked += [
+            Field(
+                "representative_role", _("Position"), Section.REPRESENTATIVE,
+                hint=_("For example executive director"), autocomplete="organization-title", max_length=100,
+            ),
+            Field(
+                "applicant_is_representative", _("Are you that person?"), Section.REPRESENTATIVE, Kind.CHOICE,
+                hint=_("If you act for that person, we ask for a power of attorney"), choices=YES_NO,
+            ),
+        ]  # fmt: skip
+    return asked
+
+
+def _address() -> list[Field]:
+    region = {"section": Section.ADDRESS, "required": False, "max_length": 100}
+    return [
+        Field("region", _("Region or province"), autocomplete="address-level1", **region),
+        Field("city", _("City"), Section.ADDRESS, autocomplete="address-level2", max_length=100),
+        Field(
+            "address", _("Street and number"), Section.ADDRESS, Kind.LONG_TEXT, _("As on the licence"),
+            autocomplete="street-address", max_length=300, width="long",
+        ),
+        Field("postal_code", _("Postal code"), autocomplete="postal-code", width="short", **region),
+        Field(
+            "website", _("Website"), Section.ADDRESS, Kind.LINK, required=False, autocomplete="url", width="long"
+        ),
+        Field(
+            "goods", _("What do you want to sell?"), Section.ADDRESS, Kind.LONG_TEXT, _("A sentence is enough"),
+            max_length=300, width="long",
+        ),
+    ]  # fmt: skip
+
+
+FIELD_NAMES = frozenset(
+    field.name for country in ("CN", "RU", "") for form in LEGAL_FORMS for field in fields_for(country or "DE", form)
+)
+
+
+def fields_of(answers: Mapping) -> list[Field]:
+    """Returns the fields that these answers call for."""
+    return fields_for(answers.get("country", ""), answers.get("legal_form", ""))
+
+
+def missing_fields(answers: Mapping) -> list[Field]:
+    """Returns the required fields that have no answer yet."""
+    return [field for field in fields_of(answers) if field.required and not answers.get(field.name)]
+
+
+def shown(field: Field, answers: Mapping) -> str:
+    """Returns an answer as people read it: the words of a choice, the name of a country."""
+    value = answers.get(field.name, "")
+    if field.name == "legal_form":
+        return str(LEGAL_FORMS.get(value, value))
+    if field.kind is Kind.COUNTRY:
+        return countries.name(value) or value
+    return str(dict(field.choices).get(value, value))

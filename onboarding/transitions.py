@@ -55,6 +55,7 @@ OWNERS: dict[Status, Owner] = {
 
 FINAL = frozenset(status for status, moves in MOVES.items() if not moves)
 LIVE = frozenset(Status) - FINAL  # a merchant has at most one live application
+WITH_US = (Status.IN_REVIEW, Status.SUBMITTED)  # the review team has promised a date
 
 
 class MerchantStatus(TextChoices):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onboarding.views import application, door
+from onboarding.views import application, company, documents, door, status, submitting
 
 app_name = "onboarding"
 
@@ -9,4 +9,13 @@ urlpatterns = [
     path("register/", door.register, name="register"),
     path("help/", door.help_page, name="help"),
     path("application/", application.landing, name="application"),
+    path("application/company/", company.page, name="company"),
+    path("application/documents/<slug:key>/", documents.page, name="document"),
+    path("application/documents/<slug:key>/<int:version_id>/remove/", documents.remove, name="remove_document"),
+    path("application/check/", submitting.check, name="check"),
+    path("application/submitted/", submitting.submitted, name="submitted"),
+    path("application/status/", status.page, name="status"),
+    path("application/withdraw/", submitting.withdraw, name="withdraw"),
+    path("documents/<int:version_id>/", documents.download, name="download"),
+    path("documents/<int:version_id>/pages/<int:number>/", documents.page_picture, name="page_picture"),
 ]

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from merchant_portal import throttling
+from onboarding.actions import catalogue
 from tests import factories
 from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
@@ -64,6 +65,12 @@ def mailbox():
 def olive(db):
     """Olive owns a shop; her address is confirmed."""
     return factories.confirmed_owner("Olive Tan", "olive@fernhill.example")
+
+
+@pytest.fixture
+def catalogue_loaded(db):
+    """The paper rules and reasons that are shipped."""
+    catalogue.load()
 
 
 @pytest.fixture

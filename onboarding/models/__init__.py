@@ -1,7 +1,24 @@
 """Businesses and what they apply for. One file for each noun."""
 
 from onboarding.models.application import Application
+from onboarding.models.catalogue import PaperRule, Reason
+from onboarding.models.document import Document, DocumentVersion
 from onboarding.models.membership import Membership
 from onboarding.models.merchant import Merchant
+from onboarding.models.requirement import COMPANY, Requirement, Return
+from onboarding.models.submission import Submission, SubmittedPaper
 
-__all__ = ["Application", "Membership", "Merchant"]
+__all__ = [
+    "COMPANY",
+    "Application",
+    "Document",
+    "DocumentVersion",
+    "Membership",
+    "Merchant",
+    "PaperRule",
+    "Reason",
+    "Requirement",
+    "Return",
+    "Submission",
+    "SubmittedPaper",
+]

@@ -3,12 +3,23 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import guards
 from onboarding.models.merchant import Merchant
-from onboarding.transitions import LIVE, MOVES, Status
+from onboarding.transitions import LIVE, MOVES, WITH_US, Status
+
+
+def _answer(name: str, length: int) -> models.GeneratedField:
+    """Returns a column that always holds the answer called `name`."""
+    return models.GeneratedField(
+        expression=Coalesce(KT(f"answers__{name}"), models.Value(""), output_field=models.CharField()),
+        output_field=models.CharField(max_length=length),
+        db_persist=True,
+    )
 
 
 class Application(models.Model):
@@ -20,8 +31,18 @@ class Application(models.Model):
     merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="applications")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.JOINING)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    answers = models.JSONField(default=dict, blank=True)  # the company profile as it stands, by field name
+    submission_number = models.PositiveSmallIntegerField(_("round"), default=0)  # of the newest submission
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)  # while it is with the review team
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    # What people search and filter by, kept by the database.
+    country = _answer("country", 2)
+    legal_form = _answer("legal_form", 20)
+    legal_name = _answer("legal_name", 200)
+    registration_number = _answer("registration_number", 40)
 
     class Meta:
         verbose_name = _("application")
@@ -30,6 +51,16 @@ class Application(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["merchant"], condition=models.Q(status__in=sorted(LIVE)), name="application_one_live"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=WITH_US, due_at__isnull=False)
+                | ~models.Q(status__in=WITH_US) & models.Q(due_at__isnull=True),
+                name="application_due_while_with_us",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(submission_number=0, submitted_at__isnull=True)
+                | models.Q(submission_number__gt=0, submitted_at__isnull=False),
+                name="application_submitted_with_its_time",
             ),
         ]
         triggers: ClassVar = [guards.listed_moves(MOVES), guards.born_as(Status.DRAFT)]

@@ -1,31 +1,39 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from onboarding import steps
 from onboarding.decorators import member
-from onboarding.models import Application
+from onboarding.transitions import Status
+from onboarding.views import tasks
+
+# Where a sign-in lands, by the state of the application; the task list is the rest.
+ELSEWHERE = {
+    Status.SUBMITTED: "onboarding:status",
+    Status.IN_REVIEW: "onboarding:status",
+    Status.APPROVED: "onboarding:status",
+    Status.REJECTED: "onboarding:status",
+    Status.WITHDRAWN: "onboarding:status",
+}
 
 
 @require_safe
 @member
 def landing(request):
-    """Where every sign-in lands: the task list of the draft."""
-    newest = Application.objects.filter(merchant=request.membership.merchant).order_by("-pk")
-    application = get_object_or_404(newest[:1])
-    application.merchant = request.membership.merchant
-    return _task_list(request, application)
+    """Where every sign-in lands: the task list, or the page of the application's state."""
+    elsewhere = ELSEWHERE.get(request.application.status)
+    return redirect(elsewhere) if elsewhere else _task_list(request)
 
 
-def _task_list(request, application):
+def _task_list(request):
     """P05: plan, pause, resume."""
-    groups = steps.groups_of(application, request.user)
-    done, count = sum(group.done_count for group in groups), sum(len(group.tasks) for group in groups)
+    groups = tasks.groups_of(request.application)
+    counted = [task for group in groups for task in group.tasks if task.counts]
+    done = sum(task.state == "done" for task in counted)
     context = {
-        "application": application,
+        "application": request.application,
         "groups": groups,
         "done_count": done,
-        "task_count": count,
-        "cells": [number < done for number in range(count)],
-        "kept_until": application.kept_until,
+        "task_count": len(counted),
+        "cells": [number < done for number in range(len(counted))],
+        "kept_until": request.application.kept_until,
     }
     return render(request, "onboarding/application.html", context)

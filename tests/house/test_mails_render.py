@@ -8,6 +8,7 @@ from django.conf import settings
 
 from accounts import emails
 from merchant_portal.messaging import kinds, mail
+from onboarding import emails as onboarding
 
 AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
@@ -24,6 +25,13 @@ SAMPLES = {
         "tag": "AB12",
         "expires_at": AT,
         "password_url": f"{settings.PUBLIC_ORIGIN}/security/password/",
+    },
+    onboarding.Received: PERSON
+    | {
+        "reference": "MP-2026-004187",
+        "due_at": AT,
+        "days": 3,
+        "status_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
     },
     emails.PasswordChanged: PERSON | {"at": AT, "support_email": settings.SUPPORT_EMAIL},
 }

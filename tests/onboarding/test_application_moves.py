@@ -2,9 +2,10 @@ from itertools import product
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import timezone
 
 from onboarding.models import Application, Merchant
-from onboarding.transitions import FINAL, LIVE, MERCHANT_MOVES, MOVES, OWNERS, MerchantStatus, Owner, Status
+from onboarding.transitions import FINAL, LIVE, MERCHANT_MOVES, MOVES, OWNERS, WITH_US, MerchantStatus, Owner, Status
 
 PAIRS = [(before, after) for before, after in product(Status, Status) if before != after]
 MERCHANT_PAIRS = [(before, after) for before, after in product(MerchantStatus, MerchantStatus) if before != after]
@@ -23,15 +24,16 @@ def path_to(status, moves, start):
 
 def brought_to(row, status, moves, start):
     for step in path_to(status, moves, start):
-        type(row).objects.filter(pk=row.pk).update(status=step)
+        assert move(type(row).objects.filter(pk=row.pk), step)
     return type(row).objects.filter(pk=row.pk)
 
 
 def move(rows, after) -> bool:
-    """Says whether the database lets the row move to `after`."""
+    """Says whether the database lets the row move to `after`, with the facts that go with it."""
+    due = {"due_at": timezone.now() if after in WITH_US else None} if rows.model is Application else {}
     try:
         with transaction.atomic():
-            return bool(rows.update(status=after))
+            return bool(rows.update(status=after, **due))
     except ProgrammingError:
         return False
 

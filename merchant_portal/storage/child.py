@@ -1,0 +1,99 @@
+"""The child process that opens hostile files: bounded memory and time, no network, one paper, then it ends.
+
+`python -I -m merchant_portal.storage.child FOLDER MAX_PAGES MEMORY` reads FOLDER/original, writes FOLDER/page-1.jpg
+and so on, and says on standard output what it found.
+"""
+
+import io
+import json
+import resource
+import sys
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageCms, ImageOps
+
+from merchant_portal.storage import opening
+from merchant_portal.storage.opening import Fault, Refused
+
+DPI = 150  # an A4 page becomes 1240 × 1754: small print stays readable
+LONGEST_SIDE = 2400  # pixels of a page picture
+QUALITY = 88
+CPU_SECONDS = 50
+PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+
+
+def bound(memory: int) -> None:
+    """Bounds what this process may take."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def remake(folder: Path, max_pages: int) -> dict:
+    """Returns what the paper in `folder` is, after its pages were drawn there. Raises Refused."""
+    original = folder / "original"
+    with original.open("rb") as file:
+        beginning = file.read(1024)
+    if b"%PDF-" in beginning and not beginning.startswith((b"\xff\xd8\xff", b"\x89PNG")):
+        return _draw_pdf(original, folder, max_pages)
+    picture = opening.open_picture(original.read_bytes())
+    kind = PICTURE_TYPES[picture.format]
+    _save(_plain(picture), folder, 1)
+    return {"media_type": kind, "pages": 1}
+
+
+def _draw_pdf(original: Path, folder: Path, max_pages: int) -> dict:
+    count = opening.check_pdf(original, max_pages=max_pages)
+    try:
+        document = pypdfium2.PdfDocument(original)
+        document.init_forms()  # seals and signatures are drawn only after this
+        for number in range(1, count + 1):
+            _save(document[number - 1].render(scale=DPI / 72, may_draw_forms=True).to_pil(), folder, number)
+    except (pypdfium2.PdfiumError, ValueError):
+        raise Refused(Fault.UNREADABLE) from None
+    return {"media_type": "application/pdf", "pages": count}
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Returns the picture upright, in 8-bit sRGB, with nothing but its pixels."""
+    upright = ImageOps.exif_transpose(picture)
+    profile = upright.info.get("icc_profile")
+    if upright.mode in ("I", "I;16", "F"):
+        upright = upright.point(lambda value: value / 257).convert("L")
+    if profile and upright.mode in ("RGB", "CMYK"):
+        try:
+            import_profile = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            upright = ImageCms.profileToProfile(
+                upright, import_profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+        except ImageCms.PyCMSError:
+            pass  # a broken profile: the numbers are taken as they are
+    if upright.mode in ("RGBA", "LA", "P", "PA"):
+        with_alpha = upright.convert("RGBA")
+        paper = Image.new("RGB", with_alpha.size, "white")
+        paper.paste(with_alpha, mask=with_alpha.getchannel("A"))
+        return paper
+    return upright.convert("RGB")
+
+
+def _save(picture: Image.Image, folder: Path, number: int) -> None:
+    picture = picture.convert("RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture.save(folder / f"page-{number}.jpg", "JPEG", quality=QUALITY, optimize=True)
+
+
+def main(folder: str, max_pages: str, memory: str) -> None:
+    """Runs once and says what was found."""
+    bound(int(memory))
+    try:
+        said = remake(Path(folder), int(max_pages))
+    except Refused as refused:
+        said = {"fault": refused.fault}
+    except MemoryError:
+        said = {"fault": Fault.TROUBLE}
+    sys.stdout.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

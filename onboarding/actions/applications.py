@@ -1,0 +1,164 @@
+"""An application: filled in, sent, taken back."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from merchant_portal.audit import recording as audit
+from merchant_portal.calendars.business_days import due_after
+from merchant_portal.errors import Refused
+from merchant_portal.messaging import outbox as messaging
+from onboarding import permissions, steps
+from onboarding.actions import requirements
+from onboarding.emails import Received
+from onboarding.events import Event
+from onboarding.models import COMPANY, Application, PaperRule, Requirement, Submission, SubmittedPaper
+from onboarding.transitions import MOVES, RequirementStatus, Status, VersionStatus
+
+DONE = (RequirementStatus.PROVIDED, RequirementStatus.ACCEPTED)
+
+
+class AlreadySubmitted(Refused):
+    """The application was sent already, perhaps by the click before this one."""
+
+    sentence = _("Your application has been sent already.")
+
+
+class Incomplete(Refused):
+    """Something is still missing; `missing` are the requirements in question."""
+
+    def __init__(self, missing: list[Requirement]):
+        self.missing = missing
+        super().__init__(_("Something is still missing. Complete it, then send the application."))
+
+
+class TooLate(Refused):
+    """The application was decided, or taken back before."""
+
+    sentence = _("Your application has been decided or withdrawn already.")
+
+
+class NoCatalogue(Refused):
+    """No paper rule is loaded, so nobody can say what this application needs."""
+
+    sentence = _("Applications cannot be sent at the moment. We are setting the site up; please try again later.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What saving the profile came to: whether it is complete."""
+
+    complete: bool
+
+
+def save_company(*, application: Application, answers: dict, drop_unneeded: bool = False, by) -> Saved:
+    """Saves the company profile, also with gaps, and brings the papers asked for into step.
+
+    `answers` holds the fields of the step as typed and cleaned. After a return only the returned fields are
+    taken. Raises Forbidden, requirements.Frozen, requirements.NotReturned, or requirements.WouldDrop when
+    files would go and `drop_unneeded` is not set.
+    """
+    permissions.check_can_edit(by, application)
+    with transaction.atomic():
+        locked = requirements.lock(application.pk)
+        profile = _profile_of(locked)
+        requirements.check_is_open(profile, locked)
+        taken = {name: value for name, value in answers.items() if name in open_fields(locked, profile)}
+        locked.answers = locked.answers | taken
+        locked.save(update_fields=["answers", "updated_at"])
+        requirements.sync(locked, drop_unneeded=drop_unneeded)
+        complete = not steps.missing_fields(locked.answers)
+        requirements.set_status(profile, RequirementStatus.PROVIDED if complete else RequirementStatus.DUE)
+        audit.record(Event.PROFILE_SAVED, target=locked, by=by, fields=sorted(taken))
+    return Saved(complete=complete)
+
+
+def _profile_of(application: Application) -> Requirement:
+    profile, _created = Requirement.objects.get_or_create(application=application, key=COMPANY)
+    return profile
+
+
+def open_fields(application: Application, profile: Requirement) -> set[str]:
+    """Returns the names of the fields that can be changed now: all of a draft, later those that were returned."""
+    if application.status == Status.DRAFT:
+        return set(steps.FIELD_NAMES)
+    returned = profile.returns.filter(submission_number=application.submission_number)
+    return set(returned.values_list("field", flat=True)) - {""}
+
+
+def missing(application: Application) -> list[Requirement]:
+    """Returns what keeps the application from being sent, in the order of the task list."""
+    rows = application.requirements.select_related("rule").order_by("rule__position", "pk")
+    needed = [row for row in rows if not (row.is_optional and row.status == RequirementStatus.DUE)]
+    return [row for row in needed if row.status not in DONE or _is_checking(row)]
+
+
+def _is_checking(requirement: Requirement) -> bool:
+    return requirement.documents.filter(
+        versions__status=VersionStatus.CHECKING, versions__removed_at__isnull=True
+    ).exists()
+
+
+def submit(*, application: Application, by) -> Submission:
+    """Freezes the application and sends it: answers and the current version of every part.
+
+    Returns the submission with its due date. Raises Forbidden, NoCatalogue, AlreadySubmitted or Incomplete.
+    Of two at once one wins, the other reads AlreadySubmitted.
+    """
+    permissions.check_can_submit(by, application)
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        if locked.status not in requirements.EDITABLE:
+            raise AlreadySubmitted
+        if not PaperRule.objects.exists():
+            raise NoCatalogue
+        gaps = missing(locked)
+        if gaps or not locked.requirements.filter(key=COMPANY).exists():
+            raise Incomplete(gaps)
+        submission = _freeze(locked, by)
+        audit.record(Event.SUBMITTED, target=locked, by=by, number=submission.number)
+        messaging.send(Received, submission.pk)
+    return submission
+
+
+def _freeze(application: Application, by) -> Submission:
+    first = application.submission_number == 0
+    days = settings.REVIEW_BUSINESS_DAYS if first else settings.CORRECTION_BUSINESS_DAYS
+    now = timezone.now()
+    submission = Submission.objects.create(
+        application=application,
+        number=application.submission_number + 1,
+        answers=application.answers,
+        submitted_at=now,
+        submitted_by=by,
+        due_at=due_after(now, days),
+    )
+    SubmittedPaper.objects.bulk_create(
+        SubmittedPaper(
+            submission=submission, requirement_key=requirement.key, part=document.part, version=document.current
+        )
+        for requirement in application.requirements.prefetch_related("documents__current")
+        for document in requirement.documents.all()
+        if document.current
+    )
+    application.status = Status.SUBMITTED
+    application.submission_number = submission.number
+    application.due_at = submission.due_at
+    application.submitted_at = now
+    application.save(update_fields=["status", "submission_number", "due_at", "submitted_at", "updated_at"])
+    return submission
+
+
+def withdraw(*, application: Application, by) -> None:
+    """Takes the application back for good. Raises Forbidden, or TooLate once it was decided."""
+    permissions.check_can_submit(by, application)
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        if Status.WITHDRAWN not in MOVES[locked.status]:
+            raise TooLate
+        audit.record(Event.WITHDRAWN, target=locked, by=by, before=locked.status)
+        locked.status, locked.due_at = Status.WITHDRAWN, None
+        locked.save(update_fields=["status", "due_at", "updated_at"])

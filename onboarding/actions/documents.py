@@ -1,0 +1,108 @@
+"""Papers: uploaded into private storage, opened by the worker, replaced and removed."""
+
+from collections.abc import Iterable
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from merchant_portal import background
+from merchant_portal.audit import recording as audit
+from onboarding import permissions
+from onboarding.actions import requirements
+from onboarding.events import Event
+from onboarding.models import Document, DocumentVersion, Requirement
+from onboarding.transitions import RequirementStatus, VersionStatus
+
+NAME_LENGTH = 255
+
+
+def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> DocumentVersion:
+    """Writes a new version for a part of a paper and asks the worker to open it.
+
+    Arguments: `stored`, where the file lies already and what was seen while it was stored (key, size, sha256).
+    Returns the version, being checked. Raises Forbidden, requirements.Frozen or requirements.NotReturned; the
+    caller then removes the stored file.
+    """
+    permissions.check_can_edit(by, requirement.application)
+    with transaction.atomic():
+        application = requirements.lock(requirement.application_id)
+        requirements.check_is_open(requirement, application)
+        document, _created = Document.objects.select_for_update().get_or_create(requirement=requirement, part=part)
+        version = DocumentVersion.objects.create(
+            document=document,
+            number=document.versions.count() + 1,
+            key=stored.key,
+            name=name[-NAME_LENGTH:],
+            size=stored.size,
+            sha256=stored.sha256,
+            uploaded_by=by,
+        )
+        application.save(update_fields=["updated_at"])
+        audit.record(Event.PAPER_UPLOADED, target=version, by=by, requirement=requirement.key, part=part)
+        background.wake("onboarding.open_paper", version.pk)
+    return version
+
+
+def record_result(version_id: int, *, fault: str = "", media_type: str = "", pages: int = 0) -> bool:
+    """Notes what opening a version found. A clean one becomes the current one of its part.
+
+    Returns False if it was noted before: the task may run twice.
+    """
+    with transaction.atomic():
+        version = (
+            DocumentVersion.objects.select_for_update(of=("self",))
+            .select_related("document__requirement")
+            .get(pk=version_id)
+        )
+        if version.status != VersionStatus.CHECKING:
+            return False
+        version.status = VersionStatus.REFUSED if fault else VersionStatus.CLEAN
+        version.fault, version.media_type, version.pages = fault, media_type, pages
+        version.checked_at = timezone.now()
+        version.save(update_fields=["status", "fault", "media_type", "pages", "checked_at"])
+        audit.record(Event.PAPER_CHECKED, target=version, by="open_paper", fault=fault)
+        if version.is_clean and version.removed_at is None:
+            _make_current(version)
+    return True
+
+
+def _make_current(version: DocumentVersion) -> None:
+    document = Document.objects.select_for_update().select_related("requirement").get(pk=version.document_id)
+    newer = document.versions.filter(number__gt=version.number, status=VersionStatus.CLEAN, removed_at__isnull=True)
+    if not newer.exists():
+        document.current = version
+        document.save(update_fields=["current"])
+        requirements.refresh(document.requirement)
+
+
+def remove(*, version: DocumentVersion, by) -> None:
+    """Takes a version away. What was submitted stays on file for the record; its part is open again.
+
+    Raises Forbidden, requirements.Frozen or requirements.NotReturned.
+    """
+    requirement = version.document.requirement
+    permissions.check_can_edit(by, requirement.application)
+    with transaction.atomic():
+        application = requirements.lock(requirement.application_id)
+        requirements.check_is_open(requirement, application)
+        document = Document.objects.select_for_update().get(pk=version.document_id)
+        DocumentVersion.objects.filter(pk=version.pk, removed_at__isnull=True).update(removed_at=timezone.now())
+        if document.current_id == version.pk:
+            document.current = None
+            document.save(update_fields=["current"])
+            requirements.set_status(requirement, RequirementStatus.DUE)
+        audit.record(Event.PAPER_REMOVED, target=version, by=by, requirement=requirement.key)
+        if not version.submitted_in.exists():
+            transaction.on_commit(lambda: discard(files_of(version)), robust=True)
+
+
+def files_of(version: DocumentVersion) -> list[str]:
+    """Returns the keys of everything stored for a version: the original and its page pictures."""
+    return [version.key, *(version.page_key(number) for number in version.page_numbers)]
+
+
+def discard(keys: Iterable[str]) -> None:
+    """Deletes stored files."""
+    for key in keys:
+        default_storage.delete(key)

@@ -1,0 +1,116 @@
+"""What an application needs: kept in step with the catalogue, reopened by a return, provided and accepted."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from onboarding import catalogue, permissions
+from onboarding.events import Event
+from onboarding.models import COMPANY, Application, DocumentVersion, Requirement
+from onboarding.transitions import RequirementStatus, Status, VersionStatus
+
+EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
+
+
+class Frozen(Refused):
+    """The application is with the review team, or decided: nothing can be changed."""
+
+    sentence = _("Your application is with us. It cannot be changed at the moment.")
+
+
+class NotReturned(Refused):
+    """This part was not returned; only what was is open."""
+
+    sentence = _("This part was not returned to you. Only what we asked for can be changed.")
+
+
+class WouldDrop(Refused):
+    """Another country or legal form needs fewer papers; `titles` names those whose files would go."""
+
+    def __init__(self, titles: list[str]):
+        self.titles = titles
+        super().__init__(_("Some of your documents are no longer needed."))
+
+
+def lock(application_id: int) -> Application:
+    """Locks and returns the application. Raises Frozen unless its merchant may change it now."""
+    application = Application.objects.select_for_update().select_related("merchant").get(pk=application_id)
+    if application.status not in EDITABLE:
+        raise Frozen
+    return application
+
+
+def is_open(requirement: Requirement, application: Application) -> bool:
+    """Says whether this part can be changed: in a draft all, later what was returned in the newest round."""
+    if application.status == Status.DRAFT:
+        return True
+    if application.status != Status.CHANGES_REQUESTED:
+        return False
+    if requirement.status in (RequirementStatus.RETURNED, RequirementStatus.DUE):
+        return True
+    return requirement.returns.filter(submission_number=application.submission_number).exists()
+
+
+def check_is_open(requirement: Requirement, application: Application) -> None:
+    """Raises NotReturned unless `is_open`."""
+    if not is_open(requirement, application):
+        raise NotReturned
+
+
+def sync(application: Application, *, drop_unneeded: bool) -> None:
+    """Writes the requirements that the answers call for, in the caller's transaction.
+
+    What is no longer needed goes; raises WouldDrop when files would go with it and `drop_unneeded` is not set.
+    """
+    rules = {rule.key: rule for rule in catalogue.papers_needed(application.answers)}
+    unneeded = list(application.requirements.exclude(key__in=[COMPANY, *rules]).select_related("rule"))
+    with_files = [row for row in unneeded if _has_files(row)]
+    if with_files and not drop_unneeded:
+        raise WouldDrop([row.title for row in with_files])
+    application.requirements.filter(pk__in=[row.pk for row in unneeded]).delete()
+    present = set(application.requirements.values_list("key", flat=True))
+    Requirement.objects.bulk_create(
+        Requirement(application=application, key=key, rule=rule)
+        for key, rule in [(COMPANY, None), *rules.items()]
+        if key not in present
+    )
+
+
+def _has_files(requirement: Requirement) -> bool:
+    return DocumentVersion.objects.filter(document__requirement=requirement, removed_at__isnull=True).exists()
+
+
+def refresh(requirement: Requirement) -> None:
+    """Sets a paper's status by its parts: provided when each has a clean current version, else due."""
+    documents = {document.part: document for document in requirement.documents.select_related("current")}
+    complete = all(
+        part in documents and documents[part].current and documents[part].current.status == VersionStatus.CLEAN
+        for part in requirement.parts
+    )
+    set_status(requirement, RequirementStatus.PROVIDED if complete else RequirementStatus.DUE)
+
+
+def set_status(requirement: Requirement, status: RequirementStatus) -> None:
+    """Moves the requirement; staying where it is writes nothing."""
+    if requirement.status != status:
+        requirement.status = status
+        requirement.save(update_fields=["status"])
+
+
+def comment(*, application: Application, key: str, text: str, by) -> Requirement:
+    """Answers a returned item by a comment, which counts as providing it. Returns the requirement.
+
+    Raises Forbidden, Frozen or NotReturned.
+    """
+    permissions.check_can_edit(by, application)
+    with transaction.atomic():
+        locked = lock(application.pk)
+        requirement = locked.requirements.get(key=key)
+        check_is_open(requirement, locked)
+        requirement.comment, requirement.commented_at = text, timezone.now()
+        requirement.status = RequirementStatus.PROVIDED
+        requirement.save(update_fields=["comment", "commented_at", "status"])
+        audit.record(Event.COMMENTED, target=locked, by=by, requirement=key)
+    return requirement

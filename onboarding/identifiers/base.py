@@ -1,0 +1,50 @@
+"""What an identifier is, and how it is read before it is checked."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+# Cyrillic letters that look like Latin ones: people type them without noticing.
+LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
+IGNORED = re.compile(r"[\s‐-―−./-]")
+
+
+class Fault(ValueError):
+    """The number cannot be right; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """One number field of a country and legal form."""
+
+    name: str  # the field: registration_number, tax_number, kpp
+    label: str
+    hint: str
+    check: Callable[[str], str]  # takes the normalised text, returns it; raises Fault
+    required: bool = True
+
+
+def normalised(text: str) -> str:
+    """Returns `text` as numbers are compared: half-width, upper case, Latin look-alikes, nothing between the signs."""
+    half = unicodedata.normalize("NFKC", text).upper().translate(LOOK_ALIKES)
+    return IGNORED.sub("", half)
+
+
+def mistyped() -> Fault:
+    """Returns the fault of a wrong check digit."""
+    return Fault(_("One character looks mistyped. Compare the number with the document."))
+
+
+def digits_only(text: str, *lengths: int) -> str:
+    """Returns `text` if it has digits only, as many as one of `lengths`. Raises Fault."""
+    if not re.fullmatch(r"[0-9]+", text):
+        raise Fault(_("This number has digits only. Leave out letters and signs."))
+    if len(text) not in lengths:
+        wanted = " / ".join(str(length) for length in lengths)
+        raise Fault(
+            _("This number has %(wanted)s digits, here are %(given)s.") % {"wanted": wanted, "given": len(text)}
+        )
+    return text

@@ -1,0 +1,54 @@
+"""China: the unified social credit code (统一社会信用代码), GB 32100-2015."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.identifiers.base import Fault, Identifier, mistyped
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I O S V Z
+WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+LENGTH = 18
+# The first two signs tell the kind of entity; others than these exist and are not ours to judge.
+KIND_OF_FORM = {"company": "91", "individual": "92"}
+FORM_OF_KIND = {kind: form for form, kind in KIND_OF_FORM.items()}
+
+
+def check_digit(first: str) -> str:
+    """Returns the 18th sign for the first 17: (31 − Σ value × weight mod 31) mod 31."""
+    total = sum(ALPHABET.index(sign) * weight for sign, weight in zip(first, WEIGHTS, strict=True))
+    return ALPHABET[(31 - total % 31) % 31]
+
+
+def is_uscc(text: str) -> bool:
+    """Says whether `text`, normalised, is a unified social credit code with its check digit right."""
+    shape = len(text) == LENGTH and all(sign in ALPHABET for sign in text)
+    return shape and check_digit(text[:-1]) == text[-1]
+
+
+def _uscc(legal_form: str):
+    def check(text: str) -> str:
+        if len(text) != LENGTH:
+            raise Fault(_("The code has 18 characters, here are %(given)s.") % {"given": len(text)})
+        if not re.fullmatch(f"[{ALPHABET}]+", text):
+            raise Fault(_("The code has digits and capital letters, but never I, O, S, V or Z."))
+        if not is_uscc(text):
+            raise mistyped()
+        kind = FORM_OF_KIND.get(text[:2], legal_form)
+        if kind != legal_form:
+            raise Fault(_("This code belongs to another legal form. Choose that form above, your answers stay."))
+        return text
+
+    return check
+
+
+def of(legal_form: str) -> list[Identifier]:
+    """Returns the number fields of a Chinese business."""
+    return [
+        Identifier(
+            "registration_number",
+            _("Unified social credit code (统一社会信用代码)"),
+            _("18 characters, as on the licence"),
+            _uscc(legal_form),
+        )
+    ]

@@ -1,0 +1,29 @@
+"""Every other country: the shape only."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.identifiers.base import Fault, Identifier
+
+SHORTEST, LONGEST = 4, 30  # signs
+
+
+def shape(text: str) -> str:
+    """Returns a number of 4 to 30 letters and digits. Raises Fault."""
+    if not re.fullmatch(r"[0-9A-Z]+", text):
+        raise Fault(_("This number has letters and digits only. Leave out other signs."))
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise Fault(
+            _("This number has between %(shortest)s and %(longest)s characters, here are %(given)s.")
+            % {"shortest": SHORTEST, "longest": LONGEST, "given": len(text)}
+        )
+    return text
+
+
+def of(legal_form: str) -> list[Identifier]:
+    """Returns the number fields of a business whose country has no rules here."""
+    return [
+        Identifier("registration_number", _("Registration number"), _("As on the register"), shape),
+        Identifier("tax_number", _("Tax number"), _("As on the tax certificate"), shape),
+    ]

@@ -1,0 +1,76 @@
+"""Russia: ИНН, ОГРН, ОГРНИП and КПП."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.identifiers.base import Fault, Identifier, digits_only, mistyped
+
+INN_COMPANY = ((2, 4, 10, 3, 5, 9, 4, 6, 8),)
+INN_PERSON = ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
+
+
+def _inn_is_right(text: str, rows: tuple[tuple[int, ...], ...]) -> bool:
+    for weights in rows:
+        place = len(weights)
+        total = sum(int(sign) * weight for sign, weight in zip(text, weights, strict=False))
+        if total % 11 % 10 != int(text[place]):
+            return False
+    return True
+
+
+def inn_of_company(text: str) -> str:
+    """Returns the ИНН of a company, 10 digits. Raises Fault; 12 digits are a person's."""
+    if len(text) == 12 and text.isascii() and text.isdigit():
+        raise Fault(
+            _("An ИНН with 12 digits belongs to a person. Choose that legal form above, or give the company's.")
+        )
+    digits_only(text, 10)
+    if not _inn_is_right(text, INN_COMPANY):
+        raise mistyped()
+    return text
+
+
+def inn_of_person(text: str) -> str:
+    """Returns the ИНН of a person, 12 digits. Raises Fault; 10 digits are a company's."""
+    if len(text) == 10 and text.isascii() and text.isdigit():
+        raise Fault(
+            _("An ИНН with 10 digits belongs to a company. Choose that legal form above, or give the person's.")
+        )
+    digits_only(text, 12)
+    if not _inn_is_right(text, INN_PERSON):
+        raise mistyped()
+    return text
+
+
+def ogrn(text: str) -> str:
+    """Returns the ОГРН of a company: 13 digits, the last is the rest of the others by 11. Raises Fault."""
+    digits_only(text, 13)
+    if text[0] == "0" or int(text[:-1]) % 11 % 10 != int(text[-1]):
+        raise mistyped()
+    return text
+
+
+def ogrnip(text: str) -> str:
+    """Returns the ОГРНИП of a sole trader: 15 digits, the last is the last digit of the rest by 13. Raises Fault."""
+    digits_only(text, 15)
+    if text[0] not in "34" or int(text[:-1]) % 13 % 10 != int(text[-1]):
+        raise mistyped()
+    return text
+
+
+def kpp(text: str) -> str:
+    """Returns the КПП, 9 digits; it has no check digit. Raises Fault."""
+    return digits_only(text, 9)
+
+
+def of(legal_form: str) -> list[Identifier]:
+    """Returns the number fields of a Russian business. A self-employed person has no register number."""
+    if legal_form == "company":
+        return [
+            Identifier("registration_number", _("ОГРН"), _("13 digits"), ogrn),
+            Identifier("tax_number", _("ИНН"), _("10 digits"), inn_of_company),
+            Identifier("kpp", _("КПП"), _("9 digits"), kpp),
+        ]
+    tax = Identifier("tax_number", _("ИНН"), _("12 digits"), inn_of_person)
+    if legal_form == "self_employed":
+        return [tax]
+    return [Identifier("registration_number", _("ОГРНИП"), _("15 digits"), ogrnip), tax]

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from onboarding.actions import catalogue
+
+
+class Command(BaseCommand):
+    """Loads paper rules and reasons."""
+
+    help = (
+        "Loads paper rules and reasons: the lists shipped with the portal, or the named CSV files of the same columns. "
+        "Adds what is missing and brings unedited rows up to date; a row that was edited here is never changed."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+
+    def handle(self, *args, files, **options):
+        try:
+            counted = catalogue.load(files or None)
+        except (catalogue.Malformed, ValueError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{counted.added} added, {counted.updated} up to date, {counted.kept} edited and kept.")

@@ -1,0 +1,93 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models import guards
+from onboarding.models.requirement import Requirement
+from onboarding.transitions import VERSION_MOVES, VersionStatus
+
+
+class Document(models.Model):
+    """An uploaded paper that serves a requirement; one for each of its parts.
+
+    `current` is the version that counts: the newest clean one, or the first while it is being checked. A
+    replacement takes its place only when it is clean, so that a failed one loses nothing.
+    """
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="documents")
+    part = models.PositiveSmallIntegerField(default=1)
+    current = models.ForeignKey(
+        "DocumentVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="current_of"
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["requirement", "part"], name="document_once_per_part"),
+        ]
+
+    def __str__(self):
+        return f"{self.requirement_id}/{self.part}"
+
+
+class DocumentVersion(models.Model):
+    """One upload. The file lies under `key`, its page pictures under `key` and their number; never its name."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(_("status"), max_length=10, choices=VersionStatus, default=VersionStatus.CHECKING)
+    key = models.CharField(max_length=100)
+    name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=40, blank=True)
+    pages = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=30, blank=True)  # why it was refused: a code of storage.opening.Fault
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("document version")
+        default_permissions = ("view",)
+        indexes: ClassVar = [
+            models.Index(fields=["uploaded_at"], condition=models.Q(status="checking"), name="version_checking"),
+            models.Index(fields=["sha256"], name="version_by_content"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(status="checking", checked_at__isnull=True)
+                | ~models.Q(status="checking") & models.Q(checked_at__isnull=False),
+                name="version_checked_with_its_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="refused") & ~models.Q(fault="")
+                | ~models.Q(status="refused") & models.Q(fault=""),
+                name="version_refused_with_its_fault",
+            ),
+        ]
+        triggers: ClassVar = [guards.listed_moves(VERSION_MOVES), guards.born_as(VersionStatus.CHECKING)]
+
+    def __str__(self):
+        return f"{self.document_id} v{self.number}"
+
+    @property
+    def is_clean(self) -> bool:
+        return self.status == VersionStatus.CLEAN
+
+    @property
+    def is_checking(self) -> bool:
+        return self.status == VersionStatus.CHECKING
+
+    @property
+    def page_numbers(self) -> range:
+        return range(1, self.pages + 1)
+
+    def page_key(self, number: int) -> str:
+        """Returns where the picture of page `number` lies."""
+        return f"{self.key}-page-{number}.jpg"

@@ -1,0 +1,86 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models import guards
+from onboarding.models.application import Application
+from onboarding.models.catalogue import PaperRule, Reason
+from onboarding.transitions import REQUIREMENT_MOVES, RequirementStatus
+
+COMPANY = "company"  # the key of the company profile, which is a requirement like every paper
+
+
+class Requirement(models.Model):
+    """One thing this application needs: the company profile (`rule` is empty) or a paper of the catalogue."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requirements")
+    key = models.CharField(max_length=40)
+    rule = models.ForeignKey(PaperRule, on_delete=models.PROTECT, null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=RequirementStatus, default=RequirementStatus.DUE)
+    comment = models.TextField(_("comment of the merchant"), max_length=1000, blank=True)
+    commented_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        default_permissions = ("view",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "key"], name="requirement_once"),
+            models.CheckConstraint(
+                condition=models.Q(key=COMPANY, rule__isnull=True)
+                | ~models.Q(key=COMPANY) & models.Q(rule__isnull=False),
+                name="requirement_paper_has_its_rule",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(comment="", commented_at__isnull=True)
+                | ~models.Q(comment="") & models.Q(commented_at__isnull=False),
+                name="requirement_comment_with_its_time",
+            ),
+        ]
+        triggers: ClassVar = [guards.listed_moves(REQUIREMENT_MOVES), guards.born_as(RequirementStatus.DUE)]
+
+    def __str__(self):
+        return self.key
+
+    @property
+    def is_company(self) -> bool:
+        return self.key == COMPANY
+
+    @property
+    def title(self) -> str:
+        """Returns what people call it, in the active language."""
+        return str(_("Company profile")) if self.is_company else self.rule.title
+
+    @property
+    def is_optional(self) -> bool:
+        return self.rule is not None and self.rule.need == PaperRule.Need.OPTIONAL
+
+    @property
+    def parts(self) -> range:
+        """Returns the numbers of the parts it has: both sides of a card are two."""
+        return range(1, (self.rule.parts if self.rule else 0) + 1)
+
+
+class Return(models.Model):
+    """Why a requirement was returned: a reason, for the profile on one field, with what the reviewer added."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="returns")
+    reason = models.ForeignKey(Reason, on_delete=models.PROTECT)
+    field = models.CharField(max_length=40, blank=True)
+    comment = models.TextField(max_length=1000, blank=True)
+    submission_number = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["requirement", "submission_number", "reason", "field"], name="return_says_a_thing_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.reason.code

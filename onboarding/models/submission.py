@@ -1,0 +1,50 @@
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.models.application import Application
+from onboarding.models.document import DocumentVersion
+
+
+class Submission(models.Model):
+    """The frozen, numbered copy of an application as it was sent: answers here, papers beside. Never changed."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="submissions")
+    number = models.PositiveSmallIntegerField(_("round"))
+    answers = models.JSONField(default=dict)
+    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "number"], name="submission_number_once"),
+        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.application_id}#{self.number}"
+
+
+class SubmittedPaper(models.Model):
+    """Which version of which part was sent with a submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="papers")
+    requirement_key = models.CharField(max_length=40)
+    part = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="submitted_in")
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "requirement_key", "part"], name="submitted_paper_once"),
+        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.requirement_key}/{self.part}"

@@ -1,0 +1,34 @@
+"""Who may do what with an application. When it may be done stands in `transitions.py`."""
+
+from accounts.models import User
+from merchant_portal.errors import Forbidden
+from onboarding.models import Application, Membership
+
+MAY_EDIT = (Membership.Role.OWNER, Membership.Role.EDITOR)
+
+
+def can_edit(by: User, application: Application) -> bool:
+    """Says whether `by` may fill in this application: an owner or editor of its merchant."""
+    return application.merchant.memberships.filter(person=by, role__in=MAY_EDIT).exists()
+
+
+def check_can_edit(by: User, application: Application) -> None:
+    """Raises Forbidden unless `can_edit`."""
+    if not can_edit(by, application):
+        raise Forbidden
+
+
+def can_submit(by: User, application: Application) -> bool:
+    """Says whether `by` may send, withdraw or begin again: an owner of its merchant."""
+    return application.merchant.memberships.filter(person=by, role=Membership.Role.OWNER).exists()
+
+
+def check_can_submit(by: User, application: Application) -> None:
+    """Raises Forbidden unless `can_submit`."""
+    if not can_submit(by, application):
+        raise Forbidden
+
+
+def can_see_paper(by: User, application: Application) -> bool:
+    """Says whether `by` may open papers of this application: a member of its merchant, or a reviewer."""
+    return by.has_perm("reviews.view_case") or application.merchant.memberships.filter(person=by).exists()

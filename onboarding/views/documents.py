@@ -1,0 +1,176 @@
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from merchant_portal.audit import recording as audit
+from merchant_portal.storage import place
+from merchant_portal.storage.faults import sentence
+from onboarding import permissions
+from onboarding.actions import documents, requirements
+from onboarding.decorators import editable, member
+from onboarding.events import Event
+from onboarding.forms import UploadForm
+from onboarding.models import COMPANY, DocumentVersion
+from onboarding.transitions import RequirementStatus, VersionStatus
+
+SANDBOX = "default-src 'none'; sandbox"  # a paper is never a page of ours
+
+
+def _requirement(request, key):
+    rows = request.application.requirements.select_related("rule", "application__merchant").exclude(key=COMPANY)
+    return get_object_or_404(rows, key=key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def page(request, key):
+    """P08: one page for each paper. What was said about a file stands in its row."""
+    requirement = _requirement(request, key)
+    if request.method != "POST":
+        return _show(request, requirement, None)
+    form = UploadForm(request.POST, request.FILES, parts=len(requirement.parts))
+    if not form.is_valid():
+        return _show(request, requirement, form)
+    permissions.check_can_edit(request.user, requirement.application)
+    upload = form.cleaned_data["file"]
+    name, stored = upload.name, place.put(upload, "papers")
+    try:
+        documents.upload(
+            requirement=requirement, part=form.cleaned_data["part"], stored=stored, name=name, by=request.user
+        )
+    except Exception:
+        documents.discard([stored.key])
+        raise
+    return redirect("onboarding:document", key=key)
+
+
+@require_POST
+@member
+@editable
+def remove(request, key, version_id):
+    """Takes an uploaded file away."""
+    requirement = _requirement(request, key)
+    rows = DocumentVersion.objects.select_related("document__requirement__application__merchant")
+    version = get_object_or_404(rows, pk=version_id, document__requirement=requirement)
+    documents.remove(version=version, by=request.user)
+    return redirect("onboarding:document", key=key)
+
+
+def _show(request, requirement, form):
+    can_change = requirements.is_open(requirement, request.application)
+    parts = [_part(requirement, number, form, can_change, request.application) for number in requirement.parts]
+    context = {
+        "requirement": requirement,
+        "parts": parts,
+        "form": form,
+        "frozen": not can_change,
+        "max_mb": settings.UPLOAD_MAX_MB,
+        "max_pages": settings.UPLOAD_MAX_PAGES,
+        "kinds_text": _("PDF, JPEG or PNG"),
+        "back_url": reverse("onboarding:application"),
+    }
+    return render(request, "onboarding/document.html", context)
+
+
+def _part(requirement, number, form, can_change, application):
+    document = requirement.documents.filter(part=number).select_related("current").first()
+    versions = list(document.versions.filter(removed_at__isnull=True).order_by("-number")) if document else []
+    current = document.current if document else None
+    shown = [row for row in versions if row == current or (versions and row == versions[0])]
+    mine = form is not None and (form.data.get("part") or "1") == str(number)
+    own_form = form if mine else UploadForm(initial={"part": number}, auto_id=f"id_%s_{number}", prefix=None)
+    titles = {1: _("Front"), 2: _("Back")} if len(requirement.parts) > 1 else {}
+    return {
+        "number": number,
+        "title": titles.get(number, ""),
+        "rows": [_row(row, requirement, current, can_change, application) for row in shown],
+        "form": own_form,
+        "can_upload": can_change,
+        "upload_label": _("Replace") if shown else _("Upload"),
+    }
+
+
+def _row(version, requirement, current, can_change, application):
+    is_current = version == current
+    accepted = is_current and requirement.status == RequirementStatus.ACCEPTED
+    lines = _returns(requirement, application) if is_current else []
+    state = "accepted" if accepted else "returned" if lines and requirement.status == "returned" else version.status
+    words = {
+        "accepted": _("Accepted"),
+        "returned": _("Needs replacing"),
+        "checking": _("Checking"),
+        "clean": _("Uploaded"),
+        "refused": _("Not taken"),
+    }
+    remove_url = reverse("onboarding:remove_document", args=[requirement.key, version.pk])
+    return {
+        "number": version.number,
+        "name": version.name,
+        "size_text": filesizeformat(version.size),
+        "pages": version.pages,
+        "uploaded_at": version.uploaded_at,
+        "state": state,
+        "status_text": words[state],
+        "fault_text": sentence(version.fault),
+        "view_url": reverse("onboarding:download", args=[version.pk]) if version.status != "refused" else "",
+        "picture_url": reverse("onboarding:page_picture", args=[version.pk, 1]) if version.pages else "",
+        "remove_url": remove_url if can_change and not accepted else "",
+        "is_current": is_current,
+        "returns": lines,
+        "returned_at": lines[0]["at"] if lines else None,
+    }
+
+
+def _returns(requirement, application):
+    rows = requirement.returns.filter(submission_number=application.submission_number).select_related("reason")
+    return [
+        {"wording": row.reason.wording, "advice": row.reason.advice, "comment": row.comment, "at": row.created_at}
+        for row in rows
+    ]
+
+
+def _visible(request, version_id):
+    rows = DocumentVersion.objects.select_related("document__requirement__application__merchant")
+    version = get_object_or_404(rows, pk=version_id)
+    if not permissions.can_see_paper(request.user, version.document.requirement.application):
+        raise Http404
+    return version
+
+
+def _record_opening(request, version, page):
+    if request.user.is_staff:
+        audit.record(Event.PAPER_OPENED, target=version, by=request.user, page=page)
+
+
+@require_safe
+def download(request, version_id):
+    """The original, only as a download: it is hostile until proven otherwise."""
+    version = _visible(request, version_id)
+    if version.status == VersionStatus.REFUSED:
+        raise Http404
+    _record_opening(request, version, 0)
+    response = FileResponse(default_storage.open(version.key), as_attachment=True, filename=version.name)
+    response["Content-Type"] = "application/octet-stream"
+    return _guarded(response)
+
+
+@require_safe
+def page_picture(request, version_id, number):
+    """The picture of one page, drawn by us."""
+    version = _visible(request, version_id)
+    if number not in version.page_numbers:
+        raise Http404
+    _record_opening(request, version, number)
+    return _guarded(FileResponse(default_storage.open(version.page_key(number)), content_type="image/jpeg"))
+
+
+def _guarded(response):
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
