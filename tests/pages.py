@@ -74,6 +74,9 @@ class PageCheckingClient(Client):
 
     def request(self, **request):
         response = super().request(**request)
+        if response.streaming:  # a file: read to its end, as a browser would
+            response.data = b"".join(response.streaming_content)
+            return response
         kind = response.get("Content-Type", "")
         if kind.startswith("text/html") and response.content and request["REQUEST_METHOD"] != "HEAD":
             self._check(response, request["PATH_INFO"])

@@ -16,7 +16,7 @@ from onboarding.actions import requirements
 from onboarding.emails import Received
 from onboarding.events import Event
 from onboarding.models import COMPANY, Application, PaperRule, Requirement, Submission, SubmittedPaper
-from onboarding.transitions import MOVES, RequirementStatus, Status, VersionStatus
+from onboarding.transitions import MOVES, RequirementStatus, Status
 
 DONE = (RequirementStatus.PROVIDED, RequirementStatus.ACCEPTED)
 
@@ -89,17 +89,21 @@ def open_fields(application: Application, profile: Requirement) -> set[str]:
     return set(returned.values_list("field", flat=True)) - {""}
 
 
-def missing(application: Application) -> list[Requirement]:
-    """Returns what keeps the application from being sent, in the order of the task list."""
-    rows = application.requirements.select_related("rule").order_by("rule__position", "pk")
+def rows_of(application: Application) -> list[Requirement]:
+    """Returns what the application needs, in the order of the task list, with its documents and versions."""
+    rows = application.requirements.select_related("rule").prefetch_related("documents__versions")
+    return list(rows.order_by("rule__position", "pk"))
+
+
+def missing(rows: list[Requirement]) -> list[Requirement]:
+    """Returns which of `rows` (as `rows_of` gives them) keep the application from being sent."""
     needed = [row for row in rows if not (row.is_optional and row.status == RequirementStatus.DUE)]
     return [row for row in needed if row.status not in DONE or _is_checking(row)]
 
 
 def _is_checking(requirement: Requirement) -> bool:
-    return requirement.documents.filter(
-        versions__status=VersionStatus.CHECKING, versions__removed_at__isnull=True
-    ).exists()
+    versions = [version for document in requirement.documents.all() for version in document.versions.all()]
+    return any(version.is_checking and version.removed_at is None for version in versions)
 
 
 def submit(*, application: Application, by) -> Submission:
@@ -115,8 +119,9 @@ def submit(*, application: Application, by) -> Submission:
             raise AlreadySubmitted
         if not PaperRule.objects.exists():
             raise NoCatalogue
-        gaps = missing(locked)
-        if gaps or not locked.requirements.filter(key=COMPANY).exists():
+        rows = rows_of(locked)
+        gaps = missing(rows)
+        if gaps or not any(row.key == COMPANY for row in rows):
             raise Incomplete(gaps)
         submission = _freeze(locked, by)
         audit.record(Event.SUBMITTED, target=locked, by=by, number=submission.number)

@@ -43,7 +43,7 @@ def _days(application) -> int:
 
 def _show_check(request, form):
     application = request.application
-    missing = applications.missing(application)
+    missing = applications.missing(applications.rows_of(application))
     context = {
         "application": application,
         "sections": _sections(application),

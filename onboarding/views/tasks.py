@@ -46,17 +46,13 @@ class Group:
 
 def groups_of(application) -> list[Group]:
     """Returns the task list of an application that its merchant works on."""
-    rows = list(
-        application.requirements.select_related("rule")
-        .prefetch_related("documents__versions")
-        .order_by("rule__position", "pk")
-    )
+    rows = applications.rows_of(application)
     company = [row for row in rows if row.key == COMPANY]
     papers = [_paper(row, application) for row in rows if row.key != COMPANY]
     groups = [Group(1, _("Your company"), [_company(company[0] if company else None, application)])]
     if papers:
         groups.append(Group(2, _("Documents"), papers))
-    groups.append(Group(len(groups) + 1, _("Finish"), [_finish(application, rows)]))
+    groups.append(Group(len(groups) + 1, _("Finish"), [_finish(rows)]))
     _mark_next(groups)
     return groups
 
@@ -95,8 +91,8 @@ def _paper(row, application) -> Task:
     return Task(title, reverse("onboarding:document", args=[row.key]), state, hint, counts=not row.is_optional)
 
 
-def _finish(application, rows) -> Task:
-    missing = applications.missing(application) if any(row.key == COMPANY for row in rows) else None
+def _finish(rows) -> Task:
+    missing = applications.missing(rows) if any(row.key == COMPANY for row in rows) else None
     if missing == []:
         return Task(_("Check and submit"), reverse("onboarding:check"), "todo")
     names = [row.title for row in missing or []] or [_("Company profile")]

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.factories import register_form
+from tests.onboarding.joining import fill_all
 
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -48,8 +49,10 @@ def test_signed_in_frame(signed_in):
     assert len(statements(lambda: signed_in.get("/help/"))) == 2
 
 
-def test_task_list(signed_in):
-    assert len(statements(lambda: signed_in.get("/application/"))) == 4
+def test_task_list(signed_in, catalogue_loaded):
+    assert len(statements(lambda: signed_in.get("/application/"))) == 5
+    fill_all(signed_in)
+    assert len(statements(lambda: signed_in.get("/application/"))) == 7
 
 
 @pytest.mark.parametrize("email, password", [(ADDRESS, None), (ADDRESS, "wrong"), ("nobody@x.example", "wrong")])
