@@ -32,7 +32,7 @@ class CutTokens(logging.Filter):
 
 
 # Says every few seconds that nothing happened, or what our own lines say already.
-CHATTER = ("axes", "celery.app.trace", "celery.beat", "celery.worker.strategy", "django.server")
+CHATTER = ("axes", "pikepdf", "celery.app.trace", "celery.beat", "celery.worker.strategy", "django.server")
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,

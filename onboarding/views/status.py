@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from onboarding import permissions
@@ -53,7 +54,12 @@ def _how_counted(application) -> str:
     if not application.due_at:
         return ""
     days = settings.REVIEW_BUSINESS_DAYS if application.submission_number == 1 else settings.CORRECTION_BUSINESS_DAYS
-    return _("%(days)d business day(s) from the day after you sent it, Monday to Friday.") % {"days": days}
+    text = ngettext(
+        "%(days)s business day from the day after you sent it, Monday to Friday.",
+        "%(days)s business days from the day after you sent it, Monday to Friday.",
+        days,
+    )
+    return text % {"days": days}
 
 
 def _tracker(application) -> list[dict]:
