@@ -92,6 +92,11 @@ def recent(value):
     return (_style().glue or " ").join((_written(value, _style().short_day), hour(value)))
 
 
+def deadline(value):
+    """Write a near deadline, whose zone stands beside it: "Thursday 26 November, 18:00", "11月26日（星期四）18:00"."""
+    return short_weekday(value) + _style().glue + hour(value)
+
+
 def moment_space():
     """Return what stands between the two pieces: Chinese needs nothing."""
     return " " if _style().glue else ""

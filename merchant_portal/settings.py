@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_otp",
     "pgtrigger",
     "phonenumber_field",
+    "django_countries",
     "csp",
 ]
 

@@ -74,6 +74,12 @@ def short_weekday(value):
 
 
 @register.filter
+def deadline(value):
+    """Write "Thursday 26 November, 18:00" as a time element, where the zone stands beside it."""
+    return _time(value, moments.deadline)
+
+
+@register.filter
 def recent(value):
     """Write "10:32", or "24 November, 10:32" for another day, as a time element."""
     return _time(value, moments.recent)
