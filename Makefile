@@ -62,7 +62,7 @@ begin_catalogue = test -f $(1) || { mkdir -p $(dir $(1)) && printf 'msgid ""\nms
 
 # A guess of gettext's is worse than a gap, which make lint finds.
 collect_messages = $(foreach language,$(LANGUAGES),$(call begin_catalogue,$(call catalogue,$(language)),$(language)) &&) \
-	$(AS_IN_PRODUCTION) $(CURDIR)/$(BIN)/python manage.py makemessages --no-wrap --add-location file \
+	$(AS_IN_PRODUCTION) $(CURDIR)/$(BIN)/python manage.py makemessages --ignore tests --no-wrap --add-location file \
 	$(LANGUAGES:%=-l %) >/dev/null && \
 	for po in $(foreach language,$(LANGUAGES),$(call catalogue,$(language))); do \
 	msgattrib --clear-fuzzy --clear-previous --empty --no-obsolete --no-wrap --output-file=$$po $$po || exit 1; done
