@@ -131,7 +131,7 @@ const wire = (part) => {
   const form = part.querySelector(".upload");
   if (!form) return;
   const field = form.querySelector("input[type=file]");
-  form.querySelector(".actions").append(make("p", "muted", words.drop));
+  if (matchMedia("(pointer: fine)").matches) form.querySelector(".actions").append(make("p", "muted", words.drop));
   form.addEventListener("submit", (event) => {
     if (!field.files.length) return; // the server says what is missing
     event.preventDefault();
@@ -145,6 +145,7 @@ for (const part of sheet.querySelectorAll("section")) {
     const form = part.querySelector(".upload:not([hidden])");
     if (!form || !event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
+    part.querySelector(".better")?.setAttribute("open", "");
     form.classList.add("over");
   });
   part.addEventListener("dragleave", () => part.querySelector(".upload")?.classList.remove("over"));
