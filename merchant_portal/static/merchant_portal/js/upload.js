@@ -47,6 +47,17 @@ const renew = (part, answer) => {
   if (hadFocus) part.focus();
 };
 
+// While a file is checked only the rows change: a choice made meanwhile, or an open form, stays.
+const renewRows = (part, answer) => {
+  const fresh = partIn(answer, part);
+  const [before, rows] = [part.querySelector("ul"), fresh.querySelector("ul")];
+  if (!before || !rows) return renew(part, answer);
+  const hadFocus = before.contains(document.activeElement);
+  if (fresh.querySelector(".better[open]")) part.querySelector(".better")?.setAttribute("open", "");
+  before.replaceWith(rows);
+  if (hadFocus) part.focus();
+};
+
 const trouble = (request) => {
   const told = request.response?.querySelector("#error-summary li") ?? request.response?.querySelector("h1");
   return told ? told.textContent.trim() : words.broken;
@@ -182,10 +193,9 @@ const look = (until) => {
       for (const part of waiting) {
         const fresh = partIn(answer.response, part);
         if (!fresh || underWay.has(part) || states(fresh) === states(part)) continue;
-        if (part.querySelector("input[type=file]")?.files.length) continue; // a choice is not taken away
         const said = fresh.querySelector(".file");
         const sentence = `${said.querySelector(".name").textContent}: ${said.querySelector(".state").textContent}`;
-        renew(part, answer.response);
+        renewRows(part, answer.response);
         live.textContent = sentence;
       }
       clock = setTimeout(look, CHECK_EVERY, until);
