@@ -129,6 +129,7 @@ const start = (part, form) => {
       } else {
         underWay.delete(part);
         renew(part, answer.response);
+        history.replaceState(null, "", `#${part.id}`); // whoever loads the page again comes back to this part
         live.textContent = say(words.done, { name: file.name });
         watch();
       }
