@@ -25,17 +25,26 @@ class Identifier:
     hint: str
     check: Callable[[str], str]  # takes the normalised text, returns it; raises Fault
     required: bool = True
+    doubt: Callable[[str], str] = lambda text: ""  # what staff should look at in a right number
 
 
 def normalised(text: str) -> str:
-    """Returns `text` as numbers are compared: half-width, upper case, Latin look-alikes, nothing between the signs."""
+    """Returns `text` as numbers are compared: half-width, upper case, Latin look-alikes, nothing between the signs.
+
+    Marks without a width go too: numbers copied out of chats and PDFs carry them, and nobody sees why they are refused.
+    """
     half = unicodedata.normalize("NFKC", text).upper().translate(LOOK_ALIKES)
-    return IGNORED.sub("", half)
+    return IGNORED.sub("", "".join(sign for sign in half if unicodedata.category(sign) != "Cf"))
 
 
 def mistyped() -> Fault:
     """Returns the fault of a wrong check digit."""
     return Fault(_("One character looks mistyped. Compare the number with the document."))
+
+
+def other_form() -> Fault:
+    """Returns the fault of a right number that belongs to another legal form."""
+    return Fault(_("This code belongs to another legal form. Choose that form above, your answers stay."))
 
 
 def digits_only(text: str, *lengths: int) -> str:
@@ -47,4 +56,6 @@ def digits_only(text: str, *lengths: int) -> str:
         raise Fault(
             _("This number has %(wanted)s digits, here are %(given)s.") % {"wanted": wanted, "given": len(text)}
         )
+    if not text.strip("0"):
+        raise mistyped()  # only zeros: every check digit would be right
     return text

@@ -4,11 +4,15 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.identifiers.base import Fault, Identifier, mistyped
+from onboarding.identifiers.base import Fault, Identifier, mistyped, other_form
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I O S V Z
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 LENGTH = 18
+# The code holds the organisation code of GB 11714, with a check digit of its own.
+ORGANISATION = slice(8, 17)
+ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+ORGANISATION_DIGITS = "0X987654321"  # by the sum's rest of 11
 # The first two signs tell the kind of entity; others than these exist and are not ours to judge.
 KIND_OF_FORM = {"company": "91", "individual": "92"}
 FORM_OF_KIND = {kind: form for form, kind in KIND_OF_FORM.items()}
@@ -22,8 +26,22 @@ def check_digit(first: str) -> str:
 
 def is_uscc(text: str) -> bool:
     """Says whether `text`, normalised, is a unified social credit code with its check digit right."""
-    shape = len(text) == LENGTH and all(sign in ALPHABET for sign in text)
+    shape = len(text) == LENGTH and all(sign in ALPHABET for sign in text) and bool(text.strip("0"))
     return shape and check_digit(text[:-1]) == text[-1]
+
+
+def organisation_doubt(text: str) -> str:
+    """Returns what is odd about the organisation code inside a right code, nothing if it is as it should be.
+
+    Some that were given out are wrong in the register itself, so this refuses nobody.
+    """
+    if not is_uscc(text):
+        return ""
+    code = text[ORGANISATION]
+    total = sum(int(sign, 36) * weight for sign, weight in zip(code[:-1], ORGANISATION_WEIGHTS, strict=True))
+    if code[-1] == ORGANISATION_DIGITS[total % 11]:
+        return ""
+    return str(mistyped())
 
 
 def _uscc(legal_form: str):
@@ -36,7 +54,7 @@ def _uscc(legal_form: str):
             raise mistyped()
         kind = FORM_OF_KIND.get(text[:2], legal_form)
         if kind != legal_form:
-            raise Fault(_("This code belongs to another legal form. Choose that form above, your answers stay."))
+            raise other_form()
         return text
 
     return check
@@ -50,5 +68,6 @@ def of(legal_form: str) -> list[Identifier]:
             _("Unified social credit code (统一社会信用代码)"),
             _("18 characters, as on the licence"),
             _uscc(legal_form),
+            doubt=organisation_doubt,
         )
     ]

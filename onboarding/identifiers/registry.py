@@ -16,6 +16,11 @@ def check(identifier: Identifier, text: str) -> str:
     return identifier.check(normalised(text))
 
 
+def doubt(identifier: Identifier, text: str) -> str:
+    """Returns what staff should look at in `text` although it passed its check, nothing for most numbers."""
+    return identifier.doubt(normalised(text))
+
+
 def is_uscc(text: str) -> bool:
     """Says whether `text` is a Chinese unified social credit code."""
     return cn.is_uscc(normalised(text))

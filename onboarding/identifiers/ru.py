@@ -1,9 +1,13 @@
 """Russia: ИНН, ОГРН, ОГРНИП and КПП."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.identifiers.base import Fault, Identifier, digits_only, mistyped
+from onboarding.identifiers.base import Fault, Identifier, digits_only, mistyped, other_form
 
+OGRN_LENGTH, OGRNIP_LENGTH = 13, 15
+KPP = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}", re.ASCII)  # tax service order ММВ-7-6/435@ of 2012-06-29
 INN_COMPANY = ((2, 4, 10, 3, 5, 9, 4, 6, 8),)
 INN_PERSON = ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
 
@@ -43,23 +47,32 @@ def inn_of_person(text: str) -> str:
 
 def ogrn(text: str) -> str:
     """Returns the ОГРН of a company: 13 digits, the last is the rest of the others by 11. Raises Fault."""
-    digits_only(text, 13)
-    if text[0] == "0" or int(text[:-1]) % 11 % 10 != int(text[-1]):
+    if len(text) == OGRNIP_LENGTH and _ends_right(text, 13):
+        raise other_form()
+    digits_only(text, OGRN_LENGTH)
+    if text[0] == "0" or not _ends_right(text, 11):
         raise mistyped()
     return text
 
 
 def ogrnip(text: str) -> str:
     """Returns the ОГРНИП of a sole trader: 15 digits, the last is the last digit of the rest by 13. Raises Fault."""
-    digits_only(text, 15)
-    if text[0] not in "34" or int(text[:-1]) % 13 % 10 != int(text[-1]):
+    if len(text) == OGRN_LENGTH and _ends_right(text, 11):
+        raise other_form()
+    digits_only(text, OGRNIP_LENGTH)
+    if text[0] not in "34" or not _ends_right(text, 13):
         raise mistyped()
     return text
 
 
+def _ends_right(text: str, divisor: int) -> bool:
+    """Says whether the last digit is the last digit of the rest of the others by `divisor`."""
+    return text.isascii() and text.isdigit() and int(text[:-1]) % divisor % 10 == int(text[-1])
+
+
 def kpp(text: str) -> str:
-    """Returns the КПП, 9 digits; it has no check digit. Raises Fault."""
-    return digits_only(text, 9)
+    """Returns the КПП: 9 digits, where the fifth and sixth may be letters; no check digit. Raises Fault."""
+    return text if KPP.fullmatch(text) else digits_only(text, 9)
 
 
 def of(legal_form: str) -> list[Identifier]:
