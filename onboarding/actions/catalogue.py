@@ -1,12 +1,12 @@
 """Loading paper rules and reasons from lists. An edited row is never changed."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from onboarding.catalogue import CONDITIONS
 from onboarding.models import PaperRule, Reason
@@ -15,6 +15,8 @@ SHIPPED = Path(__file__).resolve().parents[1] / "data"
 FILES = ("requirements.csv", "reasons.csv")
 KEYS = {PaperRule: ("country", "legal_form", "key"), Reason: ("code",)}
 NUMBERS = ("parts", "max_age_days", "min_validity_days")
+MOST_PARTS = 2  # both sides of a card: the pages ask for no more
+ONE_AT_A_TIME = 3_717_402  # number of the advisory lock: two nodes may be released at the same moment
 
 
 class Malformed(ValueError):
@@ -30,51 +32,106 @@ class Loaded:
     kept: int = 0
 
 
-def load(paths: Iterable[Path] | None = None) -> Loaded:
+@dataclass(frozen=True)
+class Line:
+    """One line of a list: where it stands, and what it says of which row."""
+
+    where: str
+    position: int
+    model: type
+    texts: dict[str, str]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(self.texts[name] for name in KEYS[self.model])
+
+
+def load(*, paths: Iterable[Path] | None = None) -> Loaded:
     """Loads lists of paper rules and reasons, those shipped with the portal if none are named.
 
-    Adds what is missing, brings unedited rows up to date, keeps edited ones. All or nothing: raises Malformed.
+    Adds what is missing, brings unedited rows up to date, keeps edited ones. Returns what that came to. All or
+    nothing: raises Malformed.
     """
+    lines = [line for path in paths or [SHIPPED / name for name in FILES] for line in _lines(Path(path))]
+    _check_once(lines)
     counted = Loaded()
     with transaction.atomic():
-        for path in paths or [SHIPPED / name for name in FILES]:
-            for model, number, fields in _rows(Path(path)):
-                _write(model, fields, number, counted, path)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        held = {model: {_key_of(row): row for row in model.objects.select_for_update()} for model in KEYS}
+        for line in lines:
+            _write(line, held[line.model].get(line.key), counted)
     return counted
 
 
-def _rows(path: Path):
+def _key_of(row: PaperRule | Reason) -> tuple[str, ...]:
+    return tuple(getattr(row, name) for name in KEYS[type(row)])
+
+
+def _lines(path: Path) -> Iterator[Line]:
     try:
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+        with path.open(newline="", encoding="utf-8-sig") as file:  # spreadsheets put a mark before the first name
+            reader = csv.DictReader(file, strict=True)
+            try:
+                yield from _read(reader, path)
+            except csv.Error as error:
+                raise Malformed(f"{path}, line {reader.reader.line_num}: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise Malformed(f"{path}: {error}") from error
-    if not rows:
-        raise Malformed(f"{path}: no rows")
-    model = Reason if "code" in rows[0] else PaperRule
+
+
+def _read(reader: csv.DictReader, path: Path) -> Iterator[Line]:
+    model = Reason if "code" in (reader.fieldnames or ()) else PaperRule
     known = {field.name for field in model._meta.concrete_fields} - {"id", "position", "edited_at"}
-    for number, row in enumerate(rows, start=1):
-        if set(row) != known:
-            raise Malformed(f"{path}, line {number + 1}: columns must be {', '.join(sorted(known))}")
-        yield model, number, row
+    position = 0
+    for position, row in enumerate(reader, start=1):
+        where = f"{path}, line {reader.line_num}"
+        if set(row) != known or None in row.values():
+            raise Malformed(f"{where}: columns must be {', '.join(sorted(known))}")
+        yield Line(where, position, model, row)
+    if not position:
+        raise Malformed(f"{path}: no rows")
 
 
-def _write(model, row: dict, position: int, counted: Loaded, path) -> None:
-    fields = {name: (int(text) if text else None) if name in NUMBERS else text for name, text in row.items()}
-    if fields.get("condition") and fields["condition"] not in CONDITIONS:
-        raise Malformed(f"{path}, line {position + 1}: no condition is called {fields['condition']}")
-    which = {name: fields[name] for name in KEYS[model]}
-    found = model.objects.filter(**which).first()
+def _check_once(lines: Iterable[Line]) -> None:
+    seen: dict[tuple, str] = {}
+    for line in lines:
+        if (line.model, *line.key) in seen:
+            raise Malformed(f"{line.where}: {' '.join(line.key)} stands already in {seen[line.model, *line.key]}")
+        seen[line.model, *line.key] = line.where
+
+
+def _write(line: Line, found: PaperRule | Reason | None, counted: Loaded) -> None:
     if found and found.edited_at:
         counted.kept += 1
         return
-    fresh = model(pk=found.pk if found else None, position=position, **fields)
+    row = found or line.model()
+    for name, value in _fields(line).items():
+        setattr(row, name, value)
     try:
-        fresh.full_clean(validate_unique=False, validate_constraints=False)
+        row.clean_fields()
+        row.validate_constraints(exclude=KEYS[line.model])  # that it stands once is known
     except ValidationError as error:
-        raise Malformed(f"{path}, line {position + 1}: {'; '.join(error.messages)}") from error
-    fresh.save()
+        raise Malformed(f"{line.where}: {'; '.join(error.messages)}") from error
+    row.save()
     if found:
         counted.updated += 1
     else:
         counted.added += 1
+
+
+def _fields(line: Line) -> dict:
+    """Returns what a line says of its row, numbers as numbers. Raises Malformed."""
+    try:
+        fields = {name: _number(text) if name in NUMBERS else text for name, text in line.texts.items()}
+    except ValueError as error:
+        raise Malformed(f"{line.where}: {error}") from error
+    if fields.get("condition") and fields["condition"] not in CONDITIONS:
+        raise Malformed(f"{line.where}: no condition is called {fields['condition']}")
+    if not 1 <= (fields.get("parts", 1) or 0) <= MOST_PARTS:
+        raise Malformed(f"{line.where}: parts must be 1 or {MOST_PARTS}")
+    return fields | {"position": line.position}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, files, **options):
         try:
-            counted = catalogue.load(files or None)
-        except (catalogue.Malformed, ValueError) as error:
+            counted = catalogue.load(paths=files)
+        except catalogue.Malformed as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{counted.added} added, {counted.updated} up to date, {counted.kept} edited and kept.")
