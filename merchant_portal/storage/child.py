@@ -1,6 +1,6 @@
-"""The child process that opens hostile files: bounded memory and time, no network, one paper, then it ends.
+"""The child process that opens hostile files: bounded memory and time, nothing of our environment, one paper.
 
-`python -I -m merchant_portal.storage.child FOLDER MAX_PAGES MEMORY` reads FOLDER/original, writes FOLDER/page-1.jpg
+`python -m merchant_portal.storage.child FOLDER MAX_PAGES MEMORY` reads FOLDER/original, writes FOLDER/page-1.jpg
 and so on, and says on standard output what it found.
 """
 
@@ -17,16 +17,20 @@ from merchant_portal.storage import opening
 from merchant_portal.storage.opening import Fault, Refused
 
 DPI = 150  # an A4 page becomes 1240 × 1754: small print stays readable
+POINTS_PER_INCH = 72  # the unit of a PDF
 LONGEST_SIDE = 2400  # pixels of a page picture
 QUALITY = 88
 CPU_SECONDS = 50
-PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+LARGEST_FILE = 64 * 1024 * 1024  # bytes that it may write into one file; a page picture takes a few million
+# telephones put a second picture into a JPEG, which Pillow then calls MPO: the first one counts
+PICTURE_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
 
 
 def bound(memory: int) -> None:
     """Bounds what this process may take."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -34,8 +38,9 @@ def remake(folder: Path, max_pages: int) -> dict:
     """Returns what the paper in `folder` is, after its pages were drawn there. Raises Refused."""
     original = folder / "original"
     with original.open("rb") as file:
-        beginning = file.read(1024)
-    if b"%PDF-" in beginning and not beginning.startswith((b"\xff\xd8\xff", b"\x89PNG")):
+        opening.check_beginning(file)
+        beginning = file.read(opening.BEGINNING)
+    if not opening.is_picture(beginning):
         return _draw_pdf(original, folder, max_pages)
     picture = opening.open_picture(original.read_bytes())
     kind = PICTURE_TYPES[picture.format]
@@ -49,10 +54,16 @@ def _draw_pdf(original: Path, folder: Path, max_pages: int) -> dict:
         document = pypdfium2.PdfDocument(original)
         document.init_forms()  # seals and signatures are drawn only after this
         for number in range(1, count + 1):
-            _save(document[number - 1].render(scale=DPI / 72, may_draw_forms=True).to_pil(), folder, number)
+            _save(_drawn(document[number - 1]), folder, number)
     except (pypdfium2.PdfiumError, ValueError):
         raise Refused(Fault.UNREADABLE) from None
     return {"media_type": "application/pdf", "pages": count}
+
+
+def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
+    """Returns a page at 150 dpi, or smaller where that is more than the longest side of a page picture."""
+    scale = min(DPI / POINTS_PER_INCH, LONGEST_SIDE / max(1, *page.get_size()))
+    return page.render(scale=scale, may_draw_forms=True).to_pil()
 
 
 def _plain(picture: Image.Image) -> Image.Image:
@@ -67,7 +78,7 @@ def _plain(picture: Image.Image) -> Image.Image:
             upright = ImageCms.profileToProfile(
                 upright, import_profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile: the numbers are taken as they are
     if upright.mode in ("RGBA", "LA", "P", "PA"):
         with_alpha = upright.convert("RGBA")

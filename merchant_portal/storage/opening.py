@@ -7,11 +7,16 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageFile
 
+MEDIA_TYPES = ("application/pdf", "image/jpeg", "image/png")
 IMAGE_FORMATS = ("JPEG", "PNG")
+PICTURE_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+PDF_MARK = b"%PDF-"
+BEGINNING = 1024  # bytes in which a PDF must say that it is one
 MAX_PIXELS = 50_000_000  # a picture of 7000 × 7000; more is a bomb or a mistake
-SCRIPT_KEYS = ("/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA")
-ATTACHMENT_KEYS = ("/EmbeddedFiles", "/EmbeddedFile", "/Filespec", "/FileAttachment")
-DEEPEST = 60  # levels of nested objects that are looked at
+SCRIPT_KEYS = {"/JavaScript", "/JS", "/AA", "/XFA"}  # forms of XFA are programs, and show nothing without one
+SCRIPT_ACTIONS = ("/JavaScript", "/Launch")
+ATTACHMENT_KEYS = {"/EmbeddedFiles", "/EF"}
+ATTACHMENT_TYPES = ("/EmbeddedFile", "/Filespec")
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -46,10 +51,22 @@ def check_at_the_door(upload, *, max_bytes: int) -> None:
         raise Refused(Fault.EMPTY)
     if upload.size > max_bytes:
         raise Refused(Fault.TOO_BIG)
-    beginning = upload.read(1024)
-    upload.seek(0)
-    if not (b"%PDF-" in beginning or beginning.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))):
+    check_beginning(upload)
+
+
+def check_beginning(file) -> None:
+    """Raises Refused for an open file that begins as neither a picture nor a PDF. Leaves it at its beginning."""
+    beginning = file.read(BEGINNING)
+    file.seek(0)
+    if not beginning:
+        raise Refused(Fault.EMPTY)
+    if not (is_picture(beginning) or PDF_MARK in beginning):
         raise Refused(Fault.WRONG_TYPE)
+
+
+def is_picture(beginning: bytes) -> bool:
+    """Says whether a file begins as our pictures do. Its end may still be anything: only opening proves it."""
+    return beginning.startswith(PICTURE_BEGINNINGS)
 
 
 def open_picture(data: bytes) -> Image.Image:
@@ -86,29 +103,26 @@ def check_pdf(path: Path, *, max_pages: int) -> int:
 
 def _look_through(pdf: pikepdf.Pdf) -> None:
     """Raises Refused for scripts and attachments, wherever they hang: direct objects are walked into."""
-    waiting = [(item, 0) for item in (pdf.Root, *pdf.objects)]
+    waiting = [pdf.Root, *pdf.objects]
     while waiting:
-        item, depth = waiting.pop()
+        item = waiting.pop()
         if isinstance(item, pikepdf.Stream):
             item = item.stream_dict
         if isinstance(item, pikepdf.Dictionary):
             keys = set(item.keys())
-            if keys & set(SCRIPT_KEYS) and _is_active(item, keys):
+            if keys & SCRIPT_KEYS or item.get("/S") in SCRIPT_ACTIONS or _acts_on_opening(item):
                 raise Refused(Fault.SCRIPT)
-            if keys & set(ATTACHMENT_KEYS) or item.get("/Type") in ATTACHMENT_KEYS:
+            if keys & ATTACHMENT_KEYS or item.get("/Type") in ATTACHMENT_TYPES:
                 raise Refused(Fault.ATTACHMENT)
             children = list(item.values())
         elif isinstance(item, pikepdf.Array):
             children = list(item)
         else:
             continue
-        if depth < DEEPEST:
-            waiting += [(child, depth + 1) for child in children if not getattr(child, "is_indirect", False)]
+        waiting += [child for child in children if not getattr(child, "is_indirect", False)]
 
 
-def _is_active(item: pikepdf.Dictionary, keys: set[str]) -> bool:
-    """Says whether a dictionary does something: an OpenAction that only turns to a page is harmless."""
-    if keys & {"/JavaScript", "/JS", "/Launch", "/AA"}:
-        return True
+def _acts_on_opening(item: pikepdf.Dictionary) -> bool:
+    """Says whether opening it does something: an OpenAction that only turns to a page is harmless."""
     action = item.get("/OpenAction")
     return isinstance(action, pikepdf.Dictionary) and action.get("/S") not in ("/GoTo", None)
