@@ -8,30 +8,36 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from botocore.config import Config
 from django.core.files.storage import default_storage
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 KEY_BYTES = 20  # random, so that a key cannot be guessed
 
 
 def storage_settings(url: str) -> dict:
     """Returns Django's STORAGES entry for `file:///folder` or `s3://KEY:SECRET@host[:port]/bucket?region=…`.
 
-    Signed with version 4, addressed by path, private; `?tls=0` is for a server on this machine.
+    Signed with version 4, addressed by path, private. Over https, except to this machine; `?tls=0` and `?tls=1` say
+    otherwise.
     """
     parts = urlsplit(url)
     if parts.scheme == "file":
-        options = {"location": unquote(parts.path), "base_url": None, "file_permissions_mode": 0o600}
-        options |= {"directory_permissions_mode": 0o700}
+        options = {
+            "location": unquote(parts.path),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        }
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
     query = dict(parse_qsl(parts.query))
-    scheme = "http" if query.get("tls") == "0" else "https"
     options = {
         "bucket_name": parts.path.strip("/"),
         "access_key": unquote(parts.username or ""),
         "secret_key": unquote(parts.password or ""),
-        "endpoint_url": f"{scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else ""),
+        "endpoint_url": f"{_scheme(parts.hostname, query)}://{parts.netloc.rpartition('@')[2]}",
         "region_name": query.get("region", "us-east-1"),
         "default_acl": None,
         "querystring_auth": True,
         "querystring_expire": 60,
+        # otherwise the bucket would keep, and serve, the type that the sender claims
+        "object_parameters": {"ContentType": "application/octet-stream", "ContentDisposition": "attachment"},
         # names are random: asking whether one exists would only cost a request
         "file_overwrite": True,
         "client_config": Config(
@@ -42,6 +48,11 @@ def storage_settings(url: str) -> dict:
         ),
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def _scheme(host: str | None, query: dict) -> str:
+    encrypted = query.get("tls", "0" if host in LOOPBACK else "1") != "0"
+    return "https" if encrypted else "http"
 
 
 @dataclass(frozen=True)
