@@ -40,6 +40,9 @@ def production_is_safe(app_configs=None, **unused):
                 id="portal.W003",
             )
         )
+    storage = urlsplit(settings.STORAGE_URL)
+    if storage.scheme == "s3" and _is_remote(storage.hostname) and "tls=0" in storage.query:
+        found.append(Warning("STORAGE_URL: the link to the bucket is not encrypted; leave out tls=0", id="portal.W005"))
     if not settings.SCANNER_URL:
         found.append(
             Warning("SCANNER_URL: no scanner, papers will say that nobody looked for malware", id="portal.W004")

@@ -84,8 +84,8 @@ def _networks(text: str):
 def _field_keys(text: str) -> list[bytes]:
     try:
         keys = [base64.b64decode(part, validate=True) for part in _comma_list(text)]
-    except binascii.Error as error:
-        raise ValueError("each entry must be base64 of 32 bytes") from error
+    except binascii.Error:
+        keys = [b""]
     if any(len(key) != FIELD_KEY_BYTES for key in keys):
         raise ValueError("each entry must be base64 of 32 bytes")
     return keys
@@ -161,19 +161,20 @@ def for_celery(redis_url: str) -> str:
     """Returns `redis_url` in the spelling of Celery's broker."""
     if not redis_url.startswith("unix:"):
         return redis_url
-    path, _, query = redis_url.removeprefix("unix://").partition("?")
-    database = dict(pair.partition("=")[::2] for pair in query.split("&")).get("db", "0")
-    return f"redis+socket://{path}?virtual_host={database}"
+    path, _, database = redis_url.removeprefix("unix://").partition("?db=")
+    return f"redis+socket://{path}?virtual_host={database or 0}"
 
 
 def _storage(text: str) -> str:
-    if urlsplit(text).scheme not in ("file", "s3"):
+    parts = urlsplit(text)
+    complete = parts.hostname and parts.username and parts.password and parts.path.strip("/")
+    if parts.scheme != "file" and not (parts.scheme == "s3" and complete):
         raise ValueError("must be file:///folder or s3://KEY:SECRET@host[:port]/bucket?region=…")
     return text
 
 
 def _scanner(text: str) -> str:
-    if text and urlsplit(text).scheme != "clamd":
+    if text and not text.startswith("clamd://"):
         raise ValueError("must be clamd://host:port, clamd:///socket or empty")
     return text
 
@@ -245,7 +246,7 @@ def _unsafe_in_production(found: SimpleNamespace) -> list[str]:
     for name in ("SECRET_KEYS", "CODE_PEPPERS"):
         for secret in getattr(found, name) or [""]:
             if len(secret) < SECRET_MIN_LENGTH or any(word in secret.lower() for word in SAMPLE_WORDS):
-                plain = name.replace("SECRET_KEYS", "SECRET_KEY")
+                plain = name.replace("KEYS", "KEY")
                 faults.append(f"{plain}: missing, shorter than {SECRET_MIN_LENGTH} signs or a sample")
     if found.DEBUG:
         faults.append("DEBUG: must be off in production")
@@ -294,7 +295,6 @@ def read() -> SimpleNamespace:
     except EnvValidationError as error:
         raise Unsafe(_plain(error.error_messages)) from None
     found = SimpleNamespace(**values)
-    faults = _unsafe_in_production(found) if environment == "production" else []
-    if faults:
+    if environment == "production" and (faults := _unsafe_in_production(found)):
         raise Unsafe(faults)
     return found

@@ -71,6 +71,8 @@ def test_every_fault_is_told_at_once(given):
         ({"EMAIL_URL": "mailbox:"}, "EMAIL_URL"),
         ({"SMS_URL": "mailbox:"}, "SMS_URL"),
         ({"TRUSTED_PROXIES": "everybody"}, "TRUSTED_PROXIES"),
+        ({"STORAGE_URL": "s3://s3.internal/papers"}, "STORAGE_URL"),
+        ({"STORAGE_URL": "s3://key:secret@s3.internal/"}, "STORAGE_URL"),
         ({"LIMIT_SIGN_IN": "100/5m"}, "LIMIT_SIGN_IN"),
         ({"SWEEP_SECONDS": "0"}, "SWEEP_SECONDS"),
         ({"SECOND_REVIEW": "sometimes"}, "SECOND_REVIEW"),
