@@ -1,14 +1,17 @@
-"""Chromium on the live site. A watched page fails its test on a foreign request, a CSP violation or a console error."""
+"""Chromium on the live site, on the test's own database. Whatever a page may not do fails its test."""
 
 import os
 import shutil
 
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import sync_playwright
 
 from onboarding.actions import catalogue
-from tests.mailbox import Mailbox
+from tests.browser import survey as survey_module
+from tests.browser.looks import LOOKS, look_for
+from tests.browser.touring import Tour
+from tests.browser.watching import Watch
+from tests.browser.world import World
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -19,20 +22,30 @@ QUIET = [
     "--no-first-run",
     "--disable-quic",
 ]
-LOUD = "BROWSER TESTS SKIPPED: no chromium on PATH"
+MISSING = "NO CHROMIUM ON PATH: the pages are not looked at in a browser (Debian: apt-get install chromium)"
 
 
-def pytest_collection_modifyitems(config, items):
-    here = [item for item in items if "/browser/" in str(item.path)]
-    if here and not CHROMIUM and not os.environ.get("CI"):
-        for item in here:
-            item.add_marker(pytest.mark.skip(reason=LOUD))
+def pytest_addoption(parser):
+    parser.addoption("--full-matrix", action="store_true", help="each check in every language and scheme")
+
+
+def pytest_generate_tests(metafunc):
+    """One look for each test, or all of them; each survey is asked by many tests."""
+    every = metafunc.config.getoption("--full-matrix", False)
+    if "part" in metafunc.fixturenames:
+        parts = survey_module.parts(every)
+        ids = [f"{group}.{look}" if look else group for group, look in parts]
+        metafunc.parametrize("part", parts, ids=ids, scope="module")  # so that all questions about one stand together
+    elif "look" in metafunc.fixturenames:
+        looks = LOOKS if every else [look_for(metafunc.definition.nodeid)]
+        metafunc.parametrize("look", looks, ids=str)
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for each process that runs tests."""
-    assert CHROMIUM, LOUD
+    if not CHROMIUM:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -41,59 +54,45 @@ def chromium():
 
 @pytest.fixture
 def site(transactional_db, live_server, settings):
-    """The live site; links in mails lead to it."""
+    """The live site; links in mails lead to it, and beside it are pages that fail on purpose."""
     settings.PUBLIC_ORIGIN = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    settings.ROOT_URLCONF = "tests.browser.urls"
     catalogue.load()
     return live_server.url
 
 
 @pytest.fixture
-def post():
-    """The mailbox of the process the live site runs in."""
-    return Mailbox()
+def watch(site):
+    """Fails the test when a page did what none may."""
+    watch = Watch(site)
+    yield watch
+    assert watch.faults == []
 
 
 @pytest.fixture
-def visit(chromium, site):
-    """Returns a function that opens a watched page: `visit("ru", dark=True, script=False, width=320)`."""
-    contexts, faults = [], []
-
-    def open_page(language="en", *, dark=False, script=True, width=1280, **more):
-        context = chromium.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-            reduced_motion="reduce",
-            **more,
-        )
-        contexts.append(context)
-        context.add_cookies([{"name": django_settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
-        page = context.new_page()
-        watch(page, site, faults)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
+def world(site, mailbox):
+    """The cast."""
+    return World(mailbox)
 
 
-def watch(page, site: str, faults: list[str]) -> None:
-    """Notes in `faults` what no page may do."""
-    page.on(
-        "console", lambda message: message.type == "error" and not expected(message) and faults.append(message.text)
-    )
-    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("request", lambda request: foreign(request.url, site) and faults.append(f"asks {request.url}"))
-    page.on("response", lambda answer: answer.status >= 500 and faults.append(f"{answer.status} {answer.url}"))
+@pytest.fixture
+def survey(request, part, tmp_path_factory):
+    """The survey of one part of the site: taken for the first test that asks, in whichever process, and kept."""
+    kept = tmp_path_factory.getbasetemp().parent / f"survey-{request.node.callspec.id}.json"
+    with survey_module.alone_with(kept):
+        if not kept.exists():
+            chromium, site, world, watch = map(request.getfixturevalue, ("chromium", "site", "world", "watch"))
+            tour = Tour(chromium, site, world, watch, LOOKS[0])
+            kept.write_text(survey_module.take(tour, *part).as_json())
+            tour.close()
+            watch.forget()  # a test asks about them
+    return survey_module.Survey.from_json(kept.read_text())
 
 
-def foreign(url: str, site: str) -> bool:
-    return not url.startswith((site, "data:", "blob:", "about:"))
-
-
-def expected(message) -> bool:
-    """Says whether the browser only repeats the status of a page that is meant to have it (409, 429, …)."""
-    return "the server responded with a status of 4" in message.text
+@pytest.fixture
+def tour(chromium, site, world, watch, look):
+    """Opens watched pages in the language and the scheme of this test."""
+    tour = Tour(chromium, site, world, watch, look)
+    yield tour
+    tour.close()

@@ -1,56 +1,146 @@
-"""The story of a merchant in Chromium: each language, with and without script, axe on every page."""
+"""A merchant's story and one of staff, in Chromium. The numbers are those of the design's checklist."""
+
+import base64
 
 import pytest
 
 from onboarding.models import Application
-from tests.browser import steps
+from tests.accounts.test_staff_sign_in import code_for
+from tests.browser import probing, steps
+from tests.browser.looks import LANGUAGES, Look, look_for
+from tests.browser.world import OLIVE, RITA
+from tests.factories import PASSWORD, reviewer
 
-WALKS = [("zh-hans", False, 1280), ("en", True, 360), ("ru", False, 320)]
+
+def look_at(page) -> None:
+    assert probing.axe(page) == [] and probing.sideways(page) == [], page.url
 
 
-def walk(page, post, look=steps.check):
-    steps.register(page, post, look)
+def skip_looking(page) -> None:
+    pass
+
+
+def join_and_come_back(page, mailbox, look=skip_looking) -> None:
+    """Register, check inbox, confirm, the task list, out, and in again with a code."""
+    page.goto("/register/")
     look(page)
-    with page.expect_navigation():
-        page.locator("form[action='/sign-out/'] button").first.evaluate("button => button.form.requestSubmit()")
+    steps.submit(page, **steps.WHO_SHE_IS)
+    assert page.url.endswith("/register/check-inbox/")
     look(page)
-    steps.sign_in(page, post, look)
-    steps.give_company(page, look)
+    page.goto(mailbox.latest(to=OLIVE, kind="accounts/confirm-email").link)
     look(page)
-    steps.give_paper(page, "business_licence", look=look)
-    steps.give_paper(page, "representative_id", 1)
-    steps.give_paper(page, "representative_id", 2)
-    page.goto("/application/")
-    look(page)
-    steps.submit(page, look)
-    page.goto("/application/")
-    assert page.url.endswith("/application/status/")
-    look(page)
-    assert Application.objects.get().status == "submitted"
-
-
-@pytest.mark.parametrize("language, dark, width", WALKS)
-def test_olive_joins_in_each_language(visit, post, language, dark, width):
-    page = visit(language, dark=dark, width=width)
-    walk(page, post)
-    assert page.locator("html").get_attribute("lang").lower() == language
-
-
-def test_olive_joins_without_script(visit, post):
-    """What needs script here is only the test's own looking: the pages work by links and forms."""
-    page = visit("en", script=False)
-    steps.register(page, post)
+    steps.press(page)
     assert page.url.endswith("/application/")
-    steps.give_company(page)
-    steps.give_paper(page, "business_licence")
-    steps.give_paper(page, "representative_id", 1)
-    steps.give_paper(page, "representative_id", 2)
-    steps.submit(page)
-    assert page.url.endswith("/application/submitted/")
-    page.locator("details.menu summary").first.click()
-    page.locator("form[action='/sign-out/'] button").first.click()
-    page.wait_for_load_state()
-    page.context.clear_cookies()
-    steps.sign_in(page, post)
+    look(page)
+    steps.sign_out(page)
+    look(page)
+    page.goto("/sign-in/")
+    look(page)
+    steps.submit(page, email=OLIVE, password=PASSWORD)
+    look(page)
+    steps.submit(page, code=mailbox.latest(to=OLIVE, kind="accounts/sign-in-code").code)
+    assert page.url.endswith("/application/")
+
+
+def hand_everything_in(page, look=skip_looking) -> None:
+    """Company profile, papers, a last look, sent; then the status."""
+    page.goto("/application/company/")
+    steps.choose_form(page)
+    look(page)
+    steps.submit(page, **steps.COMPANY)
+    for key, part in (("business_licence", 1), ("representative_id", 1), ("representative_id", 2)):
+        steps.hand_in(page, key, part)
+        look(page)
+    page.goto("/application/check/")
+    look(page)
+    steps.submit(page, declaration=True)
+    look(page)
+    page.goto("/application/")
     assert page.url.endswith("/application/status/")
+    look(page)
     assert Application.objects.get().status == "submitted"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_olive_joins_in_each_language(tour, mailbox, language):
+    scheme = look_for(f"journey in {language}").scheme
+    page = tour.page(look=Look(language, scheme), width={"zh-hans": 1280, "en": 360, "ru": 320}[language])
+    join_and_come_back(page, mailbox, look_at)
+
+
+def test_olive_hands_everything_in(tour, mailbox):
+    page = tour.page()
+    join_and_come_back(page, mailbox)
+    hand_everything_in(page, look_at)
+
+
+def test_t10_the_same_journey_passes_without_script(tour, mailbox):
+    page = tour.page(script=False)
+    join_and_come_back(page, mailbox)
+    hand_everything_in(page)
+
+
+def by_keyboard(page, **values) -> None:
+    """Walks from stop to stop with Tab, fills each field that has a value, and presses Enter in the last one."""
+    left = dict(values)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.name")
+        if name not in left:
+            continue
+        value = left.pop(name)
+        page.keyboard.press("Space") if value is True else page.keyboard.type(value)
+        if not left:
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"Tab does not lead to {list(left)}")
+
+
+def walk_to(page, selector: str) -> None:
+    """Walks with Tab to the first stop that fits `selector`."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+def follow(page, selector: str) -> None:
+    """Walks to a link or a button and presses Enter, which leads to another page."""
+    walk_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_t09_the_journey_passes_with_the_keyboard_only(tour, mailbox):
+    page = tour.page()
+    page.goto("/")
+    follow(page, "main a[href='/register/']")
+    by_keyboard(page, **steps.WHO_SHE_IS)
+    page.goto(mailbox.latest(to=OLIVE, kind="accounts/confirm-email").link)
+    follow(page, "main .button")
+    assert page.url.endswith("/application/")
+    walk_to(page, "details.menu summary")
+    page.keyboard.press("Enter")
+    follow(page, "form[action='/sign-out/'] button")
+    follow(page, "header a[href='/sign-in/']")
+    by_keyboard(page, email=OLIVE, password=PASSWORD)
+    by_keyboard(page, code=mailbox.latest(to=OLIVE, kind="accounts/sign-in-code").code)
+    assert page.url.endswith("/application/")
+
+
+def test_rita_sets_up_her_app_from_the_written_key_only(tour):
+    reviewer("Rita Chen", RITA)
+    page = tour.page()
+    page.goto("/admin/")
+    look_at(page)
+    steps.submit(page, email=RITA, password=PASSWORD)
+    look_at(page)
+    key = page.locator(".key").inner_text()
+    steps.submit(page, code=code_for(base64.b32decode("".join(key.split()))))
+    look_at(page)
+    page.locator("main .figures a, #content .figures a").first.click()
+    page.wait_for_url("**/admin/messaging/message/**")
+    steps.sign_out(page)
+    assert page.url.endswith("/admin/sign-in/")

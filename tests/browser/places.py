@@ -1,0 +1,127 @@
+"""Every page and its important states. A page that comes later joins all checks and pictures by one line here."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.browser import steps
+from tests.browser.world import LOCKED, World
+
+CHECK_INBOX, CODE, PASSWORD = "/register/check-inbox/", "/sign-in/code/", "/security/password/"
+COMPANY, CHECK, STATUS = "/application/company/", "/application/check/", "/application/status/"
+PAPER, CARD = "/application/documents/business_licence/", "/application/documents/representative_id/"
+STAFF_APP, STAFF_CODE = "/admin/sign-in/app/", "/admin/sign-in/code/"
+
+
+class Place(NamedTuple):
+    """One page in one state: `name` is page and state, `who` a member of the cast, `do` what is done there first."""
+
+    name: str
+    path: str | Callable[[World], str]
+    who: str = "stranger"
+    do: Callable | None = None
+    status: int = 200
+
+    @property
+    def page(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def state(self) -> str:
+        return self.name.partition(".")[2]
+
+    @property
+    def is_error(self) -> bool:
+        """Says whether a form was refused here."""
+        return self.state.startswith("errors")
+
+    @property
+    def is_console(self) -> bool:
+        """Says whether this is a page of Django admin, with its own frame."""
+        return self.who == "lead"
+
+    @property
+    def is_staff(self) -> bool:
+        """Says whether only staff come here: they sit at desks."""
+        return self.is_console or self.page.startswith("staff")
+
+
+def link(standing):
+    return lambda world: world.confirm_link(standing)
+
+
+def failing(status, name=None):
+    return Place(f"error-{name or status}", f"/failing/{name or status}/", status=status)
+
+
+# The stages of an application come in their order: Olive goes through them.
+PLACES = [
+    Place("landing", "/"),
+    Place("register", "/register/"),
+    Place("register.errors", "/register/", do=steps.submit),
+    Place("sign-in", "/sign-in/"),
+    Place("sign-in.errors", "/sign-in/", do=steps.submit),
+    Place("sign-in.errors-wrong", "/sign-in/", do=steps.sign_in_wrongly("nobody@fernhill.example")),
+    Place("sign-in.ended", "/sign-in/?ended=1"),
+    Place("locked", "/sign-in/", "locked", do=steps.sign_in_wrongly(LOCKED), status=429),
+    Place("help", "/help/"),
+    Place("error-404", "/nowhere/", status=404),
+    *(failing(status) for status in (400, 403, 409, 413, 429, 500, 503)),
+    failing(403, "csrf"),
+    Place("confirm.ready", link("ready")),
+    Place("confirm.used", link("used")),
+    Place("confirm.expired", link("expired")),
+    Place("confirm.superseded", link("superseded")),
+    Place("confirm.broken", "/confirm-email/abc/"),
+    Place("check-inbox", CHECK_INBOX, "registered"),
+    Place("check-inbox.sent-again", f"{CHECK_INBOX}?resent=1", "registered"),
+    Place("check-inbox.too-early", f"{CHECK_INBOX}?early=1", "registered"),
+    Place("check-inbox.errors", CHECK_INBOX, "registered", do=steps.submit_other_address),
+    Place("code", CODE, "asked"),
+    Place("code.sent-again", f"{CODE}?resent=1", "asked"),
+    Place("code.too-early", f"{CODE}?early=1", "asked"),
+    Place("code.errors", CODE, "asked", do=steps.submit),
+    Place("landing.signed-in", "/", "olive"),
+    Place("application", "/application/", "olive"),
+    Place("password", PASSWORD, "olive"),
+    Place("password.errors", PASSWORD, "olive", do=steps.submit),
+    Place("company", COMPANY, "olive"),
+    Place("company.chosen", COMPANY, "olive", do=steps.choose_form),
+    Place("company.errors", COMPANY, "olive", do=steps.choose_form_and_submit),
+    Place("application.begun", "/application/", "begun"),
+    Place("document", PAPER, "begun"),
+    Place("document.errors", PAPER, "begun", do=steps.upload_nothing),
+    Place("document.two-sided", CARD, "begun"),
+    Place("check.incomplete", CHECK, "begun"),
+    Place("application.filled", "/application/", "filled"),
+    Place("check", CHECK, "filled"),
+    Place("check.errors", CHECK, "filled", do=steps.submit),
+    Place("submitted", "/application/submitted/", "submitted"),
+    Place("status", STATUS, "submitted"),
+    Place("document.frozen", PAPER, "submitted"),
+    Place("withdraw", "/application/withdraw/", "submitted"),
+    Place("status.withdrawn", STATUS, "withdrawn"),
+    Place("staff-sign-in", "/admin/sign-in/"),
+    Place("staff-sign-in.errors", "/admin/sign-in/", do=steps.submit),
+    Place("staff-app", STAFF_APP, "new_staff"),
+    Place("staff-app.errors", STAFF_APP, "new_staff", do=steps.submit),
+    Place("today", "/admin/", "lead"),
+    Place("messages", "/admin/messaging/message/", "lead"),
+    Place("people", "/admin/accounts/user/", "lead"),
+    Place("people.none-found", "/admin/accounts/user/?q=nobody", "lead"),
+    Place("person", lambda world: world.page_of_a_person(), "lead"),
+    Place("audit", "/admin/audit/auditevent/", "lead"),
+    Place("staff-code", STAFF_CODE, "asked_app"),
+    Place("staff-code.errors", STAFF_CODE, "asked_app", do=steps.submit),
+    Place("password.forced", PASSWORD, "forced"),
+]
+STAFF = ("new_staff", "lead", "asked_app", "forced")
+GROUPS = {
+    "visitors": [place for place in PLACES if place.who in ("stranger", "locked", "registered", "asked")],
+    "merchant": [place for place in PLACES if place.who not in ("stranger", "locked", "registered", "asked", *STAFF)],
+    "staff": [place for place in PLACES if place.who in STAFF],
+}
+ERRORS = [place for place in PLACES if place.is_error]
+
+
+def place(name: str) -> Place:
+    return next(found for found in PLACES if found.name == name)

@@ -1,0 +1,134 @@
+"""T15: in a language that nobody speaks, whatever is still plain English was not translated."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.utils import translation
+
+from merchant_portal.messaging import mail
+from onboarding.models import PaperRule, Reason
+from tests.browser.places import PLACES
+from tests.house.test_mails_render import SAMPLES
+
+PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+PSEUDO = str.maketrans(PLAIN, "ÀƁÇĎÉƑĜĤÎĴĶĹḾŃÓƤǪŔŚŢÚṼŴẌÝŽàƀçďéƒĝĥîĵķĺḿńóƥǫŕśţúṽŵẍýž")
+KEPT = re.compile(r"(%\(\w+\)[a-z]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;)")
+WORD = re.compile(r"[A-Za-z]{2,}")
+SPOKEN = {"aria-label", "alt", "title", "placeholder", "label"}
+SPOKEN_DATA = re.compile(
+    r"data-(sending|over|before|show|show-name|started|done|left|keep|cancel|retry|other|drop|broken)"
+)
+# What people and programs are called, and signs that are the same in every language.
+NAMES = set(
+    WORD.findall(
+        "Fernhill Sample Tea Ltd Olive Tan Rita Chen Nora Weiss Nadia Petrova Fred Okoye Lin English EN "
+        "PDF JPEG PNG MB KB GMT"
+    )
+)
+DATA = re.compile(r"data-(sending|over|before|show|show-name|started|done|left|keep|cancel|retry|other|drop|broken)")
+# What people and programs are called, and signs that are the same in every language.
+NAMES = set(
+    WORD.findall(
+        "Fernhill Sample Tea Ltd Olive Tan Rita Chen Nora Weiss Nadia Petrova Fred Okoye Lin English EN "
+        "PDF JPEG PNG MB KB GMT"
+    )
+)
+DATA = re.compile(r"data-(sending|over|before|show|show-name|started|done|left|keep|cancel|retry|other|drop|broken)")
+# What people and programs are called, and signs that are the same in every language.
+NAMES = set(
+    "Fernhill Sample Tea Ltd Olive Tan Rita Chen Nora Weiss Nadia Petrova Fred Okoye Lin PDF JPEG PNG MB KB GMT "
+    "English EN".split()  # noqa: SIM905 - a line of names
+)
+DATA = re.compile(r"https?://\S+|\S+@\S+|MP-\d+-\d+|AB12|\{\w+\}|\w+\.(pdf|example)|/\w\S+/")
+
+
+def pseudo(text: str) -> str:
+    return "".join(part if KEPT.fullmatch(part) else part.translate(PSEUDO) for part in KEPT.split(str(text)))
+
+
+class Spoken(HTMLParser):
+    """Collects what a page says, without what is declared to be English or data."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.texts, self._silent = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if not self._silent:
+            self.texts += [text for name, text in attrs if text and (name in SPOKEN or SPOKEN_DATA.fullmatch(name))]
+        silent = tag in ("script", "style", "code") or given.get("lang") in ("en", "ru", "zh-Hans") and tag != "html"
+        silent = (
+            silent
+            or re.match(r"(field|column)-", given.get("class") or "")
+            or given.get("id") in ("result_list", "id_country")
+        )
+        if (silent or self._silent) and tag not in (
+            "input",
+            "img",
+            "br",
+            "meta",
+            "link",
+            "hr",
+            "path",
+            "rect",
+            "circle",
+        ):
+            self._silent.append(tag)
+
+    def handle_endtag(self, tag):
+        if self._silent and self._silent[-1] == tag:
+            self._silent.pop()
+
+    def handle_data(self, data):
+        if not self._silent:
+            self.texts.append(data)
+
+
+def plain_words(texts) -> list[str]:
+    return [text.strip() for text in texts if set(WORD.findall(DATA.sub("", text))) - NAMES]
+
+
+@pytest.fixture
+def nobodys_language(world, monkeypatch):
+    """All that is translated comes out in letters with marks; the catalogue is data and is marked as well."""
+    catalogue = translation._trans
+    translation.gettext("")  # the functions below exist from the first call on
+    monkeypatch.setattr(catalogue, "gettext", pseudo, raising=False)
+    monkeypatch.setattr(catalogue, "pgettext", lambda context, text: pseudo(text), raising=False)
+    monkeypatch.setattr(catalogue, "ngettext", lambda one, more, n: pseudo(one if n == 1 else more), raising=False)
+    monkeypatch.setattr(
+        catalogue, "npgettext", lambda context, one, more, n: pseudo(one if n == 1 else more), raising=False
+    )
+    for row in (*PaperRule.objects.all(), *Reason.objects.all()):
+        for field in row._meta.fields:
+            if field.name.endswith("_en"):
+                setattr(row, field.name, pseudo(getattr(row, field.name)))
+        row.save()
+    return world
+
+
+def test_t15_no_page_speaks_plain_english_in_nobodys_language(nobodys_language):
+    told = {}
+    for place in PLACES:
+        client = nobodys_language.client(place.who)
+        path = place.path(nobodys_language) if callable(place.path) else place.path
+        answer = client.post(path, {}) if place.is_error else client.get(path)
+        html = re.sub(r"<title>(.*?)</title>", r"<p>\1</p>", answer.content.decode())
+        left = plain_words(Spoken(html).texts)
+        if left:
+            told[place.name] = left
+    assert not told, "\n".join(f"{name}: {left}" for name, left in told.items())
+
+
+@pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
+def test_t15_no_mail_speaks_plain_english_in_nobodys_language(nobodys_language, kind):
+    letter = mail.compose(kind(language="en", **SAMPLES[kind]))
+    spoken = [letter.subject, *letter.body.splitlines(), *Spoken(letter.alternatives[0].content).texts]
+    assert plain_words(spoken) == []
+
+
+def test_plain_english_would_be_found():
+    assert plain_words(Spoken('<p>Śîĝń îń <b>Sign out</b><i lang="en">Sign up</i></p>').texts) == ["Sign out"]

@@ -1,0 +1,52 @@
+"""The site, and beside it pages that fail on purpose."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.urls import path
+from django.utils import timezone
+
+from merchant_portal import handlers
+from merchant_portal.errors import Busy, Refused, TooManyTries
+from merchant_portal.urls import handler400, handler403, handler404, handler500, urlpatterns
+
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+
+def _raising(make):
+    @login_not_required
+    def view(request):
+        raise make()
+
+    return view
+
+
+def _later():
+    return timezone.now() + timezone.timedelta(minutes=7)
+
+
+@login_not_required
+def _broken(request):
+    return handlers.server_error(request)
+
+
+@login_not_required
+def _csrf(request):
+    return handlers.csrf_failure(request)
+
+
+@login_not_required
+def _bad(request):
+    return handlers.bad_request(request)
+
+
+FAILING = {
+    "400": _bad,
+    "403": _raising(PermissionDenied),
+    "409": _raising(Refused),
+    "413": _raising(RequestDataTooBig),
+    "429": _raising(lambda: TooManyTries(opens_at=_later())),
+    "500": _broken,
+    "503": _raising(Busy),
+    "csrf": _csrf,
+}
+urlpatterns = [*urlpatterns, *(path(f"failing/{name}/", view) for name, view in FAILING.items())]
