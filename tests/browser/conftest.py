@@ -21,6 +21,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--disable-gpu",
+    "--disable-extensions",
 ]
 MISSING = "NO CHROMIUM ON PATH: the pages are not looked at in a browser (Debian: apt-get install chromium)"
 

@@ -3,12 +3,11 @@
 import pytest
 
 from merchant_portal.messaging import mail
+from tests.browser.asking import CONSOLE, DESK, MAIL, PHONE, size
 from tests.browser.places import GROUPS
-from tests.browser.survey import size
 from tests.house.test_mails_render import SAMPLES
 from tests.shots import FAULTS, FOLDER
 
-PHONE, DESK, CONSOLE, MAIL = (360, 640), (1280, 800), (1440, 900), (600, 800)
 UNROLLED = "() => document.documentElement.scrollTo(0, 0)"
 
 

@@ -6,14 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.browser import probing
+from tests.browser.asking import ask
 from tests.browser.looks import LOOKS, Look, look_for
-from tests.browser.places import GROUPS, Place
-from tests.browser.probing import probe
+from tests.browser.places import GROUPS
 from tests.browser.touring import Tour
-
-DESK, PHONE, NARROW = (1280, 800), (360, 640), (320, 640)
-KEYBOARD_OPEN = (360, 380)  # a phone of 360 × 640 whose keyboard takes 260
 
 
 @dataclass
@@ -65,32 +61,3 @@ def take(tour: Tour, group: str, look: Look | None) -> Survey:
         survey.note("title", name, [] if page_with_it == place.page else [f"that of {page_with_it}: {page.title()}"])
         survey.note("watch", name, tour.watch.faults[seen:])
     return survey
-
-
-def ask(page, place: Place, look: Look):
-    """Asks everything, from the desk to the phone."""
-    page.set_viewport_size(size(DESK))
-    yield "head", probe(page, "head", look.lang)
-    yield "axe", probing.axe(page)
-    yield "fields", probe(page, "fields")
-    yield "help", probe(page, "help", place.is_console)
-    yield "contrast", probing.in_both_schemes(page, "contrast", look.scheme)
-    page.keyboard.press("Tab")
-    yield "focus", probe(page, "focus")
-    page.emulate_media(forced_colors="active")
-    yield "forced", probe(page, "bordered")
-    page.emulate_media(forced_colors="none")
-    yield "moving", probe(page, "moving")
-    page.set_viewport_size(size(PHONE))
-    yield "covered", probe(page, "covered")
-    yield "targets", probe(page, "targets", place.is_staff)
-    page.set_viewport_size(size(KEYBOARD_OPEN))
-    yield "reachable", probe(page, "reachable")
-    page.set_viewport_size(size(NARROW))
-    yield "narrow", probing.sideways(page)
-    page.set_viewport_size(size(DESK))
-    yield "enlarged", probing.enlarged(page)
-
-
-def size(pair) -> dict:
-    return {"width": pair[0], "height": pair[1]}

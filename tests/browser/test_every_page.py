@@ -9,6 +9,10 @@ def test_t01_each_page_has_one_h1_a_title_and_says_its_language(survey):
     assert survey.is_clean("head") and survey.is_clean("title")
 
 
+def test_t02_the_skip_link_is_the_first_stop_and_leads_to_the_content(survey):
+    assert survey.is_clean("skip")
+
+
 def test_t03_axe_finds_nothing_serious_in_empty_error_and_success_states(survey):
     assert survey.is_clean("axe")
 
@@ -49,8 +53,20 @@ def test_t14_help_has_the_same_place_on_every_page(survey):
     assert survey.is_clean("help")
 
 
+def test_t16_t17_a_refused_form_says_so_in_its_title_its_summary_and_beside_each_field(survey):
+    assert survey.is_clean("refused")
+
+
 def test_t19_t23_no_bubbles_no_length_limits_no_placeholder_as_label(survey):
     assert survey.is_clean("fields")
+
+
+def test_t20_t57_fields_tell_browsers_what_they_take_and_a_code_has_one_field(survey):
+    assert survey.is_clean("kinds")
+
+
+def test_t42_one_step_is_the_current_one_and_a_log_tells_the_newest_first(survey):
+    assert survey.is_clean("steps")
 
 
 def test_t87_the_contrasts_suffice_in_both_schemes(survey):

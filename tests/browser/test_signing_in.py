@@ -50,14 +50,6 @@ def test_t54_the_page_of_a_lock_is_the_same_for_known_and_unknown_and_tells_the_
     assert shown[0] == shown[1]
 
 
-@pytest.mark.parametrize("name", ["code", "staff-app", "staff-code"])
-def test_t57_a_code_has_one_field_for_one_time_codes(tour, name):
-    field = tour.at(place(name)).locator("main form input:not([type=hidden])")
-    assert field.count() == 1
-    told = [field.get_attribute(kind) for kind in ("type", "autocomplete", "inputmode", "maxlength")]
-    assert told == ["text", "one-time-code", "numeric", None]
-
-
 def test_t58_pasting_a_code_signs_in_and_typing_six_digits_sends_nothing(tour):
     page = tour.at(place("code"), permissions=["clipboard-read", "clipboard-write"])
     posts = []
