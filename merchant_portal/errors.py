@@ -30,7 +30,7 @@ class TooManyTries(Refused):
     """A limit is reached. `opens_at` is the aware time of the next possible try, or None if unknown."""
 
     status = 429
-    sentence = _("Too many tries. Please wait a little.")
+    sentence = _("Too many tries. Wait a little, then try again.")
 
     def __init__(self, opens_at: datetime | None = None, message=None):
         self.opens_at = opens_at
@@ -41,5 +41,5 @@ class Busy(Refused):
     """The machine has no free place for this right now; nothing was counted."""
 
     status = 503
-    sentence = _("Many people are signing in at this moment. Please try again in a few seconds.")
+    sentence = _("Many people are signing in at this moment. Try again in a few seconds.")
     retry_after = 5  # seconds

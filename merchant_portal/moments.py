@@ -5,6 +5,7 @@ writes it in the active language. Deadlines always name their zone, because a
 merchant and the operator rarely sit in the same one.
 """
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -21,12 +22,14 @@ class Style(NamedTuple):
     short_weekday: str
     zone: str  # around the name of the zone after a clock time
     glue: str  # between the day and the clock time
+    logged_year: str  # on a line of its own, in narrow columns
+    logged_time: str
 
 
 STYLES = {
-    "en": Style("j F Y", "j F", "l j F Y", "l j F", "{} ({})", ", "),
-    "ru": Style("j E Y года", "j E", "l, j E Y года", "l, j E", "{} ({})", ", "),
-    "zh": Style("Y年n月j日", "n月j日", "Y年n月j日（l）", "n月j日（l）", "{}（{}）", ""),
+    "en": Style("j F Y", "j F", "l j F Y", "l j F", "{} ({})", ", ", "Y", "D H:i"),
+    "ru": Style("j E Y года", "j E", "l, j E Y года", "l, j E", "{} ({})", ", ", "Y", "D, H:i"),
+    "zh": Style("Y年n月j日", "n月j日", "Y年n月j日（l）", "n月j日（l）", "{}（{}）", "", "Y年", "l H:i"),
 }
 
 
@@ -42,7 +45,7 @@ def _written(value, pattern):
     text = dateformat.format(_local(value), pattern)
     # Django's Russian catalogue writes weekdays with a capital letter, as
     # calendars do; within a sentence Russian does not.
-    return text[0].lower() + text[1:] if _style() is STYLES["ru"] else text
+    return text.lower() if _style() is STYLES["ru"] else text
 
 
 def zone(value):
@@ -95,6 +98,27 @@ def recent(value):
 def deadline(value):
     """Write a near deadline, whose zone stands beside it: "Thursday 26 November, 18:00", "11月26日（星期四）18:00"."""
     return short_weekday(value) + _style().glue + hour(value)
+
+
+class Logged(NamedTuple):
+    """A moment in the narrow column of a list, piece by piece; each has a line."""
+
+    day: str
+    cut_day: str  # where a month written in full is too wide
+    year: str  # empty in the current one
+    time: str
+
+
+def logged(value):
+    """Write a moment for a narrow column: "26 November" or "26 Nov", the year unless it is this one, "Thu 10:32"."""
+    style, day = _style(), _written(value, _style().short_day)
+    is_this_year = timezone.localdate(value).year == timezone.localdate().year
+    return Logged(
+        day=day,
+        cut_day=re.sub(r"(?<= )(\w{3})\w+", r"\1", day),
+        year="" if is_this_year else _written(value, style.logged_year),
+        time=_written(value, style.logged_time),
+    )
 
 
 def moment_space():

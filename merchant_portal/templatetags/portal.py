@@ -86,6 +86,19 @@ def recent(value):
 
 
 @register.filter
+def logged(value):
+    """Write the lines of a moment in the date column of a list; on narrow screens the month is cut short."""
+    if not value:
+        return ""
+    day, cut_day, year, time = moments.logged(value)
+    pattern = "<span>{}</span>" if day == cut_day else '<span class="wide">{}</span><abbr class="narrow">{}</abbr>'
+    lines = ((line,) for line in (year, time) if line)
+    return _element(
+        value, format_html(pattern, day, cut_day) + format_html_join("", ' <span class="meta">{}</span>', lines)
+    )
+
+
+@register.filter
 def moment(value):
     """Write day, weekday, clock and zone as a time element.
 
@@ -105,6 +118,7 @@ def zone(value):
 
 # The same for mails and attributes, where an element would be noise.
 register.filter("clock_text", moments.clock)
+register.filter("clock_seconds_text", moments.clock_seconds)
 register.filter("day_text", moments.day)
 register.filter("moment_text", moments.moment)
 

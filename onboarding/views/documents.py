@@ -58,7 +58,7 @@ def remove(request, key, version_id):
     rows = DocumentVersion.objects.select_related("document__requirement__application__merchant")
     version = get_object_or_404(rows, pk=version_id, document__requirement=requirement)
     documents.remove(version=version, by=request.user)
-    return redirect("onboarding:document", key=key)
+    return redirect(f"{reverse('onboarding:document', args=[key])}#files")
 
 
 def _show(request, requirement, form):

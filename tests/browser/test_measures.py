@@ -1,8 +1,12 @@
 """A few measures of the drawings, in CSS pixels. A hairline at either side is no difference."""
 
-import pytest
+from datetime import UTC, datetime
 
-from tests.browser.looks import Look
+import pytest
+from django.utils import translation
+
+from merchant_portal.templatetags.portal import logged
+from tests.browser.looks import LANGUAGES, Look
 from tests.browser.places import PLACES, place
 
 MEASURES = [
@@ -68,3 +72,16 @@ def test_the_columns_are_352_72_728(tour):
     head, sheet = (page.locator(selector).bounding_box() for selector in (".head", ".sheets"))
     gap = sheet["x"] - head["x"] - head["width"]
     assert [round(side) for side in (head["x"], head["width"], gap, sheet["width"])] == [64, 352, 72, 728]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_date_stays_in_its_column(tour, language, width):
+    """Times never break, so one that is too wide would cross the line beside it."""
+    page = tour.at(place("status"), look=Look(language, tour.look.scheme), width=width)
+    for month in range(1, 13):
+        with translation.override(language):
+            written = logged(datetime(2025, month, 28, 20, 58, tzinfo=UTC))
+        column = page.locator(".log li > :first-child").first
+        column.evaluate("(one, written) => { one.innerHTML = written }", written)
+        assert column.evaluate("one => one.scrollWidth <= one.clientWidth"), f"{written} at {width}"

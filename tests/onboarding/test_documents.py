@@ -85,7 +85,8 @@ def test_removing_takes_the_file_and_opens_the_paper_again(merchant, django_capt
     send_paper(merchant, "business_licence")
     version = newest()
     with django_capture_on_commit_callbacks(execute=True):
-        merchant.post(f"{LICENCE}{version.pk}/remove/")
+        answer = merchant.post(f"{LICENCE}{version.pk}/remove/")
+    assert answer["Location"] == f"{LICENCE}#files"
     assert statuses()["business_licence"] == "due" and Document.objects.get().current is None
     assert not default_storage.exists(version.key) and not default_storage.exists(version.page_key(1))
     assert merchant.get(f"{LICENCE}{version.pk}/remove/").status_code == 405

@@ -1,0 +1,49 @@
+"""The date column of a list: the day, the year unless it is this one, weekday and time."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.utils import timezone, translation
+
+from merchant_portal.templatetags.portal import logged
+
+SHANGHAI = timezone.get_fixed_timezone(480)
+
+
+@pytest.fixture(autouse=True)
+def late_in_2026():
+    with time_machine.travel(datetime(2026, 12, 1, tzinfo=UTC)), timezone.override(SHANGHAI):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", '<span class="wide">26 November</span><abbr class="narrow">26 Nov</abbr> <span class="meta">Thu 18:00'),
+        ("ru", '<span class="wide">26 ноября</span><abbr class="narrow">26 ноя</abbr> <span class="meta">чт, 18:00'),
+        ("zh-hans", '<span>11月26日</span> <span class="meta">星期四 18:00'),
+    ],
+)
+def test_this_year_is_not_named(language, written):
+    with translation.override(language):
+        text = logged(datetime(2026, 11, 26, 10, tzinfo=UTC))
+    assert text == f'<time datetime="2026-11-26T18:00:00+08:00">{written}</span></time>'
+
+
+@pytest.mark.parametrize(("language", "year"), [("en", "2025"), ("ru", "2025"), ("zh-hans", "2025年")])
+def test_another_year_has_a_line_of_its_own(language, year):
+    with translation.override(language):
+        assert f'<span class="meta">{year}</span>' in logged(datetime(2025, 11, 26, 10, tzinfo=UTC))
+
+
+def test_the_year_is_that_of_the_readers_zone():
+    assert "2025" not in logged(datetime(2025, 12, 31, 17, tzinfo=UTC))
+
+
+def test_a_short_month_is_written_once():
+    assert "abbr" not in logged(datetime(2026, 5, 26, tzinfo=UTC))
+
+
+def test_no_moment_is_no_text():
+    assert logged(None) == ""
