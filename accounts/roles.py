@@ -12,7 +12,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-_REVIEWER = {"audit.view_auditevent", "messaging.view_message", "reviews.view_case"}
+_REVIEWER = {"audit.view_auditevent", "messaging.view_message", "reviews.view_case", "reviews.judge_case"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.REVIEWER: frozenset(_REVIEWER),

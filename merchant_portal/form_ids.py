@@ -25,12 +25,15 @@ def new() -> str:
     return signing.dumps([secrets.token_hex(16), time.time()], salt=SALT)
 
 
-def key_of(form_id: str) -> str:
-    """Returns what is kept, unique, of `form_id`. Raises Stale, or TooFast below MIN_FILL_SECONDS."""
+def key_of(form_id: str, *, typed: bool = True) -> str:
+    """Returns what is kept, unique, of `form_id`.
+
+    Raises Stale, or TooFast below MIN_FILL_SECONDS where there is something to be typed.
+    """
     try:
         random, made_at = signing.loads(form_id, salt=SALT, max_age=MAX_HOURS * 3600)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Stale from error
-    if time.time() - made_at < settings.MIN_FILL_SECONDS:
+    if typed and time.time() - made_at < settings.MIN_FILL_SECONDS:
         raise TooFast
     return crypto.keyed_hash("form", random)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.postgres",  # indexes by trigrams
     "django.contrib.staticfiles",
     "django.forms",
     "axes",
@@ -222,6 +223,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {
         "task": "messaging.drain",
+        "schedule": given.SWEEP_SECONDS,
+        "options": {"expires": given.SWEEP_SECONDS},
+    },
+    "sweep decisions": {
+        "task": "reviews.sweep_decisions",
         "schedule": given.SWEEP_SECONDS,
         "options": {"expires": given.SWEEP_SECONDS},
     },

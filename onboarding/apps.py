@@ -11,4 +11,4 @@ class OnboardingConfig(AppConfig):
         from merchant_portal.messaging import kinds
         from onboarding import emails
 
-        kinds.register(emails.Received)
+        kinds.register(emails.Received, emails.ChangesRequested, emails.Approved, emails.Active, emails.Rejected)

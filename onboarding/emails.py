@@ -6,9 +6,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
+from accounts.models import SingleUseLink
 from merchant_portal.messaging.kinds import Mail
-from onboarding.models import Submission
+from onboarding import steps
+from onboarding.models import Letter, Membership, Merchant, Reason, Return, Submission
+from onboarding.transitions import MerchantStatus
 
 
 def address_of(name: str, *args) -> str:
@@ -42,4 +46,196 @@ class Received(Mail):
             due_at=submission.due_at,
             days=settings.REVIEW_BUSINESS_DAYS if first else settings.CORRECTION_BUSINESS_DAYS,
             status_url=address_of("status"),
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reason as the merchant reads it, in the language of the mail."""
+
+    wording: str
+    advice: str = ""
+    comment: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to correct, with everything that was said about it."""
+
+    title: str
+    lines: list[Line]
+
+
+def items_of(returns: list[Return], answers: dict) -> list[Item]:
+    """Returns what was returned, item by item, in the active language. `returns` come with requirement and reason."""
+    labels = {field.name: str(field.label) for field in steps.fields_of(answers)}
+    grouped: dict[str, list[Line]] = {}
+    for row in returns:
+        where = labels.get(row.field) or row.requirement.part_title(row.part)
+        line = Line(row.reason.wording, row.reason.advice, row.comment, where)
+        grouped.setdefault(row.requirement.title, []).append(line)
+    return [Item(title, lines) for title, lines in grouped.items()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Mail):
+    """Base of the letters that answer a submission: to one owner, about one row of `Letter`."""
+
+    person: str
+    reference: str
+
+    @staticmethod
+    def reference_to(letter: Letter, owner: Membership) -> str:
+        """Returns what the outbox keeps: which letter, and to whom."""
+        return f"{letter.pk}:{owner.pk}"
+
+    @classmethod
+    def load(cls, reference: str):
+        letter_id, _colon, owner_id = reference.partition(":")
+        letter = Letter.objects.select_related("submission__application").filter(pk=letter_id).first()
+        owner = Membership.objects.select_related("person").filter(pk=owner_id).first()
+        if letter is None or owner is None:
+            return None
+        return cls.written(letter, owner.person)
+
+    @classmethod
+    def written(cls, letter: Letter, person) -> "Answer":
+        """Returns the mail that tells `person` what `letter` says."""
+        raise NotImplementedError(f"{cls.__name__} does not say how it is written")
+
+    @staticmethod
+    def addressed(person, application) -> dict:
+        """Returns the fields that every answer has."""
+        return {
+            "to": person.email,
+            "language": person.language,
+            "person": person.name,
+            "reference": application.reference,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesRequested(Answer):
+    """M4: everything that is to be corrected, in one round, each with its cure."""
+
+    name: ClassVar[str] = "onboarding/changes-requested"
+
+    items: list[Item]
+    message: str
+    until: datetime
+    changes_url: str
+    correction_days: int
+
+    @classmethod
+    def written(cls, letter: Letter, person):
+        application, number = letter.submission.application, letter.submission.number
+        if application.changes_due_at is None or application.submission_number != number:
+            return None  # corrected or withdrawn before the mail left
+        returns = Return.objects.filter(requirement__application=application, submission_number=number)
+        rows = list(returns.select_related("requirement__rule", "reason").order_by("requirement__rule__position", "pk"))
+        return cls.about(application, rows, letter.message, application.changes_due_at, person)
+
+    @classmethod
+    def about(cls, application, returns, message: str, until: datetime, person):
+        """Returns the mail that names `returns`, to correct until `until`."""
+        with translation.override(person.language):
+            items = items_of(returns, application.answers)
+        return cls(
+            **cls.addressed(person, application),
+            items=items,
+            message=message,
+            until=until,
+            changes_url=address_of("changes"),
+            correction_days=settings.CORRECTION_BUSINESS_DAYS,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected(Answer):
+    """M9: the application is not accepted, why, and what can be done."""
+
+    name: ClassVar[str] = "onboarding/rejected"
+
+    reasons: list[Line]
+    message: str
+    application_url: str
+
+    @classmethod
+    def written(cls, letter: Letter, person):
+        reasons = [row.reason for row in letter.reasons.select_related("reason").order_by("reason__position")]
+        return cls.about(letter.submission.application, reasons, letter.message, person)
+
+    @classmethod
+    def about(cls, application, reasons: list[Reason], message: str, person):
+        """Returns the mail that gives `reasons`; several integrity reasons share one sentence."""
+        with translation.override(person.language):
+            wordings = list(dict.fromkeys(reason.wording for reason in reasons))
+        return cls(
+            **cls.addressed(person, application),
+            reasons=[Line(wording) for wording in wordings],
+            message=message,
+            application_url=address_of("status"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approved(Mail):
+    """M7: approved; the link activates the account. The token is drawn when it is sent."""
+
+    name: ClassVar[str] = "onboarding/approved"
+
+    person: str
+    reference: str
+    message: str
+    link: str
+    expires_at: datetime
+
+    @classmethod
+    def load(cls, reference: str):
+        link = SingleUseLink.objects.filter(pk=reference, purpose=SingleUseLink.Purpose.ACTIVATE).first()
+        if link is None or not link.is_live:
+            return None
+        merchant = Merchant.objects.filter(pk=link.reference, status=MerchantStatus.APPROVED).first()
+        owners = Membership.objects.filter(merchant=merchant, person__email_key=link.address).select_related("person")
+        owner = owners.first()
+        if merchant is None or owner is None:
+            return None
+        token = link.draw_token()
+        letter = Letter.objects.filter(submission__application__merchant=merchant).order_by("-pk").first()
+        return cls.about(
+            letter.submission.application,
+            letter.message,
+            owner.person,
+            link=address_of("activate_by_link", token),
+            expires_at=link.expires_at,
+        )
+
+    @classmethod
+    def about(cls, application, message: str, person, *, link: str, expires_at: datetime):
+        """Returns the mail with `link`, which works until `expires_at`."""
+        return cls(**Answer.addressed(person, application), message=message, link=link, expires_at=expires_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Active(Mail):
+    """M8: the account is active."""
+
+    name: ClassVar[str] = "onboarding/active"
+
+    person: str
+    company: str
+    home_url: str
+
+    @classmethod
+    def load(cls, reference: str):
+        owner = Membership.objects.select_related("person", "merchant").filter(pk=reference).first()
+        if owner is None:
+            return None
+        return cls(
+            to=owner.person.email,
+            language=owner.person.language,
+            person=owner.person.name,
+            company=owner.merchant.name,
+            home_url=address_of("home"),
         )

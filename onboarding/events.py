@@ -13,3 +13,10 @@ class Event(AuditedEvent):
     COMMENTED = "onboarding.commented", Retention.DECISIONS, "requirement"
     SUBMITTED = "onboarding.submitted", Retention.DECISIONS, "number"
     WITHDRAWN = "onboarding.withdrawn", Retention.DECISIONS, "before"
+    REVIEW_BEGUN = "onboarding.review_begun", Retention.DECISIONS, "number"
+    CHANGES_REQUESTED = "onboarding.changes_requested", Retention.DECISIONS, "number", "requirements"
+    APPROVED = "onboarding.approved", Retention.DECISIONS, "number"
+    REJECTED = "onboarding.rejected", Retention.DECISIONS, "number", "reasons"
+    BEGUN_AGAIN = "onboarding.begun_again", Retention.DECISIONS, "after"
+    LINK_RENEWED = "onboarding.activation_link_renewed", Retention.DECISIONS
+    ACTIVATED = "onboarding.activated", Retention.DECISIONS, "terms_version"

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from merchant_portal.errors import Forbidden
-from onboarding.models import Application, Membership
+from onboarding.models import Application, Membership, Merchant
 
 MAY_EDIT = (Membership.Role.OWNER, Membership.Role.EDITOR)
 
@@ -26,6 +26,17 @@ def can_submit(by: User, application: Application) -> bool:
 def check_can_submit(by: User, application: Application) -> None:
     """Raises Forbidden unless `can_submit`."""
     if not can_submit(by, application):
+        raise Forbidden
+
+
+def can_activate(by: User, merchant: Merchant) -> bool:
+    """Says whether `by` may activate the merchant: one of its owners."""
+    return merchant.memberships.filter(person=by, role=Membership.Role.OWNER).exists()
+
+
+def check_can_activate(by: User, merchant: Merchant) -> None:
+    """Raises Forbidden unless `can_activate`."""
+    if not can_activate(by, merchant):
         raise Forbidden
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onboarding.views import application, company, documents, door, status, submitting
+from onboarding.views import activation, application, changes, company, documents, door, home, status, submitting
 
 app_name = "onboarding"
 
@@ -15,7 +15,12 @@ urlpatterns = [
     path("application/check/", submitting.check, name="check"),
     path("application/submitted/", submitting.submitted, name="submitted"),
     path("application/status/", status.page, name="status"),
+    path("application/changes/", changes.page, name="changes"),
+    path("application/again/", status.again, name="again"),
     path("application/withdraw/", submitting.withdraw, name="withdraw"),
+    path("activate/", activation.page, name="activate"),
+    path("activate/<str:token>/", activation.by_link, name="activate_by_link"),
+    path("home/", home.page, name="home"),
     path("documents/<int:version_id>/", documents.download, name="download"),
     path("documents/<int:version_id>/pages/<int:number>/", documents.page_picture, name="page_picture"),
 ]

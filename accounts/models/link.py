@@ -13,6 +13,7 @@ class SingleUseLink(models.Model):
 
     class Purpose(models.TextChoices):
         CONFIRM = "confirm"
+        ACTIVATE = "activate"
 
     purpose = models.CharField(max_length=12, choices=Purpose)
     reference = models.CharField(max_length=40)  # an id as text; only the one who redeems knows of what
@@ -43,7 +44,11 @@ class SingleUseLink(models.Model):
     @classmethod
     def lifetime(cls, purpose: str) -> timedelta:
         """Returns how long a link of this purpose can be redeemed."""
-        return {cls.Purpose.CONFIRM: timedelta(hours=settings.CONFIRM_LINK_HOURS)}[purpose]
+        hours = {
+            cls.Purpose.CONFIRM: settings.CONFIRM_LINK_HOURS,
+            cls.Purpose.ACTIVATE: settings.ACTIVATION_LINK_HOURS,
+        }
+        return timedelta(hours=hours[purpose])
 
     @property
     def is_live(self) -> bool:

@@ -1,12 +1,18 @@
+from collections.abc import Iterable
+
 from django.db.models import Model
 
 from merchant_portal.audit.events import AuditedEvent
 from merchant_portal.audit.models import AuditEvent
 
+HISTORY_ROWS = 200
+
 
 def name_of(thing) -> str:
-    """Returns how the audit names a row: `accounts.user:17`."""
-    return f"{thing._meta.label_lower}:{thing.pk}" if isinstance(thing, Model) else str(thing or "")
+    """Returns how the audit names a row: `accounts.user:17`. A proxy has the name of what it stands for."""
+    if isinstance(thing, Model):
+        return f"{thing._meta.concrete_model._meta.label_lower}:{thing.pk}"
+    return str(thing or "")
 
 
 def record(event: AuditedEvent, *, target=None, by=None, **facts) -> AuditEvent:
@@ -25,3 +31,10 @@ def record(event: AuditedEvent, *, target=None, by=None, **facts) -> AuditEvent:
         target=name_of(target),
         data=facts,
     )
+
+
+def history_of(*things: Model, events: Iterable[AuditedEvent] = ()) -> list[AuditEvent]:
+    """Returns what is on record about the rows, newest first; only `events`, if any are named."""
+    rows = AuditEvent.objects.filter(target__in=[name_of(thing) for thing in things])
+    codes = [event.code for event in events]
+    return list((rows.filter(code__in=codes) if codes else rows).order_by("-id")[:HISTORY_ROWS])

@@ -1,22 +1,37 @@
-"""An application: filled in, sent, taken back."""
+"""An application: filled in, sent, judged, taken back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import links
+from accounts.models import SingleUseLink
 from merchant_portal.audit import recording as audit
 from merchant_portal.calendars.business_days import due_after
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
 from onboarding import permissions, steps
 from onboarding.actions import requirements
-from onboarding.emails import Received
+from onboarding.emails import Approved, ChangesRequested, Received, Rejected
 from onboarding.events import Event
-from onboarding.models import COMPANY, Application, PaperRule, Requirement, Submission, SubmittedPaper
-from onboarding.transitions import MOVES, RequirementStatus, Status
+from onboarding.models import (
+    COMPANY,
+    Application,
+    Letter,
+    LetterReason,
+    Membership,
+    PaperRule,
+    Reason,
+    Requirement,
+    Submission,
+    SubmittedPaper,
+)
+from onboarding.transitions import MOVES, MerchantStatus, RequirementStatus, Status
 
 DONE = (RequirementStatus.PROVIDED, RequirementStatus.ACCEPTED)
 
@@ -44,7 +59,7 @@ class TooLate(Refused):
 class NoCatalogue(Refused):
     """No paper rule is loaded, so nobody can say what this application needs."""
 
-    sentence = _("Applications cannot be sent at the moment. We are setting the site up; please try again later.")
+    sentence = _("Applications cannot be sent at the moment. We are setting the site up; try again later.")
 
 
 @dataclass(frozen=True)
@@ -149,12 +164,16 @@ def _freeze(application: Application, by) -> Submission:
         for document in requirement.documents.all()
         if document.current
     )
-    application.status = Status.SUBMITTED
-    application.submission_number = submission.number
-    application.due_at = submission.due_at
-    application.submitted_at = now
-    application.save(update_fields=["status", "submission_number", "due_at", "submitted_at", "updated_at"])
+    application.submission_number, application.submitted_at = submission.number, now
+    application.save(update_fields=["submission_number", "submitted_at"])
+    move(application, Status.SUBMITTED, due_at=submission.due_at)
     return submission
+
+
+def move(application: Application, status: Status, *, due_at=None, changes_due_at=None) -> None:
+    """Moves a locked application; the two dates hold in their own statuses only. The database refuses other moves."""
+    application.status, application.due_at, application.changes_due_at = status, due_at, changes_due_at
+    application.save(update_fields=["status", "due_at", "changes_due_at", "updated_at"])
 
 
 def withdraw(*, application: Application, by) -> None:
@@ -165,5 +184,82 @@ def withdraw(*, application: Application, by) -> None:
         if Status.WITHDRAWN not in MOVES[locked.status]:
             raise TooLate
         audit.record(Event.WITHDRAWN, target=locked, by=by, before=locked.status)
-        locked.status, locked.due_at = Status.WITHDRAWN, None
-        locked.save(update_fields=["status", "due_at", "updated_at"])
+        move(locked, Status.WITHDRAWN)
+
+
+# What the review team does. Each of these runs in the caller's transaction, on an application that the caller has
+# locked; who may do it is the caller's to say.
+
+
+def begin_review(*, application: Application, by) -> None:
+    """Puts a submitted application in review: somebody has claimed it."""
+    move(application, Status.IN_REVIEW, due_at=application.due_at)
+    audit.record(Event.REVIEW_BEGUN, target=application, by=by, number=application.submission_number)
+
+
+def return_to_queue(*, application: Application) -> None:
+    """Takes an application out of review: nobody holds it any more. The promised date stays."""
+    move(application, Status.SUBMITTED, due_at=application.due_at)
+
+
+def request_changes(
+    *, application: Application, whys: list[requirements.Why], accepted: Iterable[Requirement], message: str, by
+) -> Letter:
+    """Returns items to the merchant, accepts the others, and writes to the owners. Returns the letter."""
+    requirements.accept(accepted)
+    requirements.give_back(whys, number=application.submission_number)
+    until = timezone.now() + timedelta(days=settings.CHANGES_DAYS)
+    move(application, Status.CHANGES_REQUESTED, changes_due_at=until)
+    keys = sorted({why.requirement.key for why in whys})
+    audit.record(
+        Event.CHANGES_REQUESTED, target=application, by=by, number=application.submission_number, requirements=keys
+    )
+    letter = _answer(application, message)
+    _write_to_owners(ChangesRequested, application, letter)
+    return letter
+
+
+def approve(*, application: Application, accepted: Iterable[Requirement], message: str = "", by) -> Letter:
+    """Approves the application and sends every owner an activation link. Returns the letter."""
+    requirements.accept(accepted)
+    move(application, Status.APPROVED)
+    merchant = application.merchant
+    merchant.status = MerchantStatus.APPROVED
+    merchant.save(update_fields=["status"])
+    audit.record(Event.APPROVED, target=application, by=by, number=application.submission_number)
+    letter = _answer(application, message)
+    for owner in _owners(application):
+        send_activation(merchant, owner.person.email_key)
+    return letter
+
+
+def send_activation(merchant, address: str) -> None:
+    """Writes a new activation link of `merchant` for `address`, ends the one before, and mails it."""
+    link = links.issue(purpose=SingleUseLink.Purpose.ACTIVATE, reference=merchant.pk, address=address)
+    messaging.send(Approved, link.pk)
+
+
+def reject(*, application: Application, reasons: list[Reason], message: str, by) -> Letter:
+    """Rejects the application for good and writes to the owners. Returns the letter."""
+    move(application, Status.REJECTED)
+    codes = [reason.code for reason in reasons]
+    audit.record(Event.REJECTED, target=application, by=by, number=application.submission_number, reasons=codes)
+    letter = _answer(application, message)
+    LetterReason.objects.bulk_create(LetterReason(letter=letter, reason=reason) for reason in reasons)
+    _write_to_owners(Rejected, application, letter)
+    return letter
+
+
+def _answer(application: Application, message: str) -> Letter:
+    submission = application.submissions.get(number=application.submission_number)
+    return Letter.objects.create(submission=submission, answer=application.status, message=message)
+
+
+def _owners(application: Application) -> list[Membership]:
+    rows = application.merchant.memberships.filter(role=Membership.Role.OWNER)
+    return list(rows.select_related("person").order_by("pk"))
+
+
+def _write_to_owners(kind, application: Application, letter: Letter) -> None:
+    for owner in _owners(application):
+        messaging.send(kind, kind.reference_to(letter, owner))

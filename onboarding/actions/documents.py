@@ -93,8 +93,31 @@ def remove(*, version: DocumentVersion, by) -> None:
             document.save(update_fields=["current"])
             requirements.set_status(requirement, RequirementStatus.DUE)
         audit.record(Event.PAPER_REMOVED, target=version, by=by, requirement=requirement.key)
-        if not version.submitted_in.exists():
+        if not _is_kept_elsewhere(version):
             transaction.on_commit(lambda: discard(files_of(version)), robust=True)
+
+
+def _is_kept_elsewhere(version: DocumentVersion) -> bool:
+    """Says whether the files are on record: in a submission, or in an application that took them over."""
+    shared = DocumentVersion.objects.filter(key=version.key).exclude(pk=version.pk)
+    return version.submitted_in.exists() or shared.exists()
+
+
+def take_over(version: DocumentVersion, requirement: Requirement, part: int) -> None:
+    """Gives a clean version of an earlier application to `requirement`, in the caller's transaction.
+
+    The files are shared, not copied.
+    """
+    document = Document.objects.create(requirement=requirement, part=part)
+    facts = ("key", "name", "size", "sha256", "uploaded_at", "uploaded_by_id")
+    taken = DocumentVersion.objects.create(
+        document=document, number=1, **{fact: getattr(version, fact) for fact in facts}
+    )
+    taken.status, taken.checked_at = VersionStatus.CLEAN, version.checked_at
+    taken.media_type, taken.pages = version.media_type, version.pages
+    taken.save(update_fields=["status", "checked_at", "media_type", "pages"])
+    document.current = taken
+    document.save(update_fields=["current"])
 
 
 def files_of(version: DocumentVersion) -> list[str]:

@@ -1,14 +1,28 @@
-"""Registering: the person, the merchant, the owner's membership and the draft come into being together."""
+"""Registering: the person, the merchant, the owner's membership and the draft come into being together.
+
+And beginning again, after an application has ended without an approval.
+"""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actions import passwords, registration, sign_in
 from accounts.models import User
 from accounts.validators import email_key
 from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from onboarding import permissions, steps
+from onboarding.actions import documents, requirements
 from onboarding.events import Event
-from onboarding.models import Application, Membership, Merchant
+from onboarding.models import COMPANY, Application, Document, Membership, Merchant
+from onboarding.transitions import RequirementStatus, Status
+
+
+class CannotBeginAgain(Refused):
+    """The application is still under way, or was approved."""
+
+    sentence = _("There is an application already. Look at how it stands.")
 
 
 @sensitive_variables("password")
@@ -57,3 +71,43 @@ def _open_draft(company_name: str, owner: User) -> Application:
     draft = Application.objects.create(merchant=merchant)
     audit.record(Event.JOINED, target=draft, by=owner, merchant=merchant.pk)
     return draft
+
+
+ENDED_WITHOUT_APPROVAL = (Status.REJECTED, Status.WITHDRAWN)
+
+
+def begin_again(*, application: Application, form_key: str, by) -> Application:
+    """Opens a new draft after a rejected or withdrawn application, and takes over what is still good.
+
+    That is the company profile and every clean file that was not returned. Returns the draft; a form that is sent
+    twice opens one. Raises Forbidden or CannotBeginAgain.
+    """
+    permissions.check_can_submit(by, application)
+    with transaction.atomic():
+        Merchant.objects.select_for_update().get(pk=application.merchant_id)
+        made = Application.objects.filter(form_key=form_key).first()
+        if made is not None:
+            return made
+        newest = Application.objects.filter(merchant_id=application.merchant_id).order_by("-pk").first()
+        if newest.pk != application.pk or newest.status not in ENDED_WITHOUT_APPROVAL:
+            raise CannotBeginAgain
+        draft = Application.objects.create(merchant_id=newest.merchant_id, answers=newest.answers, form_key=form_key)
+        if newest.answers:
+            _take_over(newest, draft)
+        audit.record(Event.BEGUN_AGAIN, target=draft, by=by, after=newest.pk)
+    return draft
+
+
+def _take_over(old: Application, draft: Application) -> None:
+    requirements.sync(draft, drop_unneeded=True)
+    new = {row.key: row for row in draft.requirements.select_related("rule")}
+    if COMPANY in new and not steps.missing_fields(draft.answers):
+        requirements.set_status(new[COMPANY], RequirementStatus.PROVIDED)
+    good = Document.objects.filter(requirement__application=old, current__status="clean")
+    for document in good.select_related("requirement", "current"):
+        requirement = new.get(document.requirement.key)
+        if requirement and document.requirement.status != RequirementStatus.RETURNED:
+            documents.take_over(document.current, requirement, document.part)
+    for requirement in new.values():
+        if not requirement.is_company:
+            requirements.refresh(requirement)

@@ -1,5 +1,8 @@
 """What an application needs: kept in step with the catalogue, reopened by a return, provided and accepted."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +11,7 @@ from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import catalogue, permissions
 from onboarding.events import Event
-from onboarding.models import COMPANY, Application, DocumentVersion, Requirement
+from onboarding.models import COMPANY, Application, DocumentVersion, Reason, Requirement, Return
 from onboarding.transitions import RequirementStatus, Status, VersionStatus
 
 EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
@@ -32,6 +35,17 @@ class WouldDrop(Refused):
     def __init__(self, titles: list[str]):
         self.titles = titles
         super().__init__(_("Some of your documents are no longer needed."))
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an item comes back: a reason, the field of the profile or the part of the paper, and what was added."""
+
+    requirement: Requirement
+    reason: Reason
+    field: str = ""
+    part: int = 0
+    comment: str = ""
 
 
 def lock(application_id: int) -> Application:
@@ -114,3 +128,29 @@ def comment(*, application: Application, key: str, text: str, by) -> Requirement
         requirement.save(update_fields=["comment", "commented_at", "status"])
         audit.record(Event.COMMENTED, target=locked, by=by, requirement=key)
     return requirement
+
+
+def accept(rows: Iterable[Requirement]) -> None:
+    """Accepts the requirements, in the caller's transaction. They stay accepted until the merchant changes them."""
+    for requirement in rows:
+        set_status(requirement, RequirementStatus.ACCEPTED)
+
+
+def give_back(whys: Iterable[Why], *, number: int) -> None:
+    """Returns items of submission `number` to the merchant with their reasons, in the caller's transaction."""
+    whys = list(whys)
+    for requirement in {why.requirement.pk: why.requirement for why in whys}.values():
+        requirement.comment, requirement.commented_at = "", None  # it answered an earlier return
+        requirement.status = RequirementStatus.RETURNED
+        requirement.save(update_fields=["status", "comment", "commented_at"])
+    Return.objects.bulk_create(
+        Return(
+            requirement=why.requirement,
+            reason=why.reason,
+            field=why.field,
+            part=why.part,
+            comment=why.comment,
+            submission_number=number,
+        )
+        for why in whys
+    )

@@ -3,5 +3,6 @@
 from onboarding.forms.company import CompanyForm
 from onboarding.forms.papers import DeclarationForm, UploadForm
 from onboarding.forms.register import RegisterForm
+from onboarding.forms.status import AgainForm, CommentForm
 
-__all__ = ["CompanyForm", "DeclarationForm", "RegisterForm", "UploadForm"]
+__all__ = ["AgainForm", "CommentForm", "CompanyForm", "DeclarationForm", "RegisterForm", "UploadForm"]

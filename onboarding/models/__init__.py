@@ -3,6 +3,7 @@
 from onboarding.models.application import Application
 from onboarding.models.catalogue import PaperRule, Reason
 from onboarding.models.document import Document, DocumentVersion
+from onboarding.models.letter import Letter, LetterReason
 from onboarding.models.membership import Membership
 from onboarding.models.merchant import Merchant
 from onboarding.models.requirement import COMPANY, Requirement, Return
@@ -13,6 +14,8 @@ __all__ = [
     "Application",
     "Document",
     "DocumentVersion",
+    "Letter",
+    "LetterReason",
     "Membership",
     "Merchant",
     "PaperRule",

@@ -2,9 +2,10 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,8 @@ class Application(models.Model):
     submission_number = models.PositiveSmallIntegerField(_("round"), default=0)  # of the newest submission
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)  # while it is with the review team
+    changes_due_at = models.DateTimeField(null=True, blank=True)  # while its merchant is asked for changes
+    form_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("saved"), auto_now=True)
 
@@ -48,6 +51,20 @@ class Application(models.Model):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         default_permissions = ("view",)
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at", "id"], condition=models.Q(status="submitted"), name="application_unassigned"
+            ),
+            models.Index(fields=["due_at", "id"], condition=models.Q(due_at__isnull=False), name="application_due"),
+            models.Index(
+                fields=["changes_due_at", "id"],
+                condition=models.Q(status="changes_requested"),
+                name="application_waiting",
+            ),
+            models.Index(fields=["-id"], condition=models.Q(submission_number__gt=0), name="application_cases"),
+            models.Index(fields=["registration_number"], name="application_by_number"),
+            GinIndex(OpClass(Upper("legal_name"), "gin_trgm_ops"), name="application_by_name"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["merchant"], condition=models.Q(status__in=sorted(LIVE)), name="application_one_live"
@@ -56,6 +73,11 @@ class Application(models.Model):
                 condition=models.Q(status__in=WITH_US, due_at__isnull=False)
                 | ~models.Q(status__in=WITH_US) & models.Q(due_at__isnull=True),
                 name="application_due_while_with_us",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=Status.CHANGES_REQUESTED, changes_due_at__isnull=False)
+                | ~models.Q(status=Status.CHANGES_REQUESTED) & models.Q(changes_due_at__isnull=True),
+                name="application_changes_due_while_asked",
             ),
             models.CheckConstraint(
                 condition=models.Q(submission_number=0, submitted_at__isnull=True)

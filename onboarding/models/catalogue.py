@@ -107,3 +107,14 @@ class Reason(models.Model):
     def fits_profile(self) -> bool:
         """Says whether it is about a field of the company profile."""
         return self.fits in ("profile", "check", "policy")
+
+    def fits_paper(self, rule: PaperRule) -> bool:
+        """Says whether it can be said of the paper that `rule` asks for."""
+        return {
+            "any": True,
+            "any with two parts": rule.parts > 1,
+            "with validity": rule.min_validity_days is not None,
+            "with max age": rule.max_age_days is not None,
+            "with languages": bool(rule.languages),
+            "bank statement": rule.key == "bank_statement",
+        }.get(self.fits, False)

@@ -1,6 +1,8 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import guards
@@ -18,6 +20,7 @@ class Merchant(models.Model):
         verbose_name = _("merchant")
         verbose_name_plural = _("merchants")
         default_permissions = ("view",)
+        indexes: ClassVar = [GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="merchant_by_name")]
         triggers: ClassVar = [guards.listed_moves(MERCHANT_MOVES), guards.born_as(MerchantStatus.PROSPECT)]
 
     def __str__(self):

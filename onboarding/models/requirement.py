@@ -63,13 +63,20 @@ class Requirement(models.Model):
         """Returns the numbers of the parts it has: both sides of a card are two."""
         return range(1, (self.rule.parts if self.rule else 0) + 1)
 
+    def part_title(self, part: int) -> str:
+        """Returns what a part is called where there are two: the sides of a card. Nothing where there is one."""
+        if len(self.parts) < 2:
+            return ""
+        return str(_("Front") if part == 1 else _("Back"))
+
 
 class Return(models.Model):
-    """Why a requirement was returned: a reason, for the profile on one field, with what the reviewer added."""
+    """Why a requirement was returned: a reason, for the profile on one field, for a paper on one part of it."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="returns")
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT)
     field = models.CharField(max_length=40, blank=True)
+    part = models.PositiveSmallIntegerField(default=0)  # of a paper; the profile has none
     comment = models.TextField(max_length=1000, blank=True)
     submission_number = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
@@ -78,7 +85,7 @@ class Return(models.Model):
         default_permissions = ()
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["requirement", "submission_number", "reason", "field"], name="return_says_a_thing_once"
+                fields=["requirement", "submission_number", "reason", "field", "part"], name="return_says_a_thing_once"
             ),
         ]
 

@@ -2,14 +2,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from onboarding.decorators import member
-from onboarding.transitions import Status
+from onboarding.transitions import MerchantStatus, Status
 from onboarding.views import tasks
 
 # Where a sign-in lands, by the state of the application; the task list is the rest.
 ELSEWHERE = {
     Status.SUBMITTED: "onboarding:status",
     Status.IN_REVIEW: "onboarding:status",
-    Status.APPROVED: "onboarding:status",
+    Status.CHANGES_REQUESTED: "onboarding:changes",
+    Status.APPROVED: "onboarding:activate",
     Status.REJECTED: "onboarding:status",
     Status.WITHDRAWN: "onboarding:status",
 }
@@ -19,6 +20,8 @@ ELSEWHERE = {
 @member
 def landing(request):
     """Where every sign-in lands: the task list, or the page of the application's state."""
+    if request.membership.merchant.status == MerchantStatus.ACTIVE:
+        return redirect("onboarding:home")
     elsewhere = ELSEWHERE.get(request.application.status)
     return redirect(elsewhere) if elsewhere else _task_list(request)
 

@@ -84,10 +84,9 @@ def _part(requirement, number, form, can_change, application):
     shown = [row for row in versions if row == current or (versions and row == versions[0])]
     mine = form is not None and (form.data.get("part") or "1") == str(number)
     own_form = form if mine else UploadForm(initial={"part": number}, auto_id=f"id_%s_{number}", prefix=None)
-    titles = {1: _("Front"), 2: _("Back")} if len(requirement.parts) > 1 else {}
     return {
         "number": number,
-        "title": titles.get(number, ""),
+        "title": requirement.part_title(number),
         "rows": [_row(row, requirement, current, can_change, application) for row in shown],
         "form": own_form,
         "can_upload": can_change,
@@ -98,7 +97,7 @@ def _part(requirement, number, form, can_change, application):
 def _row(version, requirement, current, can_change, application):
     is_current = version == current
     accepted = is_current and requirement.status == RequirementStatus.ACCEPTED
-    lines = _returns(requirement, application) if is_current else []
+    lines = _returns(version, requirement, application) if is_current else []
     state = "accepted" if accepted else "returned" if lines and requirement.status == "returned" else version.status
     words = {
         "accepted": _("Accepted"),
@@ -126,8 +125,9 @@ def _row(version, requirement, current, can_change, application):
     }
 
 
-def _returns(requirement, application):
-    rows = requirement.returns.filter(submission_number=application.submission_number).select_related("reason")
+def _returns(version, requirement, application):
+    said = requirement.returns.filter(submission_number=application.submission_number, part=version.document.part)
+    rows = said.select_related("reason").order_by("pk")
     return [
         {"wording": row.reason.wording, "advice": row.reason.advice, "comment": row.comment, "at": row.created_at}
         for row in rows

@@ -33,6 +33,32 @@ SAMPLES = {
         "days": 3,
         "status_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
     },
+    onboarding.ChangesRequested: PERSON
+    | {
+        "reference": "MP-2026-004187",
+        "items": [
+            onboarding.Item("Company profile", [onboarding.Line("It differs.", "Correct it.", "See line 2.", "City")])
+        ],
+        "message": "Thank you for the quick answers.",
+        "until": AT,
+        "changes_url": f"{settings.PUBLIC_ORIGIN}/application/changes/",
+        "correction_days": 1,
+    },
+    onboarding.Approved: PERSON
+    | {
+        "reference": "MP-2026-004187",
+        "message": "Welcome.",
+        "link": f"{settings.PUBLIC_ORIGIN}/activate/token/",
+        "expires_at": AT,
+    },
+    onboarding.Active: PERSON | {"company": "Fernhill Sample Tea Ltd", "home_url": f"{settings.PUBLIC_ORIGIN}/home/"},
+    onboarding.Rejected: PERSON
+    | {
+        "reference": "MP-2026-004187",
+        "reasons": [onboarding.Line("The company is dissolved in the public register.")],
+        "message": "We have asked twice.",
+        "application_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
+    },
     emails.PasswordChanged: PERSON | {"at": AT, "support_email": settings.SUPPORT_EMAIL},
 }
 EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)

@@ -12,6 +12,7 @@ OPEN = {
     "register/resend/",
     "register/change-email/",
     "confirm-email/<str:token>/",
+    "activate/<str:token>/",
     "help/",
     "sign-in/",
     "sign-in/code/",

@@ -30,10 +30,14 @@ def brought_to(row, status, moves, start):
 
 def move(rows, after) -> bool:
     """Says whether the database lets the row move to `after`, with the facts that go with it."""
-    due = {"due_at": timezone.now() if after in WITH_US else None} if rows.model is Application else {}
+    now = timezone.now()
+    dates = {
+        "due_at": now if after in WITH_US else None,
+        "changes_due_at": now if after == Status.CHANGES_REQUESTED else None,
+    }
     try:
         with transaction.atomic():
-            return bool(rows.update(status=after, **due))
+            return bool(rows.update(status=after, **(dates if rows.model is Application else {})))
     except ProgrammingError:
         return False
 

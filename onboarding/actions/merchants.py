@@ -1,0 +1,78 @@
+"""A merchant's life after the approval."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import links
+from accounts.models import SingleUseLink
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from merchant_portal.messaging import outbox as messaging
+from onboarding import permissions
+from onboarding.actions import applications
+from onboarding.emails import Active
+from onboarding.events import Event
+from onboarding.models import Membership, Merchant
+from onboarding.transitions import MerchantStatus
+
+ACTIVATE = SingleUseLink.Purpose.ACTIVATE
+
+
+class NotApproved(Refused):
+    """There is nothing to activate: the application is not approved."""
+
+    sentence = _("This account cannot be activated: the application is not approved yet.")
+
+
+def activate(*, merchant: Merchant, token: str = "", by) -> bool:
+    """Opens the seller home and closes every live activation link, in one transaction.
+
+    A signed-in owner needs no link; the one whose `token` is given counts as used. Returns False when the merchant
+    is active already, so that a second press does no harm. Raises Forbidden or NotApproved.
+    """
+    permissions.check_can_activate(by, merchant)
+    with transaction.atomic():
+        locked = Merchant.objects.select_for_update().get(pk=merchant.pk)
+        if locked.status == MerchantStatus.ACTIVE:
+            return False
+        if locked.status != MerchantStatus.APPROVED:
+            raise NotApproved
+        if token:
+            _use_up(token, locked)
+        links.end_all(purpose=ACTIVATE, reference=locked.pk)
+        locked.status = MerchantStatus.ACTIVE
+        locked.save(update_fields=["status"])
+        audit.record(Event.ACTIVATED, target=locked, by=by, terms_version=settings.TERMS_VERSION)
+        for owner in locked.memberships.filter(role=Membership.Role.OWNER).order_by("pk"):
+            messaging.send(Active, owner.pk)
+    return True
+
+
+def _use_up(token: str, merchant: Merchant) -> None:
+    """Notes the link as used, if it still stands; an owner who is signed in does not depend on it."""
+    standing, link = links.look(purpose=ACTIVATE, token=token)
+    if standing is links.Standing.READY and link.reference == str(merchant.pk):
+        links.redeem(purpose=ACTIVATE, token=token)
+
+
+def look_at_link(token: str) -> tuple[links.Standing, SingleUseLink | None, Merchant | None]:
+    """Returns how an activation link stands, its row and its merchant, changing nothing.
+
+    Once the merchant is active, every link to it counts as used.
+    """
+    standing, link = links.look(purpose=ACTIVATE, token=token)
+    merchant = Merchant.objects.filter(pk=link.reference).first() if link else None
+    if merchant and merchant.status == MerchantStatus.ACTIVE:
+        standing = links.Standing.USED
+    return standing, link, merchant
+
+
+def renew_link(token: str) -> None:
+    """Sends a new link to the address that the expired one `token` was sent to. Any other link does nothing."""
+    standing, link, merchant = look_at_link(token)
+    if standing is not links.Standing.EXPIRED or merchant.status != MerchantStatus.APPROVED:
+        return
+    with transaction.atomic():
+        applications.send_activation(merchant, link.address)
+        audit.record(Event.LINK_RENEWED, target=merchant)

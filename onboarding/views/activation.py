@@ -1,0 +1,74 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions.links import Standing
+from merchant_portal import throttling
+from merchant_portal.masking import mask_email
+from onboarding import permissions
+from onboarding.actions import merchants
+from onboarding.decorators import member
+from onboarding.transitions import MerchantStatus
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def page(request):
+    """P14 for an owner who signed in: no link is needed. Afterwards P15, once, and then the seller home."""
+    merchant = request.membership.merchant
+    if merchant.status == MerchantStatus.ACTIVE:
+        if request.method != "POST" and request.GET.get("done") == "1":
+            return render(
+                request, "onboarding/activated.html", _about(merchant) | {"home_url": reverse("onboarding:home")}
+            )
+        return redirect("onboarding:home")
+    if merchant.status != MerchantStatus.APPROVED:
+        return redirect("onboarding:application")
+    if request.method == "POST":
+        return _activate(request, merchant)
+    permissions.check_can_activate(request.user, merchant)
+    return _outcome(request, Standing.READY.value, merchant)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request, token):
+    """P14 from the mail. GET and HEAD change nothing: mail scanners open every link.
+
+    Who is not signed in is sent to do so; the address they come back to is never the link's own.
+    """
+    standing, link, merchant = merchants.look_at_link(token)
+    if request.method == "POST" and request.POST.get("renew") == "1":
+        throttling.check("resend", request)
+        merchants.renew_link(token)
+        standing, link, merchant = merchants.look_at_link(token)
+    elif request.method == "POST" and standing is Standing.READY:
+        if not request.user.is_authenticated:
+            where = urlencode({"next": reverse("onboarding:activate")})
+            return redirect(f"{reverse('accounts:sign_in')}?{where}")
+        if permissions.can_activate(request.user, merchant):
+            return _activate(request, merchant, token)
+    stranger = merchant and request.user.is_authenticated and not permissions.can_activate(request.user, merchant)
+    outcome = "other_person" if stranger and standing is Standing.READY else standing.value
+    return _outcome(request, outcome, None if stranger else merchant, link)
+
+
+def _activate(request, merchant, token=""):
+    merchants.activate(merchant=merchant, token=token, by=request.user)
+    return redirect(f"{reverse('onboarding:activate')}?done=1")
+
+
+def _about(merchant) -> dict:
+    return {"company": merchant.name if merchant else ""}
+
+
+def _outcome(request, outcome, merchant, link=None):
+    context = _about(merchant) | {
+        "outcome": outcome,
+        "terms_version": settings.TERMS_VERSION,
+        "masked_email": mask_email(link.address) if link else "",
+    }
+    return render(request, "onboarding/activate.html", context)

@@ -1,0 +1,95 @@
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from onboarding import steps
+from onboarding.actions import applications, requirements
+from onboarding.decorators import member
+from onboarding.forms import CommentForm
+from onboarding.transitions import RequirementStatus, Status
+from onboarding.views.submitting import address_of_task
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def page(request):
+    """P12: exactly what is asked for, with its reason and its cure; an item may be answered by a comment."""
+    if request.application.status != Status.CHANGES_REQUESTED:
+        return redirect("onboarding:application")
+    if request.method != "POST":
+        return _show(request)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _show(request, form)
+    requirements.comment(
+        application=request.application,
+        key=form.cleaned_data["requirement"],
+        text=form.cleaned_data["comment"],
+        by=request.user,
+    )
+    return redirect("onboarding:changes")
+
+
+def _show(request, form=None):
+    application = request.application
+    rows = applications.rows_of(application)
+    asked = _asked(application, rows)
+    items = [_item(number, row, lines, application, form) for number, (row, lines) in enumerate(asked, start=1)]
+    context = {
+        "application": application,
+        "items": items,
+        "form": form,
+        "fixed_count": sum(item["state"] == "fixed" for item in items),
+        "count": len(items),
+        "until": application.changes_due_at,
+        "accepted": [row.title for row in rows if row.status == RequirementStatus.ACCEPTED],
+        "check_url": reverse("onboarding:check"),
+        "correction_days": settings.CORRECTION_BUSINESS_DAYS,
+    }
+    return render(request, "onboarding/changes.html", context)
+
+
+def _asked(application, rows) -> list[tuple]:
+    """Returns what is asked for: each returned requirement with its lines, and what a correction made due."""
+    asked = []
+    for row in rows:
+        lines = list(
+            row.returns.filter(submission_number=application.submission_number).select_related("reason").order_by("pk")
+        )
+        if lines or (row.status == RequirementStatus.DUE and not row.is_optional):
+            asked.append((row, lines))
+    return asked
+
+
+def _item(number, row, lines, application, form) -> dict:
+    labels = {field.name: field for field in steps.fields_of(application.answers)}
+    is_fixed = row.status in applications.DONE
+    mine = form is not None and form.data.get("requirement") == row.key
+    return {
+        "number": number,
+        "key": row.key,
+        "title": row.title,
+        "url": _address(row, lines),
+        "state": "fixed" if is_fixed else "open",
+        "action": _("Correct the profile") if row.is_company else _("Replace the file"),
+        "lines": [
+            {
+                "wording": line.reason.wording,
+                "advice": line.reason.advice,
+                "comment": line.comment,
+                "where": labels[line.field].label if line.field in labels else row.part_title(line.part),
+                "typed": steps.shown(labels[line.field], application.answers) if line.field in labels else "",
+            }
+            for line in lines
+        ],
+        "comment": row.comment,
+        "can_comment": bool(lines) and not is_fixed,
+        "form": form if mine else CommentForm(auto_id=f"id_%s_{number}", initial={"requirement": row.key}),
+    }
+
+
+def _address(row, lines) -> str:
+    url = address_of_task(row)
+    return f"{url}#id_{lines[0].field}" if row.is_company and lines and lines[0].field else url

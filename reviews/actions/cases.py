@@ -1,0 +1,157 @@
+"""Taking a case and giving it back. An application has one open review, and one person holds it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from onboarding.actions import applications
+from onboarding.transitions import Status
+from reviews import permissions, queue
+from reviews.events import Event
+from reviews.models import Case, Review
+from reviews.transitions import ClosedAs, ReviewStatus
+
+
+class Taken(Refused):
+    """Somebody else claimed the case first, or it is not with us any more."""
+
+    sentence = _("This case has been taken already, or is no longer waiting.")
+
+
+class NotYours(Refused):
+    """Only the one who holds a review works on it."""
+
+    sentence = _("You do not hold this case. Claim it first, or open another one.")
+
+
+class Related(Refused):
+    """Nobody judges a merchant they share an address, a phone or a name with."""
+
+    sentence = _("You share an address, a phone or a name with this merchant. A colleague must judge it.")
+
+
+class Overtaken(Refused):
+    """The page was made for an older submission."""
+
+    sentence = _("The merchant has sent a newer submission meanwhile. Look at it before you go on.")
+
+
+class DecisionWaits(Refused):
+    """A decision on this review waits for its undo window to end; until then nothing else is done with it."""
+
+    sentence = _("A decision on this case is about to take effect. Take it back first.")
+
+
+def claim(*, case: Case, by: User) -> Review:
+    """Takes the case for `by` and puts the application in review. Returns the review.
+
+    Raises Forbidden, Related, or Taken for the one who comes second.
+    """
+    permissions.check_can_review(by)
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if permissions.is_related(by, locked):
+            raise Related
+        if locked.status != Status.SUBMITTED:
+            raise Taken
+        return _take(locked, by)
+
+
+def claim_next(*, by: User) -> Review | None:
+    """Takes the case that is due first and that nobody holds. Returns its review, or None when none is left.
+
+    What came back corrected is first offered to the reviewer of the round before, for RETURN_HOLD_HOURS. Two at
+    once get two different cases: a locked row is skipped.
+    """
+    permissions.check_can_review(by)
+    held_since = timezone.now() - timedelta(hours=settings.RETURN_HOLD_HOURS)
+    with transaction.atomic():
+        for waiting in (queue.returned_to(by), queue.unassigned().exclude(queue.held_for_others(by, held_since))):
+            case = _first_unrelated(waiting.order_by("due_at", "pk"), by)
+            if case is not None:
+                return _take(case, by)
+    return None
+
+
+def _first_unrelated(waiting: QuerySet[Case], by: User) -> Case | None:
+    """Locks and returns the first case that `by` may judge; one row at a time, so that others find the rest."""
+    seen: list[int] = []
+    for case in iter(lambda: _lock_first(waiting.exclude(pk__in=seen)), None):
+        if not permissions.is_related(by, case):
+            return case
+        seen.append(case.pk)
+    return None
+
+
+def _lock_first(waiting: QuerySet[Case]) -> Case | None:
+    return waiting.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def _take(case: Case, by: User) -> Review:
+    submission = case.submissions.get(number=case.submission_number)
+    try:
+        with transaction.atomic():
+            review = Review.objects.create(application_id=case.pk, submission=submission, reviewer=by)
+    except IntegrityError:
+        raise Taken from None
+    applications.begin_review(application=case, by=by)
+    audit.record(Event.CLAIMED, target=case, by=by, submission=submission.number)
+    return review
+
+
+def release(*, review: Review, reason: str = "", by: User) -> None:
+    """Gives the case back to the queue; the verdicts so far go with the review. Raises NotYours or DecisionWaits."""
+    with transaction.atomic():
+        locked = lock(review.pk, by)
+        locked.release_reason = reason
+        close(locked, ClosedAs.RELEASED)
+        applications.return_to_queue(application=locked.application)
+        audit.record(Event.RELEASED, target=locked.application, by=by)
+
+
+def lock(review_id: int, by: User, submission_number: int | None = None) -> Review:
+    """Locks the application and the review and returns it. `submission_number` is the one that the page showed.
+
+    Raises Forbidden, NotYours unless `by` holds it, DecisionWaits, or Overtaken for another submission.
+    """
+    permissions.check_can_review(by)
+    application_id = Review.objects.values_list("application_id", flat=True).get(pk=review_id)
+    case = Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=application_id)
+    review = Review.objects.select_for_update(of=("self",)).select_related("submission").get(pk=review_id)
+    review.application = case
+    if not permissions.holds(by, review) or case.status != Status.IN_REVIEW:
+        raise NotYours
+    if review.waiting_decision is not None:
+        raise DecisionWaits
+    if case.submission_number != review.submission.number:
+        raise Overtaken
+    if submission_number not in (None, review.submission.number):
+        raise Overtaken
+    return review
+
+
+def close(review: Review, how: ClosedAs) -> None:
+    """Closes a locked review."""
+    review.status, review.closed_as, review.closed_at = ReviewStatus.CLOSED, how, timezone.now()
+    review.save(update_fields=["status", "closed_as", "closed_at", "release_reason"])
+
+
+def close_withdrawn() -> int:
+    """Closes the reviews whose merchant has withdrawn; a decision that waited is void. Returns their number."""
+    left = Review.objects.exclude(status=ReviewStatus.CLOSED).filter(application__status=Status.WITHDRAWN)
+    ids = list(left.values_list("pk", flat=True))
+    for review_id in ids:
+        with transaction.atomic():
+            review = Review.objects.select_for_update().get(pk=review_id)
+            if review.is_open:
+                review.decisions.waiting().update(undone_at=timezone.now())
+                close(review, ClosedAs.WITHDRAWN)
+                audit.record(Event.OVERTAKEN, target=review.application, by="close_withdrawn")
+    return len(ids)

@@ -1,0 +1,74 @@
+"""What a decision does once its undo window has ended: it moves application and review, and the letter leaves."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from onboarding.actions import applications
+from onboarding.actions.requirements import Why
+from onboarding.transitions import Status
+from reviews.actions import cases
+from reviews.items import Item, items_of
+from reviews.models import Case, Decision, Review
+from reviews.transitions import CLOSES_AS, Outcome
+
+
+def take_effect(*, decision_id: int) -> bool:
+    """Carries a decision out, once. Returns False if there is nothing to do, or not yet.
+
+    A withdrawal meanwhile wins: the decision is then void.
+    """
+    with transaction.atomic():
+        case_id = Decision.objects.values_list("review__application_id", flat=True).get(pk=decision_id)
+        case = Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=case_id)
+        decision = Decision.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=decision_id)
+        if not decision.is_waiting or decision.waits_until > timezone.now():
+            return False
+        review = Review.objects.select_for_update(of=("self",)).get(pk=decision.review_id)
+        stands = case.status == Status.IN_REVIEW and review.is_open
+        if stands:
+            decision.effective_at = timezone.now()
+            _carry_out(decision, case, review)
+            cases.close(review, CLOSES_AS[Outcome(decision.outcome)])
+        else:
+            decision.undone_at = timezone.now()
+        decision.save(update_fields=["effective_at", "undone_at"])
+    return stands
+
+
+def _carry_out(decision: Decision, case: Case, review: Review) -> None:
+    items = items_of(case, review)
+    facts = {"application": case, "message": decision.message, "by": decision.decided_by}
+    if decision.outcome == Outcome.REQUEST_CHANGES:
+        applications.request_changes(whys=whys_of(items), accepted=accepted_in(items), **facts)
+    elif decision.outcome == Outcome.APPROVE:
+        applications.approve(accepted=accepted_in(items), **facts)
+    else:
+        reasons = [row.reason for row in decision.reasons.select_related("reason").order_by("reason__position")]
+        applications.reject(reasons=reasons, **facts)
+
+
+def whys_of(items: list[Item]) -> list[Why]:
+    """Returns why the returned items come back; what the reviewer added stands with the first reason of each."""
+    whys = []
+    for item in items:
+        if item.is_returned:
+            for number, row in enumerate(item.verdict.reasons.all()):
+                comment = item.verdict.comment if number == 0 else ""
+                whys.append(Why(item.requirement, row.reason, row.field, item.part, comment))
+    return whys
+
+
+def accepted_in(items: list[Item]) -> list:
+    """Returns the requirements all of whose parts are accepted."""
+    rows = {item.requirement.pk: item.requirement for item in items}
+    refused = {item.requirement.pk for item in items if not item.is_accepted}
+    return [row for pk, row in rows.items() if pk not in refused]
+
+
+def sweep() -> int:
+    """Carries out every decision whose window has ended. Returns how many took effect."""
+    due = Decision.objects.waiting().filter(waits_until__lte=timezone.now()).order_by("waits_until")
+    return sum(take_effect(decision_id=pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+AT_ONCE = 100

@@ -1,0 +1,115 @@
+"""Judging one item of a submission: a version of a paper, or the company profile."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from onboarding import steps
+from onboarding.models import Reason, Requirement
+from reviews.actions import cases
+from reviews.events import Event
+from reviews.items import Item, items_of
+from reviews.models import Review, Verdict, VerdictReason
+
+
+class NotSubmitted(Refused):
+    """The item is not part of the submission under review."""
+
+    sentence = _("This item is not part of the submission you review.")
+
+
+class ReasonMissing(Refused):
+    """A return without a reason helps nobody."""
+
+    sentence = _("Choose at least one reason: the merchant reads it, with what to do.")
+
+
+class ReasonUnfit(Refused):
+    """A reason that does not fit: a final one, one of another kind of item, or a profile reason without its field."""
+
+    sentence = _("One of the reasons does not fit this item. Choose from the list.")
+
+
+@dataclass(frozen=True)
+class Because:
+    """One reason by its code; for the profile with the field that reopens."""
+
+    code: str
+    field: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> "Because":
+        """Returns what `number.differs:registration_number` or `doc.cropped` says."""
+        code, _colon, field = text.partition(":")
+        return cls(code, field)
+
+
+def give(
+    *,
+    review: Review,
+    key: str,
+    version_id: int | None,
+    kind: Verdict.Kind,
+    reasons: list[Because],
+    comment: str = "",
+    submission_number: int | None = None,
+    by: User,
+) -> Verdict:
+    """Accepts or returns one item; a later verdict on the same item takes the place of the one before.
+
+    Arguments: `key` of the requirement, `version_id` of the paper's version, None for the company profile.
+    Raises what cases.lock raises, NotSubmitted, ReasonMissing or ReasonUnfit.
+    """
+    with transaction.atomic():
+        locked = cases.lock(review.pk, by, submission_number)
+        item = _find(locked, key, version_id)
+        chosen = _fitting(item, reasons) if kind == Verdict.Kind.RETURN else []
+        if kind == Verdict.Kind.RETURN and not chosen:
+            raise ReasonMissing
+        verdict, _created = Verdict.objects.update_or_create(
+            review=locked,
+            requirement=item.requirement,
+            version=item.version,
+            defaults={
+                "kind": kind,
+                "comment": comment if kind == Verdict.Kind.RETURN else "",
+                "given_at": timezone.now(),
+            },
+        )
+        verdict.reasons.all().delete()
+        VerdictReason.objects.bulk_create(
+            VerdictReason(verdict=verdict, reason=reason, field=field) for reason, field in chosen
+        )
+        audit.record(Event.JUDGED, target=locked.application, by=by, requirement=key, part=item.part, verdict=kind)
+    return verdict
+
+
+def _find(review: Review, key: str, version_id: int | None) -> Item:
+    for item in items_of(review.application, review):
+        if item.requirement.key == key and item.version_id == version_id:
+            return item
+    raise NotSubmitted
+
+
+def _fitting(item: Item, wanted: list[Because]) -> list[tuple[Reason, str]]:
+    """Returns the reasons with their fields, each once. Raises ReasonUnfit."""
+    unique = list(dict.fromkeys(wanted))
+    fields = {field.name for field in steps.fields_of(item.answers)} if item.is_company else {""}
+    fitting = {reason.code: reason for reason in reasons_for(item.requirement)}
+    for because in unique:
+        if because.code not in fitting or because.field not in fields:
+            raise ReasonUnfit
+    return [(fitting[because.code], because.field) for because in unique]
+
+
+def reasons_for(requirement: Requirement) -> list[Reason]:
+    """Returns the reasons for which this item can be returned, in the catalogue's order."""
+    fixable = Reason.objects.filter(kind=Reason.Kind.FIXABLE).order_by("position", "pk")
+    if requirement.is_company:
+        return [reason for reason in fixable if reason.fits_profile]
+    return [reason for reason in fixable if reason.fits_paper(requirement.rule)]

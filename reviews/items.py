@@ -1,0 +1,112 @@
+"""What a reviewer judges one by one: the company profile and every submitted version of a paper."""
+
+from dataclasses import dataclass, field
+
+from onboarding.models import COMPANY, DocumentVersion, Requirement, Submission, SubmittedPaper
+from onboarding.transitions import RequirementStatus
+from reviews.models import Case, Review, Verdict
+from reviews.transitions import ClosedAs
+
+
+@dataclass
+class Item:
+    """One thing under judgement. `accepted_in` is the round whose acceptance still holds, or None."""
+
+    requirement: Requirement
+    part: int
+    version: DocumentVersion | None
+    answers: dict
+    verdict: Verdict | None = None
+    accepted_in: int | None = None
+    is_new: bool = False
+    changed_fields: set[str] = field(default_factory=set)
+
+    @property
+    def is_company(self) -> bool:
+        return self.requirement.key == COMPANY
+
+    @property
+    def version_id(self) -> int | None:
+        return self.version.pk if self.version else None
+
+    @property
+    def anchor(self) -> str:
+        return f"item-{self.requirement.key}-{self.part}"
+
+    @property
+    def title(self) -> str:
+        side = self.requirement.part_title(self.part)
+        return f"{self.requirement.title}, {side}" if side else self.requirement.title
+
+    @property
+    def is_returned(self) -> bool:
+        return self.verdict is not None and self.verdict.kind == Verdict.Kind.RETURN
+
+    @property
+    def is_accepted(self) -> bool:
+        if self.verdict is None:
+            return self.accepted_in is not None
+        return self.verdict.kind == Verdict.Kind.ACCEPT
+
+    @property
+    def is_open(self) -> bool:
+        """Says whether a decision waits for a verdict on it. An optional paper does not hold anything up."""
+        return self.verdict is None and self.accepted_in is None and not self.requirement.is_optional
+
+
+def items_of(case: Case, review: Review | None) -> list[Item]:
+    """Returns the items of the newest submission with the verdicts of `review` and what earlier rounds accepted."""
+    sent = {row.number: row for row in case.submissions.filter(number__gte=case.submission_number - 1)}
+    submission, before = sent[case.submission_number], sent.get(case.submission_number - 1)
+    papers = _papers_of(sent.values())
+    rows = {row.key: row for row in case.requirements.select_related("rule").order_by("rule__position", "pk")}
+    items = _company(rows[COMPANY], submission, before)
+    items += [
+        Item(
+            requirement=rows[paper.requirement_key],
+            part=paper.part,
+            version=paper.version,
+            answers=submission.answers,
+            is_new=before is not None and paper.version_id not in papers.get(before.pk, {}),
+        )
+        for paper in papers.get(submission.pk, {}).values()
+        if paper.requirement_key in rows
+    ]
+    items.sort(key=lambda item: (item.requirement.rule.position if item.requirement.rule else -1, item.part))
+    _add_verdicts(items, case, review)
+    return items
+
+
+def _papers_of(submissions) -> dict[int, dict[int, SubmittedPaper]]:
+    papers: dict[int, dict[int, SubmittedPaper]] = {}
+    sent = SubmittedPaper.objects.filter(submission__in=[row.pk for row in submissions])
+    for paper in sent.select_related("version__document").order_by("part"):
+        papers.setdefault(paper.submission_id, {})[paper.version_id] = paper
+    return papers
+
+
+def _company(row: Requirement, submission: Submission, before: Submission | None) -> list[Item]:
+    changed = set()
+    if before is not None:
+        names = submission.answers.keys() | before.answers.keys()
+        changed = {name for name in names if submission.answers.get(name) != before.answers.get(name)}
+    return [Item(row, 0, None, submission.answers, is_new=bool(changed), changed_fields=changed)]
+
+
+def _add_verdicts(items: list[Item], case: Case, review: Review | None) -> None:
+    earlier = Verdict.objects.filter(review__application_id=case.pk).select_related("review__submission")
+    given = {}
+    for verdict in earlier.prefetch_related("reasons__reason").order_by("pk"):
+        given.setdefault((verdict.requirement_id, verdict.version_id), []).append(verdict)
+    for item in items:
+        for verdict in given.get((item.requirement.pk, item.version_id), []):
+            if review is not None and verdict.review_id == review.pk:
+                item.verdict = verdict
+            elif verdict.review.closed_as == ClosedAs.CHANGES_REQUESTED:
+                item.accepted_in = _still_accepted(item, verdict)
+
+
+def _still_accepted(item: Item, verdict: Verdict) -> int | None:
+    """Returns the round of an acceptance that holds: of this very version, or of a profile not changed since."""
+    holds = not item.is_company or item.requirement.status == RequirementStatus.ACCEPTED
+    return verdict.review.submission.number if verdict.kind == Verdict.Kind.ACCEPT and holds else None

@@ -1,0 +1,29 @@
+"""Which member of staff may do what with a case. When it may be done stands in `transitions.py`."""
+
+from accounts.models import User
+from merchant_portal.errors import Forbidden
+from onboarding.models import Membership
+from reviews.models import Case, Review
+
+
+def can_review(by: User) -> bool:
+    """Says whether the role lets `by` judge cases at all."""
+    return by.has_perm("reviews.judge_case")
+
+
+def check_can_review(by: User) -> None:
+    """Raises Forbidden unless `can_review`."""
+    if not can_review(by):
+        raise Forbidden
+
+
+def is_related(by: User, case: Case) -> bool:
+    """Says whether `by` shares address, phone or name with somebody of the merchant: then nobody judges."""
+    people = Membership.objects.filter(merchant_id=case.merchant_id).select_related("person")
+    own = {by.email_key, by.phone, by.name.casefold()} - {""}
+    return any(own & {row.person.email_key, row.person.phone, row.person.name.casefold()} for row in people)
+
+
+def holds(by: User, review: Review | None) -> bool:
+    """Says whether `by` is the one who claimed the case."""
+    return review is not None and review.is_open and review.reviewer_id == by.pk

@@ -1,0 +1,80 @@
+"""The queue: what waits for whom. Named querysets, each served by an index of its own."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from onboarding.models import Membership
+from onboarding.transitions import WITH_US, Status
+from reviews.models import Case, Review
+from reviews.transitions import ClosedAs, ReviewStatus
+
+OPEN = ~Q(status=ReviewStatus.CLOSED)
+
+
+def unassigned() -> QuerySet[Case]:
+    """Returns what was submitted and is held by nobody."""
+    return Case.objects.filter(status=Status.SUBMITTED)
+
+
+def mine(by: User) -> QuerySet[Case]:
+    """Returns what `by` holds."""
+    held = Review.objects.filter(OPEN, reviewer=by).values("application_id")
+    return Case.objects.filter(pk__in=held)
+
+
+def waiting() -> QuerySet[Case]:
+    """Returns what waits for its merchant's corrections."""
+    return Case.objects.filter(status=Status.CHANGES_REQUESTED)
+
+
+def overdue() -> QuerySet[Case]:
+    """Returns what is with us beyond the promised date."""
+    return Case.objects.filter(status__in=WITH_US, due_at__lt=timezone.now())
+
+
+def due_before(end) -> QuerySet[Case]:
+    """Returns what is with us, not overdue yet, and promised before `end`."""
+    return Case.objects.filter(status__in=WITH_US, due_at__gte=timezone.now(), due_at__lt=end)
+
+
+def returned_to(by: User) -> QuerySet[Case]:
+    """Returns what came back corrected to the reviewer who had asked for it."""
+    asked = Review.objects.filter(reviewer=by, closed_as=ClosedAs.CHANGES_REQUESTED).values("application_id")
+    return unassigned().filter(submission_number__gt=1, pk__in=asked)
+
+
+def held_for_others(by: User, since) -> Q:
+    """Returns the condition of what came back after `since` to another reviewer, who is asked first."""
+    another = Review.objects.filter(
+        application_id=OuterRef("pk"), closed_as=ClosedAs.CHANGES_REQUESTED, reviewer__is_active=True
+    ).exclude(reviewer=by)
+    return Q(Exists(another), submission_number__gt=1, submitted_at__gte=since)
+
+
+def described(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Returns `cases` with what a row of the queue shows: company, holder, language of the letters."""
+    owner = Membership.objects.filter(merchant_id=OuterRef("merchant_id"), role=Membership.Role.OWNER).order_by("pk")
+    review = Review.objects.filter(OPEN, application_id=OuterRef("pk"))
+    return cases.select_related("merchant").annotate(
+        holder=Subquery(review.values("reviewer__name")[:1]),
+        language=Subquery(owner.values("person__language")[:1]),
+    )
+
+
+def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Returns those of `cases` that `text` names: a reference, a number, an address, or part of a company's name."""
+    text = text.strip()
+    number = text.rpartition("-")[2]
+    if text.upper().startswith("MP-") and number.isdigit() and len(number) <= MAX_DIGITS:
+        return cases.filter(pk=int(number))
+    if "@" in text:
+        people = Membership.objects.filter(person__email_key=text.lower()).values("merchant_id")
+        return cases.filter(merchant_id__in=people)
+    compact = "".join(text.split()).upper()
+    return cases.filter(
+        Q(registration_number=compact) | Q(legal_name__icontains=text) | Q(merchant__name__icontains=text)
+    )
+
+
+MAX_DIGITS = 18  # what a bigint holds for certain

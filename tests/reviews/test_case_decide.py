@@ -1,0 +1,124 @@
+"""Deciding on a case: who, when, on what, and what follows."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from onboarding.models import Return
+from onboarding.transitions import MerchantStatus, Status
+from reviews.actions import cases, decisions, effects
+from reviews.models import Decision
+from reviews.transitions import Outcome
+from tests import worlds
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_once_effective(settings):
+    settings.DECISION_UNDO_SECONDS = 0
+
+
+@pytest.fixture
+def review(rita):
+    return worlds.claimed(rita)
+
+
+def test_an_approval_needs_every_item_accepted(review):
+    with pytest.raises(decisions.ItemsOpen) as refused:
+        worlds.decided(review, Outcome.APPROVE)
+    titles = [item.title for item in refused.value.items]
+    assert titles == ["Company profile", "Business licence", *titles[2:]] and len(titles) == 4
+
+
+def test_an_approval_moves_application_merchant_and_review(review, mailbox):
+    worlds.judge(review)
+    worlds.decided(review, Outcome.APPROVE)
+    review.refresh_from_db()
+    assert (review.status, review.closed_as) == ("closed", "approved")
+    assert review.application.status == Status.APPROVED
+    assert review.application.merchant.status == MerchantStatus.APPROVED
+    assert set(review.application.requirements.exclude(status="due").values_list("status", flat=True)) == {"accepted"}
+    letter = mailbox.latest(kind="onboarding/approved")
+    assert letter.to == worlds.owner_of(review.application).email and letter.link.startswith("/activate/")
+
+
+def test_it_is_refused_with_a_returned_item(review):
+    worlds.judge(review, business_licence=["doc.cropped"])
+    with pytest.raises(decisions.ItemsOpen) as refused:
+        worlds.decided(review, Outcome.APPROVE)
+    assert [item.title for item in refused.value.items] == ["Business licence"]
+
+
+def test_changes_are_told_in_one_round(review, mailbox):
+    worlds.judge(review, business_licence=["doc.cropped", "doc.unreadable"], company=["address.differs:address"])
+    worlds.decided(review, Outcome.REQUEST_CHANGES, message="Good papers otherwise.")
+    application = review.application
+    application.refresh_from_db()
+    assert application.status == Status.CHANGES_REQUESTED and application.due_at is None
+    said = Return.objects.values_list("requirement__key", "reason__code", "field", "part").order_by("pk")
+    assert list(said) == [
+        ("company", "address.differs", "address", 0),
+        ("business_licence", "doc.cropped", "", 1),
+        ("business_licence", "doc.unreadable", "", 1),
+    ]
+    text = mailbox.latest(kind="onboarding/changes-requested").text
+    assert "2 things in your application" in text and "Street and number" in text and "Good papers" in text
+
+
+def test_changes_need_a_verdict_on_every_item(review):
+    with pytest.raises(decisions.ItemsOpen):
+        worlds.decided(review, Outcome.REQUEST_CHANGES)
+
+
+def test_changes_need_something_returned(review):
+    worlds.judge(review)
+    with pytest.raises(decisions.NothingReturned):
+        worlds.decided(review, Outcome.REQUEST_CHANGES)
+
+
+@pytest.mark.parametrize("reasons", [[], ["doc.cropped"], ["risk.forgery", "no.such"]])
+def test_a_rejection_needs_a_final_reason(review, reasons):
+    with pytest.raises(decisions.FinalReasonMissing):
+        worlds.decided(review, Outcome.REJECT, reasons=reasons)
+
+
+def test_a_rejection_never_spells_out_a_suspicion(review, mailbox):
+    worlds.decided(review, Outcome.REJECT, reasons=["risk.forgery", "risk.integrity"])
+    letter = mailbox.latest(kind="onboarding/rejected")
+    assert "genuine" not in letter.text and "forg" not in letter.text.lower()
+    review.application.refresh_from_db()
+    assert review.application.status == Status.REJECTED
+
+
+def test_it_refuses_a_colleague(review):
+    with pytest.raises(cases.NotYours):
+        decisions.decide(review=review, outcome=Outcome.APPROVE, by=worlds.reviewer("Ravi"))
+
+
+def test_it_refuses_a_page_of_an_older_submission(review):
+    worlds.judge(review)
+    with pytest.raises(cases.Overtaken):
+        worlds.decided(review, Outcome.APPROVE, submission_number=2)
+
+
+def test_one_waiting_decision_is_the_databases_rule(review, settings):
+    settings.DECISION_UNDO_SECONDS = 60
+    worlds.judge(review)
+    decision = worlds.decided(review, Outcome.APPROVE)
+    decision.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decision.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_decisions_at_once_one_has_an_effect(rita):
+    review = worlds.claimed(rita)
+    worlds.judge(review)
+    outcomes = [(Outcome.APPROVE, []), (Outcome.REJECT, ["risk.debt"])] * 4
+    answers = at_once(lambda n: worlds.decided(review, outcomes[n][0], reasons=outcomes[n][1]), len(outcomes))
+    won = [answer for answer in answers if isinstance(answer, Decision)]
+    assert len(won) == 1 and all(isinstance(lost, cases.NotYours) for lost in answers if lost is not won[0])
+    assert not effects.take_effect(decision_id=won[0].pk)
+    review.application.refresh_from_db()
+    assert review.application.status in (Status.APPROVED, Status.REJECTED)

@@ -1,0 +1,81 @@
+"""Worlds at a given state, built through the real verbs; files are noted as the worker would note them."""
+
+from types import SimpleNamespace
+
+from accounts.models import User
+from accounts.roles import Role
+from onboarding.actions import applications, catalogue, documents
+from onboarding.models import Application, Requirement
+from onboarding.transitions import Status
+from reviews.actions import cases, decisions, verdicts
+from reviews.items import items_of
+from reviews.models import Case, Review, Verdict
+from reviews.transitions import Outcome
+from tests import factories
+from tests.onboarding.joining import COMPANY
+
+MADE = 0
+
+
+def application_at(status: Status = Status.SUBMITTED, *, owner: User | None = None, **answers) -> Application:
+    """Returns an application of `owner` (a fresh one without) that is a draft or submitted."""
+    global MADE
+    MADE += 1
+    if not catalogue_is_loaded():
+        catalogue.load()
+    owner = owner or factories.confirmed_owner(f"Owner {MADE}", f"owner{MADE}@shop.example", company=f"Shop {MADE}")
+    application = Application.objects.get(merchant__memberships__person=owner)
+    applications.save_company(application=application, answers=COMPANY | answers, by=owner)
+    for requirement in application.requirements.exclude(key="company").select_related("rule"):
+        if not requirement.is_optional:
+            provide(requirement, owner)
+    if status != Status.DRAFT:
+        applications.submit(application=application, by=owner)
+    application.refresh_from_db()
+    return application
+
+
+def catalogue_is_loaded() -> bool:
+    return applications.PaperRule.objects.exists()
+
+
+def provide(requirement: Requirement, owner: User, parts=None) -> None:
+    """Uploads a clean file for each part of the paper."""
+    for part in parts or requirement.parts:
+        stored = SimpleNamespace(key=f"papers/{requirement.pk}-{part}", size=1, sha256="0" * 64)
+        version = documents.upload(requirement=requirement, part=part, stored=stored, name="paper.pdf", by=owner)
+        documents.record_result(version.pk, media_type="application/pdf", pages=1)
+
+
+def owner_of(application: Application) -> User:
+    return application.merchant.memberships.get().person
+
+
+def reviewer(name: str = "Rita", role: Role = Role.REVIEWER) -> User:
+    return factories.reviewer(name, f"{name.lower()}@portal.example", role)
+
+
+def claimed(by: User, application: Application | None = None) -> Review:
+    """Returns the review of a submitted application that `by` has just claimed."""
+    application = application or application_at(Status.SUBMITTED)
+    return cases.claim(case=Case.objects.get(pk=application.pk), by=by)
+
+
+def judge(review: Review, **returned: list[str]) -> None:
+    """Accepts every open item, but returns those named: `business_licence=["doc.cropped"]`."""
+    for item in items_of(Case.objects.get(pk=review.application_id), review):
+        codes = returned.get(item.requirement.key, [])
+        if not codes and not item.is_open:
+            continue
+        verdicts.give(
+            review=review,
+            key=item.requirement.key,
+            version_id=item.version_id,
+            kind=Verdict.Kind.RETURN if codes else Verdict.Kind.ACCEPT,
+            reasons=[verdicts.Because.read(code) for code in codes],
+            by=review.reviewer,
+        )
+
+
+def decided(review: Review, outcome: Outcome, **more):
+    return decisions.decide(review=review, outcome=outcome, by=review.reviewer, **more)
