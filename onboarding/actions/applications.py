@@ -97,11 +97,15 @@ def _profile_of(application: Application) -> Requirement:
 
 
 def open_fields(application: Application, profile: Requirement) -> set[str]:
-    """Returns the names of the fields that can be changed now: all of a draft, later those that were returned."""
+    """Returns the names of the fields that can be changed now: all of a draft, later those that were returned.
+
+    And those that a correction made necessary, such as another legal form.
+    """
     if application.status == Status.DRAFT:
         return set(steps.FIELD_NAMES)
     returned = profile.returns.filter(submission_number=application.submission_number)
-    return set(returned.values_list("field", flat=True)) - {""}
+    gaps = {field.name for field in steps.missing_fields(application.answers)}
+    return set(returned.values_list("field", flat=True)) - {""} | gaps
 
 
 def rows_of(application: Application) -> list[Requirement]:
@@ -113,10 +117,11 @@ def rows_of(application: Application) -> list[Requirement]:
 def missing(rows: list[Requirement]) -> list[Requirement]:
     """Returns which of `rows` (as `rows_of` gives them) keep the application from being sent."""
     needed = [row for row in rows if not (row.is_optional and row.status == RequirementStatus.DUE)]
-    return [row for row in needed if row.status not in DONE or _is_checking(row)]
+    return [row for row in needed if row.status not in DONE or is_checking(row)]
 
 
-def _is_checking(requirement: Requirement) -> bool:
+def is_checking(requirement: Requirement) -> bool:
+    """Says whether a file of it (a row as `rows_of` gives it) is still being checked."""
     versions = [version for document in requirement.documents.all() for version in document.versions.all()]
     return any(version.is_checking and version.removed_at is None for version in versions)
 

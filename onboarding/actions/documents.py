@@ -27,7 +27,7 @@ def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> Doc
     permissions.check_can_edit(by, requirement.application)
     with transaction.atomic():
         application = requirements.lock(requirement.application_id)
-        requirements.check_is_open(requirement, application)
+        requirements.check_part_is_open(requirement, part, application)
         document, _created = Document.objects.select_for_update().get_or_create(requirement=requirement, part=part)
         version = DocumentVersion.objects.create(
             document=document,
@@ -85,8 +85,8 @@ def remove(*, version: DocumentVersion, by) -> None:
     permissions.check_can_edit(by, requirement.application)
     with transaction.atomic():
         application = requirements.lock(requirement.application_id)
-        requirements.check_is_open(requirement, application)
         document = Document.objects.select_for_update().get(pk=version.document_id)
+        requirements.check_part_is_open(requirement, document.part, application)
         DocumentVersion.objects.filter(pk=version.pk, removed_at__isnull=True).update(removed_at=timezone.now())
         if document.current_id == version.pk:
             document.current = None

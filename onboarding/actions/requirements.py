@@ -11,7 +11,7 @@ from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import catalogue, permissions
 from onboarding.events import Event
-from onboarding.models import COMPANY, Application, DocumentVersion, Reason, Requirement, Return
+from onboarding.models import COMPANY, Application, DocumentVersion, Reason, Requirement, Return, SubmittedPaper
 from onboarding.transitions import RequirementStatus, Status, VersionStatus
 
 EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
@@ -73,13 +73,35 @@ def check_is_open(requirement: Requirement, application: Application) -> None:
         raise NotReturned
 
 
+def open_parts(requirement: Requirement, application: Application) -> set[int]:
+    """Returns the parts of a paper that can be changed: in a draft all, later those that came back or were not sent."""
+    if not is_open(requirement, application):
+        return set()
+    if application.status == Status.DRAFT:
+        return set(requirement.parts)
+    number = application.submission_number
+    sent = SubmittedPaper.objects.filter(
+        submission__application=application, submission__number=number, requirement_key=requirement.key
+    )
+    returned = requirement.returns.filter(submission_number=number).values_list("part", flat=True)
+    return set(requirement.parts) - set(sent.values_list("part", flat=True)) | set(returned)
+
+
+def check_part_is_open(requirement: Requirement, part: int, application: Application) -> None:
+    """Raises NotReturned unless `part` is one of `open_parts`."""
+    if part not in open_parts(requirement, application):
+        raise NotReturned
+
+
 def sync(application: Application, *, drop_unneeded: bool) -> None:
     """Writes the requirements that the answers call for, in the caller's transaction.
 
-    What is no longer needed goes; raises WouldDrop when files would go with it and `drop_unneeded` is not set.
+    What is no longer needed goes, unless it was sent before: that stays on record. Raises WouldDrop when files would
+    go and `drop_unneeded` is not set.
     """
     rules = {rule.key: rule for rule in catalogue.papers_needed(application.answers)}
-    unneeded = list(application.requirements.exclude(key__in=[COMPANY, *rules]).select_related("rule"))
+    sent = SubmittedPaper.objects.filter(submission__application=application).values_list("requirement_key", flat=True)
+    unneeded = list(application.requirements.exclude(key__in=[COMPANY, *rules, *sent]).select_related("rule"))
     with_files = [row for row in unneeded if _has_files(row)]
     if with_files and not drop_unneeded:
         raise WouldDrop([row.title for row in with_files])
@@ -116,13 +138,14 @@ def set_status(requirement: Requirement, status: RequirementStatus) -> None:
 def comment(*, application: Application, key: str, text: str, by) -> Requirement:
     """Answers a returned item by a comment, which counts as providing it. Returns the requirement.
 
-    Raises Forbidden, Frozen or NotReturned.
+    Raises Forbidden, Frozen, or NotReturned for what was not returned, was corrected or taken away since.
     """
     permissions.check_can_edit(by, application)
     with transaction.atomic():
         locked = lock(application.pk)
-        requirement = locked.requirements.get(key=key)
-        check_is_open(requirement, locked)
+        requirement = locked.requirements.filter(key=key, status=RequirementStatus.RETURNED).first()
+        if requirement is None:
+            raise NotReturned
         requirement.comment, requirement.commented_at = text, timezone.now()
         requirement.status = RequirementStatus.PROVIDED
         requirement.save(update_fields=["comment", "commented_at", "status"])

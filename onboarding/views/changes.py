@@ -8,6 +8,7 @@ from onboarding import steps
 from onboarding.actions import applications, requirements
 from onboarding.decorators import member
 from onboarding.forms import CommentForm
+from onboarding.models import Return, SubmittedPaper
 from onboarding.transitions import RequirementStatus, Status
 from onboarding.views.submitting import address_of_task
 
@@ -52,42 +53,56 @@ def _show(request, form=None):
 
 
 def _asked(application, rows) -> list[tuple]:
-    """Returns what is asked for: each returned requirement with its lines, and what a correction made due."""
-    asked = []
-    for row in rows:
-        lines = list(
-            row.returns.filter(submission_number=application.submission_number).select_related("reason").order_by("pk")
-        )
-        if lines or (row.status == RequirementStatus.DUE and not row.is_optional):
-            asked.append((row, lines))
-    return asked
+    """Returns what is asked for: each returned requirement with its lines, and papers that a correction made needed."""
+    number = application.submission_number
+    papers = SubmittedPaper.objects.filter(submission__application=application, submission__number=number)
+    sent = set(papers.values_list("requirement_key", flat=True))
+    said: dict[int, list] = {}
+    lines = Return.objects.filter(requirement__application=application, submission_number=number)
+    for line in lines.select_related("reason").order_by("part", "pk"):
+        said.setdefault(line.requirement_id, []).append(line)
+    return [
+        (row, said.get(row.pk, []))
+        for row in rows
+        if row.pk in said or not (row.is_company or row.is_optional or row.key in sent)
+    ]
 
 
 def _item(number, row, lines, application, form) -> dict:
-    labels = {field.name: field for field in steps.fields_of(application.answers)}
-    is_fixed = row.status in applications.DONE
     mine = form is not None and form.data.get("requirement") == row.key
     return {
         "number": number,
         "key": row.key,
         "title": row.title,
         "url": _address(row, lines),
-        "state": "fixed" if is_fixed else "open",
-        "action": _("Correct the profile") if row.is_company else _("Replace the file"),
-        "lines": [
-            {
-                "wording": line.reason.wording,
-                "advice": line.reason.advice,
-                "comment": line.comment,
-                "where": labels[line.field].label if line.field in labels else row.part_title(line.part),
-                "typed": steps.shown(labels[line.field], application.answers) if line.field in labels else "",
-            }
-            for line in lines
-        ],
+        "state": "open" if applications.missing([row]) else "fixed",
+        "is_checking": applications.is_checking(row),
+        "action": _action(row, lines),
+        "lines": _lines(row, lines, application),
         "comment": row.comment,
-        "can_comment": bool(lines) and not is_fixed,
+        "can_comment": row.status == RequirementStatus.RETURNED,
         "form": form if mine else CommentForm(auto_id=f"id_%s_{number}", initial={"requirement": row.key}),
     }
+
+
+def _action(row, lines) -> str:
+    if row.is_company:
+        return _("Correct the profile")
+    return _("Replace the file") if lines else _("Upload the file")
+
+
+def _lines(row, lines, application) -> list[dict]:
+    fields = {field.name: field for field in steps.fields_of(application.answers)}
+    return [
+        {
+            "wording": line.reason.wording,
+            "advice": line.reason.advice,
+            "comment": line.comment,
+            "where": fields[line.field].label if line.field in fields else row.part_title(line.part),
+            "typed": steps.shown(fields[line.field], application.answers) if line.field in fields else "",
+        }
+        for line in lines
+    ]
 
 
 def _address(row, lines) -> str:

@@ -62,13 +62,14 @@ def remove(request, key, version_id):
 
 
 def _show(request, requirement, form):
-    can_change = requirements.is_open(requirement, request.application)
-    parts = [_part(requirement, number, form, can_change, request.application) for number in requirement.parts]
+    application = request.application
+    open_parts = requirements.open_parts(requirement, application)
+    parts = [_part(requirement, number, form, number in open_parts, application) for number in requirement.parts]
     context = {
         "requirement": requirement,
         "parts": parts,
         "form": form,
-        "frozen": not can_change,
+        "frozen": not open_parts,
         "max_mb": settings.UPLOAD_MAX_MB,
         "max_pages": settings.UPLOAD_MAX_PAGES,
         "kinds_text": _("PDF, JPEG or PNG"),
@@ -96,7 +97,7 @@ def _part(requirement, number, form, can_change, application):
 
 def _row(version, requirement, current, can_change, application):
     is_current = version == current
-    accepted = is_current and requirement.status == RequirementStatus.ACCEPTED
+    accepted = is_current and _is_accepted(requirement, can_change, application)
     lines = _returns(version, requirement, application) if is_current else []
     state = "accepted" if accepted else "returned" if lines and requirement.status == "returned" else version.status
     words = {
@@ -123,6 +124,13 @@ def _row(version, requirement, current, can_change, application):
         "returns": lines,
         "returned_at": lines[0]["at"] if lines else None,
     }
+
+
+def _is_accepted(requirement, can_change, application) -> bool:
+    """Says whether a part is accepted: with its paper, or as the side that did not come back with the other."""
+    if requirement.status == RequirementStatus.ACCEPTED:
+        return True
+    return not can_change and requirements.is_open(requirement, application)
 
 
 def _returns(version, requirement, application):
