@@ -78,6 +78,11 @@ def day(value: datetime | date):
     return _written(value, _style().day)
 
 
+def short_day(value: datetime | date):
+    """Write the day without the year: "26 November", "11月26日"."""
+    return _written(value, _style().short_day)
+
+
 def weekday(value: datetime | date):
     """Write the day with its weekday: "Thursday 26 November 2026"."""
     return _written(value, _style().weekday)

@@ -15,6 +15,14 @@ from tests import factories
 from tests.onboarding.joining import COMPANY
 
 MADE = 0
+RUSSIAN = {
+    "country": "RU",
+    "legal_form": "sole_trader",
+    "legal_name": "ИП «Лесная-пример»",
+    "registration_number": "304500116000157",
+    "tax_number": "500100732259",
+    "representative_name": "Лесная Мария Ивановна",
+}
 
 
 def application_at(status: Status = Status.SUBMITTED, *, owner: User | None = None, **answers) -> Application:

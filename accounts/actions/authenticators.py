@@ -1,7 +1,11 @@
 """Authenticator apps: enrolled unconfirmed, confirmed by the first right code, checked through one door."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets, challenges
 from accounts.events import Event
@@ -9,6 +13,7 @@ from accounts.models.device import TotpDevice
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import User
 from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
 
 METHOD = "app"
 
@@ -46,6 +51,39 @@ def verify(pending: PendingSignIn, code: str) -> TotpDevice:
         challenges.refuse(pending, METHOD)
     budgets.refund(attempt)
     return device
+
+
+class WrongAppCode(Refused):
+    """The code of the app does not match, or was used before."""
+
+    status = 200
+    sentence = _("This code does not match. Wait for the next one and type it.")
+
+
+def prove_again(*, request, code: str) -> None:
+    """Checks a code of the app within a session, and notes there when the person proved to be present.
+
+    Raises WrongAppCode, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
+    """
+    user = request.user
+    key = budgets.key_of(f"user:{user.pk}")
+    attempt = budgets.spend(budgets.Kind.STEP_UP, key)
+    if attempt is None:
+        raise challenges.StepUpLocked(budgets.opens_at(budgets.Kind.STEP_UP, key))
+    device = of(user)
+    step = device and device.step_of(code)
+    if step is None or not _use(device, step):
+        audit.record(Event.CODE_REFUSED, target=user, method=METHOD)
+        raise WrongAppCode
+    budgets.refund(attempt)
+    request.session["stepped_up_at"] = timezone.now().isoformat()
+
+
+def is_proof_fresh(request) -> bool:
+    """Says whether the session's last proof is younger than REAUTH_MINUTES."""
+    proved = request.session.get("stepped_up_at")
+    oldest = timezone.now() - timedelta(minutes=settings.REAUTH_MINUTES)
+    return bool(proved) and datetime.fromisoformat(proved) > oldest
 
 
 def _use(device: TotpDevice, step: int) -> bool:

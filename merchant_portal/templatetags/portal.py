@@ -62,6 +62,12 @@ def day(value):
 
 
 @register.filter
+def short_day(value):
+    """Write "26 November" as a time element."""
+    return _time(value, moments.short_day)
+
+
+@register.filter
 def weekday(value):
     """Write "Thursday 26 November 2026" as a time element."""
     return _time(value, moments.weekday)

@@ -121,20 +121,24 @@ def lock(review_id: int, by: User, submission_number: int | None = None) -> Revi
 
     Raises Forbidden, NotYours unless `by` holds it, DecisionWaits, or Overtaken for another submission.
     """
-    permissions.check_can_review(by)
     application_id = Review.objects.values_list("application_id", flat=True).get(pk=review_id)
     case = Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=application_id)
     review = Review.objects.select_for_update(of=("self",)).select_related("submission").get(pk=review_id)
     review.application = case
-    if not permissions.holds(by, review) or case.status != Status.IN_REVIEW:
+    check_is_workable(review, by, submission_number)
+    return review
+
+
+def check_is_workable(review: Review | None, by: User, submission_number: int | None = None) -> None:
+    """Raises what `lock` raises, for a page that shows a review before anything is done with it."""
+    permissions.check_can_review(by)
+    if not permissions.holds(by, review) or review.application.status != Status.IN_REVIEW:
         raise NotYours
     if review.waiting_decision is not None:
         raise DecisionWaits
-    if case.submission_number != review.submission.number:
+    newest = review.application.submission_number
+    if review.submission.number != newest or submission_number not in (None, newest):
         raise Overtaken
-    if submission_number not in (None, review.submission.number):
-        raise Overtaken
-    return review
 
 
 def close(review: Review, how: ClosedAs) -> None:

@@ -1,6 +1,6 @@
 """The console: Django admin as one AdminSite of our own."""
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, site
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from merchant_portal.http import safe_next
 from merchant_portal.site import about_site
 from reviews.console import today
+
+
+def page_context(request) -> dict:
+    """Returns what every page of the console reads, for views that stand beside the stock ones."""
+    return site.each_context(request)
 
 
 class ConsoleSite(AdminSite):

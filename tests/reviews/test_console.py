@@ -6,7 +6,7 @@ from reviews.console.site import ConsoleSite
 from tests.accounts.test_staff_sign_in import enrol
 from tests.factories import reviewer
 
-EXPECTED = {"accounts.user", "audit.auditevent", "messaging.message"}
+EXPECTED = {"accounts.user", "audit.auditevent", "messaging.message", "reviews.case"}
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""The case page and what is done on it before a decision."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from merchant_portal.errors import Forbidden, Refused
+from reviews.actions import cases, verdicts
+from reviews.admin.dossier import Dossier, load
+from reviews.console.site import page_context
+from reviews.forms import ReleaseForm, VerdictForm
+from reviews.models import Case
+
+
+def of_case(view):
+    """The case is there and the person may see cases: the view gets a `Dossier`.
+
+    A refusal of a verb is told on the case page, with its own status, so that nothing else is lost.
+    """
+
+    @wraps(view)
+    def guarded(request, case_id):
+        if not request.user.has_perm("reviews.view_case"):
+            raise PermissionDenied
+        try:
+            dossier = Dossier(load(case_id), request.user, request.GET.get("item", ""), request.GET.get("compare", ""))
+        except Case.DoesNotExist:
+            raise Http404 from None
+        try:
+            return view(request, dossier)
+        except Forbidden:
+            raise
+        except Refused as refused:
+            dossier = Dossier(load(case_id), request.user, dossier.current.anchor if dossier.current else "")
+            return show(request, dossier, refused=refused)
+
+    return guarded
+
+
+def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None):
+    """Returns the case page, with what a refusal names as links."""
+    context = page_context(request) | dossier.context() | {"said": said}
+    if refused is None:
+        return render(request, "admin/reviews/case/page.html", context, status=200)
+    items = getattr(refused, "items", [])
+    context["refused"] = {
+        "sentence": refused.message,
+        "links": [{"title": item.title, "url": dossier.item_url(item)} for item in items],
+    }
+    return render(request, "admin/reviews/case/page.html", context, status=refused.status)
+
+
+@require_safe
+@of_case
+def page(request, dossier):
+    """R4: declared data beside the paper, a verdict per item, the decision bar."""
+    return show(request, dossier)
+
+
+@require_POST
+def claim_next(request):
+    """Takes the case that is due first; with none left it says so."""
+    review = cases.claim_next(by=request.user)
+    if review is None:
+        messages.info(request, _("Nothing is left to claim. What comes in appears under Unassigned."))
+        return redirect("admin:reviews_case_changelist")
+    return redirect("admin:reviews_case_page", case_id=review.application_id)
+
+
+@require_POST
+@of_case
+def claim(request, dossier):
+    """Takes this case."""
+    cases.claim(case=dossier.case, by=request.user)
+    return redirect(dossier.address("page"))
+
+
+@require_POST
+@of_case
+def release(request, dossier):
+    """Gives the case back to the queue."""
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return show(request, dossier, said=form)
+    cases.release(review=held(dossier), reason=form.cleaned_data["reason"], by=request.user)
+    messages.success(request, _("%(reference)s is back in the queue.") % {"reference": dossier.case.reference})
+    return redirect("admin:reviews_case_changelist")
+
+
+@require_POST
+@of_case
+def verdict(request, dossier):
+    """Notes a verdict on one item and goes on to the next that has none."""
+    form = VerdictForm(request.POST)
+    if not form.is_valid():
+        return show(request, dossier, said=form)
+    given = form.cleaned_data
+    verdicts.give(
+        review=held(dossier),
+        key=given["requirement"],
+        version_id=given["version"],
+        kind=given["verdict"],
+        reasons=[verdicts.Because.read(text) for text in given["reason"]],
+        comment=given["comment"],
+        submission_number=given["submission"],
+        by=request.user,
+    )
+    return redirect(_next_open(Dossier(dossier.case, request.user), given["requirement"]))
+
+
+def _next_open(dossier: Dossier, judged: str) -> str:
+    """Returns the address of the paper that is judged next; after the profile the page stays where it was."""
+    if dossier.current is not None and dossier.current.is_open:
+        return dossier.item_url(dossier.current)
+    return f"{reverse('admin:reviews_case_page', args=[dossier.case.pk])}#bar"
+
+
+def held(dossier: Dossier, submission_number: int | None = None):
+    """Returns the review to work on. Raises what cases.lock raises."""
+    cases.check_is_workable(dossier.review, dossier.user, submission_number)
+    return dossier.review

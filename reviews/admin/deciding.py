@@ -1,0 +1,110 @@
+"""The confirm page of a decision, with the letter as the merchant will read it, and taking a decision back."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts.actions import authenticators
+from merchant_portal.masking import mask_email
+from onboarding.models import Reason
+from reviews.actions import decisions, letters
+from reviews.admin.case import held, of_case, show
+from reviews.console.site import page_context
+from reviews.forms import DecisionForm, ProofForm
+from reviews.transitions import Outcome
+
+
+@require_POST
+@of_case
+def request_changes(request, dossier):
+    """Asks the merchant for everything that was returned, in one letter."""
+    data = request.POST.copy()
+    data["outcome"] = Outcome.REQUEST_CHANGES
+    return _decide(request, dossier, DecisionForm(data, outcomes=[Outcome.REQUEST_CHANGES]))
+
+
+@require_POST
+@of_case
+@sensitive_post_parameters("code")
+def decide(request, dossier):
+    """Approves or rejects."""
+    return _decide(request, dossier, DecisionForm(request.POST, outcomes=[Outcome.APPROVE, Outcome.REJECT]))
+
+
+def _decide(request, dossier, form: DecisionForm):
+    if "outcome" in form.errors:
+        return show(request, dossier, said=form)
+    outcome = Outcome(form.cleaned_data["outcome"])
+    if not form.is_valid():
+        return _confirm(request, dossier, outcome, form)
+    review = held(dossier, form.cleaned_data["submission"])
+    decisions.check_can_be(dossier.items, outcome)
+    needs_code = outcome != Outcome.REQUEST_CHANGES and not authenticators.is_proof_fresh(request)
+    proof = ProofForm(request.POST if form.cleaned_data["confirm"] else None) if needs_code else None
+    if not form.cleaned_data["confirm"] or (proof and not _proved(request, proof)):
+        return _confirm(request, dossier, outcome, form, proof)
+    decisions.decide(
+        review=review,
+        outcome=outcome,
+        reasons=form.cleaned_data["reason"],
+        message=form.cleaned_data["message"],
+        submission_number=form.cleaned_data["submission"],
+        by=request.user,
+    )
+    return redirect(dossier.address("page"))
+
+
+def _proved(request, proof: ProofForm) -> bool:
+    """Checks the code of the authenticator app; a wrong one is told beside its field."""
+    if not proof.is_valid():
+        return False
+    try:
+        authenticators.prove_again(request=request, code=proof.cleaned_data["code"])
+    except authenticators.WrongAppCode as refused:
+        proof.add_error("code", str(refused.message))
+        return False
+    return True
+
+
+def _confirm(request, dossier, outcome, form, proof=None):
+    review = held(dossier)
+    codes = form.cleaned_data.get("reason", []) if form.is_valid() else form.data.getlist("reason")
+    finals = list(Reason.objects.filter(kind__in=Reason.ENDING).order_by("position", "pk"))
+    chosen = [reason for reason in finals if reason.code in codes]
+    message = form.cleaned_data.get("message", "")
+    facts = {"case": dossier.case, "outcome": outcome, "items": dossier.items, "reasons": chosen, "message": message}
+    letter = letters.preview(person=dossier.owner, language=dossier.owner.language, **facts)
+    own = get_language() != dossier.owner.language
+    context = page_context(request) | dossier.context()
+    context |= {
+        "outcome": outcome,
+        "title": outcome.label,
+        "form": form,
+        "proof": proof,
+        "letter": letter,
+        "own_letter": letters.preview(person=dossier.owner, language=get_language(), **facts) if own else None,
+        "mailed_to": mask_email(dossier.owner.email),
+        "reasons": [{"code": row.code, "text": _wording(row), "chosen": row in chosen} for row in finals],
+        "submission": review.submission.number,
+        "action": dossier.address("request_changes" if outcome == Outcome.REQUEST_CHANGES else "decide"),
+    }
+    return render(request, "admin/reviews/case/confirm.html", context)
+
+
+def _wording(reason: Reason) -> str:
+    """Returns what staff read: an internal reason by its code, since its wording is the neutral sentence."""
+    return reason.code if reason.kind == Reason.Kind.FINAL_INTERNAL else reason.wording
+
+
+@require_POST
+@of_case
+def undo(request, dossier):
+    """Takes the waiting decision back, within its window."""
+    if dossier.decision is None:
+        raise decisions.TooLateToUndo
+    decisions.undo(decision=dossier.decision, by=request.user)
+    messages.success(request, _("The decision is taken back. No letter was sent."))
+    return redirect(dossier.address("page"))

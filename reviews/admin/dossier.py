@@ -1,0 +1,212 @@
+"""What the case page shows: declared data beside the papers, a verdict for each, and what happened."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from onboarding import steps
+from onboarding.models import DocumentVersion, Membership
+from onboarding.transitions import Status
+from reviews import permissions
+from reviews.actions import verdicts
+from reviews.admin import history
+from reviews.console import rows
+from reviews.items import Item, items_of
+from reviews.models import Case, Review
+
+MANY = 5  # reasons shown at once; the rest folds
+
+
+def load(case_id: int) -> Case:
+    """Returns the case with its merchant. Raises Case.DoesNotExist."""
+    return Case.objects.select_related("merchant").get(pk=case_id)
+
+
+def newest_review(case: Case) -> Review | None:
+    """Returns the review of the newest submission: the open one, or the last that was not simply given back."""
+    reviews = Review.objects.filter(application_id=case.pk, submission__number=case.submission_number)
+    review = reviews.exclude(closed_as="released").select_related("reviewer", "submission").order_by("-pk").first()
+    if review is not None:
+        review.application = case
+    return review
+
+
+def owner_of(case: Case):
+    """Returns the person the letters go to: the first owner."""
+    rows_ = Membership.objects.filter(merchant_id=case.merchant_id, role=Membership.Role.OWNER)
+    return rows_.select_related("person").order_by("pk").first().person
+
+
+class Dossier:
+    """A case as `user` sees it. `wanted` names the paper on the right."""
+
+    def __init__(self, case: Case, user, wanted: str = "", compare: str = ""):
+        self.case, self.user = case, user
+        self.review = newest_review(case)
+        self.items = items_of(case, self.review)
+        self.decision = self.review.waiting_decision if self.review else None
+        self.owner = owner_of(case)
+        self.can_judge = permissions.holds(user, self.review) and self.decision is None
+        self.papers = [item for item in self.items if not item.is_company]
+        self.current = self._current(wanted)
+        self.compare = compare
+
+    def _current(self, wanted: str) -> Item | None:
+        named = [item for item in self.papers if item.anchor == wanted]
+        still_open = [item for item in self.papers if item.is_open]
+        return next(iter([*named, *still_open, *self.papers]), None)
+
+    @property
+    def company(self) -> Item:
+        return next(item for item in self.items if item.is_company)
+
+    def address(self, name: str) -> str:
+        return reverse(f"admin:reviews_case_{name}", args=[self.case.pk])
+
+    def context(self) -> dict:
+        """Returns everything that the page reads."""
+        name, latin = rows.company_of(self.case)
+        return {
+            "title": self.case.reference,
+            "case": self.case,
+            "name": name,
+            "latin": latin,
+            "place": ", ".join(rows.place_of(self.case)),
+            "due": rows.due_words(self.case.due_at or self.case.changes_due_at),
+            "holder": self._holder(),
+            "can_judge": self.can_judge,
+            "can_claim": self.case.status == Status.SUBMITTED and permissions.can_review(self.user),
+            "language": self.owner.language,
+            "language_name": rows.LANGUAGE_NAMES[self.owner.language],
+            "declared": self._declared(),
+            "company": self._shown(self.company),
+            "papers": [self._tab(item) for item in self.papers],
+            "paper": self._paper(self.current) if self.current else None,
+            "bar": self._bar(),
+            "decision": self.decision,
+            "can_undo": self.decision is not None and self.decision.decided_by_id == self.user.pk,
+            "history": history.of(self.case),
+            "urls": {
+                name: self.address(name)
+                for name in ("page", "claim", "release", "verdict", "request_changes", "decide", "undo")
+            },
+        }
+
+    def _holder(self) -> str:
+        if self.review is None or not self.review.is_open:
+            return ""
+        return _("you") if self.review.reviewer_id == self.user.pk else self.review.reviewer.name
+
+    def _declared(self) -> list[dict]:
+        """Returns the submitted answers by section, with what changed since the round before."""
+        item = self.company
+        chosen = {row.field: row for row in item.verdict.reasons.all()} if item.verdict else {}
+        reasons = [(reason.code, reason.wording) for reason in verdicts.reasons_for(item.requirement)]
+        sections: dict = {}
+        for field in steps.fields_of(item.answers):
+            row = chosen.get(field.name)
+            sections.setdefault(field.section, []).append(
+                {
+                    "label": field.label,
+                    "value": steps.shown(field, item.answers),
+                    "is_number": field.kind is steps.Kind.NUMBER,
+                    "changed": field.name in item.changed_fields,
+                    "said": row.reason.wording if row else "",
+                    "choices": [
+                        {"value": f"{code}:{field.name}", "text": text, "chosen": bool(row) and row.reason.code == code}
+                        for code, text in reasons
+                    ],
+                    "name": field.name,
+                }
+            )
+        return [{"title": section.title, "fields": fields} for section, fields in sections.items()]
+
+    def _shown(self, item: Item) -> dict:
+        """Returns how an item stands, in words and as a state."""
+        if item.verdict is not None:
+            state, words = ("returned", _("Return")) if item.is_returned else ("accepted", _("Accept"))
+        elif item.accepted_in is not None:
+            state, words = "accepted", _("Accepted, submission %(n)s") % {"n": item.accepted_in}
+        elif item.is_new:
+            state, words = "new", _("New in this submission")
+        else:
+            state, words = "open", _("optional") if item.requirement.is_optional else _("No verdict yet")
+        return {
+            "key": item.requirement.key,
+            "title": item.title,
+            "anchor": item.anchor,
+            "state": state,
+            "words": words,
+            "comment": item.verdict.comment if item.verdict else "",
+            "merchant_says": item.requirement.comment,
+            "is_judged": item.verdict is not None,
+        }
+
+    def _tab(self, item: Item) -> dict:
+        url = f"{self.address('page')}?{urlencode({'item': item.anchor})}#papers"
+        return self._shown(item) | {"url": url, "current": item is self.current}
+
+    def _paper(self, item: Item) -> dict:
+        version = item.version
+        chosen = {row.reason_id for row in item.verdict.reasons.all()} if item.verdict else set()
+        earlier = list(
+            DocumentVersion.objects.filter(
+                document_id=version.document_id, number__lt=version.number, submitted_in__isnull=False
+            ).distinct()
+        )
+        other = next((row for row in earlier if str(row.pk) == self.compare), None)
+        reasons = [self._reason(reason, chosen) for reason in verdicts.reasons_for(item.requirement)]
+        return self._shown(item) | {
+            "version": version,
+            "pages": self._pages(item.title, version),
+            "other": {"version": other, "pages": self._pages(item.title, other)} if other else None,
+            "earlier": [
+                {"number": row.number, "url": f"?{urlencode({'item': item.anchor, 'compare': row.pk})}#papers"}
+                for row in earlier
+            ],
+            "download_url": reverse("onboarding:download", args=[version.pk]),
+            "reasons": reasons[:MANY],
+            "more_reasons": reasons[MANY:],
+            "more_chosen": any(reason["chosen"] for reason in reasons[MANY:]),
+            "is_new": item.is_new,
+        }
+
+    def _reason(self, reason, chosen) -> dict:
+        with translation.override(self.owner.language):
+            reads = {"wording": reason.wording, "advice": reason.advice}
+        return {"code": reason.code, "text": reason.wording, "reads": reads, "chosen": reason.pk in chosen}
+
+    @staticmethod
+    def _pages(title: str, version) -> list[dict]:
+        return [
+            {
+                "url": reverse("onboarding:page_picture", args=[version.pk, number]),
+                "alt": _("%(title)s, page %(n)s of %(all)s") % {"title": title, "n": number, "all": version.pages},
+            }
+            for number in version.page_numbers
+        ]
+
+    def _bar(self) -> dict:
+        """Returns what the decision bar says: how far it is, what is open, and which button follows from it."""
+        judged = sum(not item.is_open for item in self.items)
+        returned = [item for item in self.items if item.is_returned]
+        still_open = [item for item in self.items if item.is_open]
+        following = "" if still_open else "request_changes" if returned else "approve"
+        said = _("%(done)s of %(all)s judged") % {"done": judged, "all": len(self.items)}
+        count = len(returned)
+        return {
+            "said": said,
+            "returned": count,
+            "returned_words": ngettext("%(n)d to return", "%(n)d to return", count) % {"n": count} if count else "",
+            "open": [{"title": item.title, "url": self.item_url(item)} for item in still_open],
+            "following": following,
+        }
+
+    def item_url(self, item: Item) -> str:
+        """Returns the address that shows an item."""
+        if item.is_company:
+            return f"{self.address('page')}#declared"
+        return f"{self.address('page')}?{urlencode({'item': item.anchor})}#papers"

@@ -1,0 +1,82 @@
+"""What happened to a case, for staff: one timeline for both sides, newest first."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from merchant_portal.audit import recording as audit
+from onboarding.events import Event as Onboarding
+from onboarding.models import DocumentVersion, Requirement
+from reviews.events import Event as Reviews
+from reviews.models import Case
+
+
+def _titles() -> dict[str, str]:
+    return {
+        Onboarding.JOINED.code: _("Registered"),
+        Onboarding.PROFILE_SAVED.code: _("Company profile saved"),
+        Onboarding.PAPER_UPLOADED.code: _("Document uploaded"),
+        Onboarding.PAPER_REMOVED.code: _("Document removed"),
+        Onboarding.PAPER_OPENED.code: _("Document opened"),
+        Onboarding.COMMENTED.code: _("Answered by a comment"),
+        Onboarding.SUBMITTED.code: _("Sent"),
+        Onboarding.WITHDRAWN.code: _("Withdrawn"),
+        Onboarding.CHANGES_REQUESTED.code: _("Changes requested"),
+        Onboarding.APPROVED.code: _("Approved"),
+        Onboarding.REJECTED.code: _("Rejected"),
+        Onboarding.BEGUN_AGAIN.code: _("Begun again"),
+        Onboarding.LINK_RENEWED.code: _("Activation link sent again"),
+        Onboarding.ACTIVATED.code: _("Activated"),
+        Reviews.CLAIMED.code: _("Claimed"),
+        Reviews.RELEASED.code: _("Released"),
+        Reviews.JUDGED.code: _("Verdict"),
+        Reviews.DECIDED.code: _("Decided"),
+        Reviews.UNDONE.code: _("Decision taken back"),
+    }
+
+
+def of(case: Case) -> list[dict]:
+    """Returns what is on record about a case, its merchant and its documents."""
+    versions = list(DocumentVersion.objects.filter(document__requirement__application_id=case.pk))
+    events = audit.history_of(case, case.merchant, *versions)
+    ids = {event.by_id for event in events if event.by_id.isdigit()}
+    people = {str(person.pk): person for person in User.objects.filter(pk__in=ids).only("name", "role")}
+    requirements = {
+        row.key: row.title for row in Requirement.objects.filter(application_id=case.pk).select_related("rule")
+    }
+    titles = _titles()
+    return [
+        {
+            "at": event.at,
+            "title": titles[event.code],
+            "who": people[event.by_id].name if event.by_id in people else event.by_id,
+            "is_staff": event.by_id in people and people[event.by_id].is_staff,
+            "detail": _detail(event.data, requirements),
+        }
+        for event in events
+        if event.code in titles
+    ]
+
+
+def _detail(facts: dict, requirements: dict[str, str]) -> str:
+    """Returns the facts of an event in a few words."""
+    words = []
+    if "requirement" in facts:
+        words.append(requirements.get(facts["requirement"], facts["requirement"]))
+    for key in facts.get("requirements", []):
+        words.append(requirements.get(key, key))
+    number = facts.get("number") or facts.get("submission")
+    if number:
+        words.append(_("submission %(n)s") % {"n": number})
+    outcomes = {
+        "accept": _("accepted"),
+        "return": _("returned"),
+        "approve": _("Approve"),
+        "reject": _("Reject"),
+        "request_changes": _("Request changes"),
+    }
+    said = facts.get("verdict") or facts.get("outcome")
+    if said:
+        words.append(outcomes.get(said, said))
+    if "reasons" in facts:
+        words += facts["reasons"]
+    return ", ".join(words)

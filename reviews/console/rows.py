@@ -1,0 +1,76 @@
+"""How cases, dates and people are put into words on the console's lists."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_countries import countries
+
+from merchant_portal import moments
+from merchant_portal.calendars.business_days import days_between
+from onboarding import steps
+from onboarding.transitions import Status
+from reviews import permissions, queue
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+def bounded(number: int) -> str:
+    """Returns a bounded count as people read it: "14", "1,000+"."""
+    return f"{queue.COUNTED:,}+" if number > queue.COUNTED else str(number)
+
+
+def due_words(due_at) -> dict:
+    """Returns how much time is left, and how loud it is said: plain, waiting (amber) or problem (red)."""
+    if due_at is None:
+        return {"text": "", "kind": ""}
+    now = timezone.now()
+    days = days_between(now, due_at)
+    if due_at < now:
+        late = max(1, -days)
+        return {"text": ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}, "kind": "problem"}
+    if timezone.localdate(due_at) == timezone.localdate(now):
+        return {"text": _("Due today, %(hour)s") % {"hour": moments.hour(due_at)}, "kind": "waiting"}
+    return {"text": ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}, "kind": ""}
+
+
+def age_words(at) -> str:
+    """Returns the age in business days."""
+    days = days_between(at, timezone.now())
+    return ngettext("%(n)d day old", "%(n)d days old", days) % {"n": days} if days else _("today")
+
+
+def company_of(case) -> tuple[str, str]:
+    """Returns the company's name in its own script, and in Latin letters if that is another."""
+    return case.legal_name or case.merchant.name, case.answers.get("legal_name_latin", "")
+
+
+def place_of(case) -> tuple[str, str]:
+    """Returns the country and the legal form in words."""
+    form = steps.LEGAL_FORMS.get(case.legal_form, case.legal_form)
+    return countries.name(case.country) or case.country, str(form)
+
+
+def row_of(case, user) -> dict:
+    """Returns what one row of the queue shows."""
+    name, latin = company_of(case)
+    country, form = place_of(case)
+    can_claim = case.status == Status.SUBMITTED and permissions.can_review(user)
+    return {
+        "url": reverse("admin:reviews_case_page", args=[case.pk]),
+        "reference": case.reference,
+        "name": name,
+        "latin": latin,
+        "country": country,
+        "form": form,
+        "round": case.submission_number,
+        "submitted_at": case.submitted_at,
+        "age": age_words(case.submitted_at),
+        "status": case.get_status_display(),
+        "due": due_words(case.due_at or case.changes_due_at),
+        "holder": case.holder or "",
+        "language": LANGUAGE_NAMES.get(case.language, ""),
+        "language_code": case.language,
+        "claim_url": reverse("admin:reviews_case_claim", args=[case.pk]) if can_claim else "",
+    }

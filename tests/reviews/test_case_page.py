@@ -1,0 +1,173 @@
+"""The case page: what it shows to whom, verdicts by its forms, refusals told on it."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.roles import Role
+from merchant_portal.audit.models import AuditEvent
+from onboarding.actions import applications, requirements
+from reviews.models import Review, Verdict
+from tests import worlds
+from tests.reviews.staff import signed_in
+from tests.reviews.test_case_verdict import items
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rita_at_work():
+    return signed_in()
+
+
+@pytest.fixture
+def review(rita_at_work):
+    return worlds.claimed(rita_at_work.person)
+
+
+def at(review, ending="") -> str:
+    return f"/admin/reviews/case/{review.application_id}/{ending}"
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def version_of(review, key, part=1) -> int:
+    return items(review)[key, part].version_id
+
+
+def give(client, review, key="business_licence", verdict="return", reason=(), part=1, **more):
+    version = "" if key == "company" else version_of(review, key, part)
+    posted = {"requirement": key, "version": version, "verdict": verdict, "reason": list(reason)} | more
+    return client.post(at(review, "verdict/"), posted)
+
+
+def test_it_shows_the_submission_and_not_the_live_answers(rita_at_work, review, settings):
+    settings.DECISION_UNDO_SECONDS = 0
+    worlds.judge(review, company=["address.differs:city"])
+    worlds.decided(review, worlds.Outcome.REQUEST_CHANGES)
+    applications.save_company(
+        application=review.application, answers={"city": "宁波"}, by=worlds.owner_of(review.application)
+    )
+    page = text_of(rita_at_work.get(at(review)))
+    assert "杭州" in page and "宁波" not in page
+
+
+def test_verdicts_are_given_one_by_one_to_the_end_of_the_list(rita_at_work, review):
+    answer = give(rita_at_work, review, "company", "accept")
+    assert "item=item-business_licence-1" in answer["Location"]
+    answer = give(rita_at_work, review, reason=["doc.cropped", "doc.unreadable"], comment="左上角")
+    assert "item=item-representative_id-1" in answer["Location"]
+    give(rita_at_work, review, "representative_id", "accept", part=1)
+    answer = give(rita_at_work, review, "representative_id", "accept", part=2)
+    assert answer["Location"].endswith("#bar")
+    page = text_of(rita_at_work.get(at(review)))
+    assert "4 of 4 judged" in page and "1 to return" in page and "Request changes (1)" in page
+
+
+def test_a_return_without_reason_is_told_and_nothing_is_written(rita_at_work, review):
+    answer = give(rita_at_work, review)
+    assert answer.status_code == 409 and "Choose at least one reason" in text_of(answer)
+    assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changed, status",
+    [
+        ({"verdict": "perhaps"}, 200),
+        ({"requirement": "../x"}, 200),
+        ({"version": "x"}, 200),
+        ({"version": "9" * 40}, 200),
+        ({"requirement": ""}, 200),
+        ({"comment": "x" * 1001, "reason": ["doc.cropped"]}, 200),
+        ({"comment": "a\x00b", "reason": ["doc.cropped"]}, 200),
+        ({"reason": ["no.such"]}, 409),
+        ({"reason": [":" * 50]}, 409),
+        ({"version": "999999"}, 409),
+        ({"submission": "7"}, 409),
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_written(rita_at_work, review, changed, status):
+    posted = {"requirement": "business_licence", "version": version_of(review, "business_licence")}
+    answer = rita_at_work.post(at(review, "verdict/"), posted | {"verdict": "return"} | changed)
+    assert answer.status_code == status and "error-summary" in text_of(answer)
+    assert not Verdict.objects.exists()
+
+
+def test_who_does_not_hold_it_reads(rita_at_work, review):
+    ravi = signed_in("Ravi")
+    page = text_of(ravi.get(at(review)))
+    assert "Rita holds this case" in page and "/verdict/" not in page and 'id="bar"' not in page
+    for ending in ("verdict/", "release/", "undo/", "request-changes/", "decide/"):
+        posted = {"requirement": "company", "verdict": "accept", "outcome": "approve", "confirm": "1"}
+        assert ravi.post(at(review, ending), posted).status_code == 409, ending
+    assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.SUPPORT, Role.ADMINISTRATOR])
+def test_other_roles_do_not_see_it(review, role):
+    client = signed_in("Max", role=role)
+    for ending in ("claim/", "verdict/", "release/", "request-changes/", "decide/", "undo/"):
+        assert client.post(at(review, ending)).status_code == 403
+    assert client.get(at(review)).status_code == 403
+
+
+def test_a_draft_and_what_is_not_there_are_not_found(rita_at_work):
+    draft = worlds.application_at(worlds.Status.DRAFT)
+    for pk in (draft.pk, 999999, "9" * 18):
+        assert rita_at_work.get(f"/admin/reviews/case/{pk}/").status_code == 404
+
+
+def test_verbs_are_never_done_by_get(rita_at_work, review):
+    for ending in ("claim/", "verdict/", "release/", "request-changes/", "decide/", "undo/"):
+        assert rita_at_work.get(at(review, ending)).status_code == 405
+    assert rita_at_work.get("/admin/reviews/case/claim-next/").status_code == 405
+
+
+def test_a_case_is_released_with_its_reason(rita_at_work, review):
+    answer = rita_at_work.post(at(review, "release/"), {"reason": "on leave"}, follow=True)
+    assert "is back in the queue" in text_of(answer)
+    review = Review.objects.get()
+    assert (review.closed_as, review.release_reason) == ("released", "on leave")
+
+
+def test_the_second_round_marks_what_is_new(rita_at_work, review, settings):
+    settings.DECISION_UNDO_SECONDS = 0
+    application, owner = review.application, worlds.owner_of(review.application)
+    worlds.judge(review, business_licence=["doc.cropped"], company=["address.differs:city"])
+    worlds.decided(review, worlds.Outcome.REQUEST_CHANGES)
+    worlds.provide(application.requirements.get(key="business_licence"), owner)
+    requirements.comment(application=application, key="company", text="The city is right.", by=owner)
+    applications.submit(application=application, by=owner)
+    application.refresh_from_db()
+    again = worlds.claimed(rita_at_work.person, application)
+    page = text_of(rita_at_work.get(at(again)))
+    assert "New in this submission" in page and page.count("Accepted, submission 1") == 2
+    assert "The city is right." in page and "2 of 4 judged" in page
+    compared = re.search(r'href="(\?item=[^"]+compare=\d+)', page)[1].replace("&amp;", "&")
+    assert text_of(rita_at_work.get(at(again) + compared)).count("<img") == 2
+
+
+def test_what_the_merchant_will_read_stands_there_in_their_language(rita_at_work):
+    owner = worlds.factories.confirmed_owner("Max", "max@lesnaya.example", language="ru")
+    review = worlds.claimed(rita_at_work.person, worlds.application_at(owner=owner))
+    page = text_of(rita_at_work.get(at(review)))
+    assert 'lang="ru"' in page and "Add a sentence in Русский" in page
+
+
+def test_opening_a_paper_is_on_record(rita_at_work, review):
+    version = version_of(review, "business_licence")
+    rita_at_work.raise_request_exception = False
+    rita_at_work.get(f"/documents/{version}/pages/1/")
+    event = AuditEvent.objects.get(code="onboarding.paper_opened")
+    assert event.by_id == str(rita_at_work.person.pk) and "Document opened" in text_of(rita_at_work.get(at(review)))
+
+
+def test_its_statements_are_counted(rita_at_work, review):
+    worlds.judge(review, business_licence=["doc.cropped"], company=["address.differs:city"])
+    with CaptureQueriesContext(connection) as queries:
+        rita_at_work.get(at(review))
+    assert len(queries) == 20, "\n".join(query["sql"][:160] for query in queries)
