@@ -16,7 +16,12 @@ ANY = ""
 class QueueForm(forms.Form):
     """What the queue is narrowed to. Anything else than these values counts as "any"."""
 
-    q = forms.CharField(label=_("Reference, name, number, e-mail"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Reference, name, number, e-mail"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": _("Reference, name, number, e-mail")}),
+    )
     country = forms.ChoiceField(label=_("Country"), required=False)
     legal_form = forms.ChoiceField(label=_("Legal form"), required=False)
     language = forms.ChoiceField(label=_("Language of letters"), required=False)

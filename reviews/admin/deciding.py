@@ -95,8 +95,16 @@ def _confirm(request, dossier, outcome, form, proof=None):
 
 
 def _wording(reason: Reason) -> str:
-    """Returns what staff read: an internal reason by its code, since its wording is the neutral sentence."""
-    return reason.code if reason.kind == Reason.Kind.FINAL_INTERNAL else reason.wording
+    """Returns what staff read: the merchant's sentence of an internal reason is neutral, and tells nothing."""
+    if reason.kind != Reason.Kind.FINAL_INTERNAL:
+        return reason.wording
+    known = {
+        "risk.sanctions": _("On a sanctions list (internal)"),
+        "risk.forgery": _("A paper is not genuine (internal)"),
+        "risk.integrity": _("Papers of somebody else, or facts that contradict each other (internal)"),
+        "risk.debt": _("Open debt with us (internal)"),
+    }
+    return known.get(reason.code, reason.code)
 
 
 @require_POST

@@ -44,7 +44,7 @@ def of(case: Case) -> list[dict]:
         row.key: row.title for row in Requirement.objects.filter(application_id=case.pk).select_related("rule")
     }
     titles = _titles()
-    return [
+    lines = [
         {
             "at": event.at,
             "title": titles[event.code],
@@ -55,6 +55,12 @@ def of(case: Case) -> list[dict]:
         for event in events
         if event.code in titles
     ]
+    return [line for number, line in enumerate(lines) if number == 0 or not _says_the_same(line, lines[number - 1])]
+
+
+def _says_the_same(line: dict, newer: dict) -> bool:
+    """Says whether a line repeats the one above it: a paper whose pages were opened one after the other."""
+    return all(line[key] == newer[key] for key in ("title", "who", "detail"))
 
 
 def _detail(facts: dict, requirements: dict[str, str]) -> str:

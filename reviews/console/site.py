@@ -14,8 +14,11 @@ from reviews.console import today
 
 
 def page_context(request) -> dict:
-    """Returns what every page of the console reads, for views that stand beside the stock ones."""
-    return site.each_context(request)
+    """Returns what every page of the console reads, for views that stand beside the stock ones.
+
+    They have a desk of their own to fill: the list of models at the side would take its room.
+    """
+    return site.each_context(request) | {"is_nav_sidebar_enabled": False}
 
 
 class ConsoleSite(AdminSite):

@@ -1,4 +1,5 @@
-// Zoom and rotation of the pages of a paper. Without script they stand at the width of their column.
+// The case page: zoom and rotation of a paper's pages, which stand at the width of their column without script, and
+// copying of numbers.
 
 const LEVELS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const QUARTER = 90;
@@ -25,6 +26,14 @@ for (const tools of document.querySelectorAll("[data-viewer]")) {
     }
   });
   tools.hidden = false;
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard; // only on safe origins
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.done;
+  });
 }
 
 document.getElementById("error-summary")?.focus();
