@@ -15,8 +15,8 @@ from merchant_portal.errors import Refused
 from onboarding import permissions, steps
 from onboarding.actions import documents, requirements
 from onboarding.events import Event
-from onboarding.models import COMPANY, Application, Document, Membership, Merchant
-from onboarding.transitions import RequirementStatus, Status
+from onboarding.models import COMPANY, Application, Document, Membership, Merchant, Return
+from onboarding.transitions import RequirementStatus, Status, VersionStatus
 
 
 class CannotBeginAgain(Refused):
@@ -76,11 +76,17 @@ def _open_draft(company_name: str, owner: User) -> Application:
 ENDED_WITHOUT_APPROVAL = (Status.REJECTED, Status.WITHDRAWN)
 
 
+def check_has_ended(application: Application) -> None:
+    """Raises CannotBeginAgain unless the application was rejected or withdrawn."""
+    if application.status not in ENDED_WITHOUT_APPROVAL:
+        raise CannotBeginAgain
+
+
 def begin_again(*, application: Application, form_key: str, by) -> Application:
     """Opens a new draft after a rejected or withdrawn application, and takes over what is still good.
 
-    That is the company profile and every clean file that was not returned. Returns the draft; a form that is sent
-    twice opens one. Raises Forbidden or CannotBeginAgain.
+    That is the company profile, which is looked at once more if it was returned, and every clean file that was not.
+    Returns the draft; a form that is sent twice opens one. Raises Forbidden or CannotBeginAgain.
     """
     permissions.check_can_submit(by, application)
     with transaction.atomic():
@@ -89,8 +95,9 @@ def begin_again(*, application: Application, form_key: str, by) -> Application:
         if made is not None:
             return made
         newest = Application.objects.filter(merchant_id=application.merchant_id).order_by("-pk").first()
-        if newest.pk != application.pk or newest.status not in ENDED_WITHOUT_APPROVAL:
+        if newest.pk != application.pk:
             raise CannotBeginAgain
+        check_has_ended(newest)
         draft = Application.objects.create(merchant_id=newest.merchant_id, answers=newest.answers, form_key=form_key)
         if newest.answers:
             _take_over(newest, draft)
@@ -101,13 +108,19 @@ def begin_again(*, application: Application, form_key: str, by) -> Application:
 def _take_over(old: Application, draft: Application) -> None:
     requirements.sync(draft, drop_unneeded=True)
     new = {row.key: row for row in draft.requirements.select_related("rule")}
-    if COMPANY in new and not steps.missing_fields(draft.answers):
+    returned = Return.objects.filter(
+        requirement__application=old,
+        requirement__status=RequirementStatus.RETURNED,
+        submission_number=old.submission_number,
+    )
+    bad = set(returned.values_list("requirement__key", "part"))
+    if (COMPANY, 0) not in bad and not steps.missing_fields(draft.answers):
         requirements.set_status(new[COMPANY], RequirementStatus.PROVIDED)
-    good = Document.objects.filter(requirement__application=old, current__status="clean")
-    for document in good.select_related("requirement", "current"):
-        requirement = new.get(document.requirement.key)
-        if requirement and document.requirement.status != RequirementStatus.RETURNED:
-            documents.take_over(document.current, requirement, document.part)
+    clean = Document.objects.filter(requirement__application=old, current__status=VersionStatus.CLEAN)
+    for document in clean.select_related("requirement", "current"):
+        key, part = document.requirement.key, document.part
+        if key in new and (key, part) not in bad:
+            documents.take_over(document.current, new[key], part)
     for requirement in new.values():
         if not requirement.is_company:
             requirements.refresh(requirement)

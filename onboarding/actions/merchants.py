@@ -63,7 +63,9 @@ def look_at_link(token: str) -> tuple[links.Standing, SingleUseLink | None, Merc
     """
     standing, link = links.look(purpose=ACTIVATE, token=token)
     merchant = Merchant.objects.filter(pk=link.reference).first() if link else None
-    if merchant and merchant.status == MerchantStatus.ACTIVE:
+    if merchant is None:
+        return links.Standing.UNKNOWN, None, None
+    if merchant.status == MerchantStatus.ACTIVE:
         standing = links.Standing.USED
     return standing, link, merchant
 

@@ -23,7 +23,7 @@ class CommentForm(forms.Form):
 class AgainForm(forms.Form):
     """The button that opens a new application; its id makes two presses one."""
 
-    form_id = forms.CharField(widget=forms.HiddenInput)
+    form_id = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,6 +33,8 @@ class AgainForm(forms.Form):
         try:
             self.cleaned_data["form_key"] = form_ids.key_of(self.cleaned_data["form_id"], typed=False)
         except form_ids.Stale:
+            self.data = self.data.copy()
+            self.data["form_id"] = form_ids.new()
             raise ValidationError(
                 _("This page was open for too long. Press the button once more."), code="stale"
             ) from None

@@ -17,19 +17,15 @@ from onboarding.transitions import MerchantStatus
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 def page(request):
-    """P14 for an owner who signed in: no link is needed. Afterwards P15, once, and then the seller home."""
+    """P14 for an owner who signed in: no link is needed. Straight afterwards P15, later the seller home."""
     merchant = request.membership.merchant
-    if merchant.status == MerchantStatus.ACTIVE:
-        if request.method != "POST" and request.GET.get("done") == "1":
-            return render(
-                request, "onboarding/activated.html", _about(merchant) | {"home_url": reverse("onboarding:home")}
-            )
-        return redirect("onboarding:home")
-    if merchant.status != MerchantStatus.APPROVED:
+    if merchant.status == MerchantStatus.ACTIVE and request.GET.get("done") == "1" and request.method != "POST":
+        context = _about(merchant) | {"home_url": reverse("onboarding:home")}
+        return render(request, "onboarding/activated.html", context)
+    if merchant.status != MerchantStatus.APPROVED or not permissions.can_activate(request.user, merchant):
         return redirect("onboarding:application")
     if request.method == "POST":
         return _activate(request, merchant)
-    permissions.check_can_activate(request.user, merchant)
     return _outcome(request, Standing.READY.value, merchant)
 
 

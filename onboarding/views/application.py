@@ -1,6 +1,7 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from onboarding import permissions
 from onboarding.decorators import member
 from onboarding.transitions import MerchantStatus, Status
 from onboarding.views import tasks
@@ -10,7 +11,7 @@ ELSEWHERE = {
     Status.SUBMITTED: "onboarding:status",
     Status.IN_REVIEW: "onboarding:status",
     Status.CHANGES_REQUESTED: "onboarding:changes",
-    Status.APPROVED: "onboarding:activate",
+    Status.APPROVED: "onboarding:status",
     Status.REJECTED: "onboarding:status",
     Status.WITHDRAWN: "onboarding:status",
 }
@@ -20,8 +21,11 @@ ELSEWHERE = {
 @member
 def landing(request):
     """Where every sign-in lands: the task list, or the page of the application's state."""
-    if request.membership.merchant.status == MerchantStatus.ACTIVE:
+    merchant = request.membership.merchant
+    if merchant.status == MerchantStatus.ACTIVE:
         return redirect("onboarding:home")
+    if merchant.status == MerchantStatus.APPROVED and permissions.can_activate(request.user, merchant):
+        return redirect("onboarding:activate")
     elsewhere = ELSEWHERE.get(request.application.status)
     return redirect(elsewhere) if elsewhere else _task_list(request)
 

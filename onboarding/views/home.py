@@ -123,12 +123,11 @@ def _tips(user) -> list[dict]:
 def _application(request) -> dict:
     application = request.application
     letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
-    number = application.registration_number
-    labels = {field.name: field.label for field in steps.fields_of(application.answers)}
+    fields = [field for field in steps.fields_of(application.answers) if field.name == "registration_number"]
     return {
         "reference": application.reference,
         "status_text": _("Approved"),
         "at": letter.sent_at if letter else application.updated_at,
         "company": application.legal_name or request.membership.merchant.name,
-        "facts": [{"term": labels["registration_number"], "value": number}] if number else [],
+        "facts": [{"term": field.label, "value": application.registration_number} for field in fields],
     }

@@ -31,6 +31,7 @@ def again(request):
     """Opens a new application after one that was rejected or withdrawn."""
     form = AgainForm(request.POST)
     if not form.is_valid():
+        joining.check_has_ended(request.application)
         return _show(request, form)
     joining.begin_again(application=request.application, form_key=form.cleaned_data["form_key"], by=request.user)
     return redirect("onboarding:application")
@@ -65,8 +66,7 @@ def _refusal(application) -> dict:
 
 def _standing(request) -> dict:
     application, merchant = request.application, request.membership.merchant
-    is_active = merchant.status == MerchantStatus.ACTIVE
-    headline, lead = (_("Active"), _("Your seller home is open.")) if is_active else _words(application.status)
+    headline, lead = _words(application.status, merchant.status)
     can_withdraw = Status.WITHDRAWN in MOVES[application.status] and permissions.can_submit(request.user, application)
     events = audit.history_of(application, merchant, events=TOLD)
     return {
@@ -77,33 +77,43 @@ def _standing(request) -> dict:
         "due_at": application.due_at,
         "is_overdue": bool(application.due_at and application.due_at < timezone.now()),
         "how_counted": _how_counted(application),
-        "tracker": _tracker(application, events, is_active),
+        "tracker": _tracker(application, events, merchant.status in ACTIVATED),
         "log": _log(events),
         "withdraw_url": reverse("onboarding:withdraw") if can_withdraw else "",
-        "go_on": _go_on(application, is_active),
+        "go_on": _go_on(request),
     }
 
 
-def _go_on(application, is_active) -> dict | None:
+def _go_on(request) -> dict | None:
     """Returns the one thing to do from here, if there is one."""
-    if is_active:
+    merchant = request.membership.merchant
+    if merchant.status == MerchantStatus.ACTIVE:
         return {"url": reverse("onboarding:home"), "action": _("Open the seller home")}
-    if application.status == Status.APPROVED:
+    if merchant.status == MerchantStatus.APPROVED and permissions.can_activate(request.user, merchant):
         return {"url": reverse("onboarding:activate"), "action": _("Activate account")}
-    if application.status == Status.CHANGES_REQUESTED:
+    if request.application.status == Status.CHANGES_REQUESTED:
         return {"url": reverse("onboarding:changes"), "action": _("See what to correct")}
     return None
 
 
-def _words(status) -> tuple[str, str]:
+def _words(status, merchant_status) -> tuple[str, str]:
+    """Returns the headline and the lead: of the merchant's own standing first, then of the application's."""
     wait = _("There is nothing you need to do. We mail you as soon as there is news.")
-    return {
+    ask = _("The seller home is closed. To learn why and what can be done, write to %(mail)s.")
+    ask %= {"mail": settings.SUPPORT_EMAIL}
+    of_merchant = {
+        MerchantStatus.ACTIVE: (_("Active"), _("Your seller home is open.")),
+        MerchantStatus.SUSPENDED: (_("Suspended"), ask),
+        MerchantStatus.CLOSED: (_("Closed"), ask),
+    }
+    of_application = {
         Status.SUBMITTED: (_("With us"), wait),
         Status.IN_REVIEW: (_("In review"), wait),
         Status.CHANGES_REQUESTED: (_("Changes requested"), _("Something needs your attention.")),
         Status.APPROVED: (_("Approved"), _("One step is left: activate your account.")),
         Status.WITHDRAWN: (_("Withdrawn"), _("You have taken this application back.")),
-    }[status]
+    }
+    return of_merchant.get(merchant_status) or of_application[status]
 
 
 def _how_counted(application) -> str:
@@ -118,24 +128,17 @@ def _how_counted(application) -> str:
     return text % {"days": days}
 
 
-def _tracker(application, events, is_active) -> list[dict]:
-    """Returns the four fixed steps; exactly one is now while the application is alive."""
-    reached = {
-        Status.SUBMITTED: 1,
-        Status.IN_REVIEW: 1,
-        Status.CHANGES_REQUESTED: 1,
-        Status.APPROVED: 3,
-        Status.WITHDRAWN: 0,
-    }[application.status]
-    if is_active:
-        reached = 4
-    at = {event.code: event.at for event in reversed(events)}
-    waiting = _("waits for you") if application.status == Status.CHANGES_REQUESTED else None
+def _tracker(application, events, was_activated) -> list[dict]:
+    """Returns the four fixed steps. One is now until the account is active; a withdrawn application has none."""
+    if application.status == Status.WITHDRAWN:
+        return []
+    reached = 4 if was_activated else 3 if application.status == Status.APPROVED else 1
+    approved = _at(events, Event.APPROVED)
     steps = [
         (_("Submitted"), application.submitted_at),
-        (_("In review"), waiting or at.get(Event.REVIEW_BEGUN.code)),
-        (_("Decision"), application.due_at or at.get(Event.APPROVED.code)),
-        (_("Activated"), at.get(Event.ACTIVATED.code)),
+        (_("In review"), _review(application, events)),
+        (_("Decision"), application.due_at or approved),
+        (_("Activated"), _at(events, Event.ACTIVATED) or ("" if approved else _("after the approval"))),
     ]
     return [
         {
@@ -147,6 +150,21 @@ def _tracker(application, events, is_active) -> list[dict]:
     ]
 
 
+def _review(application, events):
+    """Returns since when this round is reviewed, or in words what it waits for."""
+    if application.status == Status.CHANGES_REQUESTED:
+        return _("waits for you")
+    this_round = [event for event in events if event.data.get("number") == application.submission_number]
+    begun = _at(this_round, Event.REVIEW_BEGUN)
+    return _("not begun yet") if application.status == Status.SUBMITTED else begun
+
+
+def _at(events, wanted):
+    """Returns when `wanted` happened last, or None; `events` come newest first."""
+    return next((event.at for event in events if event.code == wanted.code), None)
+
+
+ACTIVATED = (MerchantStatus.ACTIVE, MerchantStatus.SUSPENDED, MerchantStatus.CLOSED)
 TOLD = (
     Event.SUBMITTED,
     Event.REVIEW_BEGUN,
@@ -178,5 +196,14 @@ def _log(events) -> list[dict]:
         title = titles[event.code]
         if event.code == Event.SUBMITTED.code and event.data["number"] > 1:
             title = _("Application sent again, corrected")
-        entries.append({"at": event.at, "title": title, "detail": "", "url": ""})
+        entries.append({"at": event.at, "title": title, "detail": _detail(event)})
     return entries[::-1]
+
+
+def _detail(event) -> str:
+    if event.code == Event.REVIEW_BEGUN.code:
+        return _("By the review team")
+    if event.code == Event.CHANGES_REQUESTED.code:
+        count = len(event.data["requirements"])
+        return ngettext("%(count)d thing to correct", "%(count)d things to correct", count) % {"count": count}
+    return ""

@@ -5,7 +5,7 @@ from onboarding.models import Application
 from onboarding.transitions import Status
 from reviews.models import Review
 from reviews.transitions import Outcome
-from tests import worlds
+from tests import factories, worlds
 
 LICENCE, CARD = "business_licence", "representative_id"
 
@@ -29,6 +29,12 @@ def approved(owner: User, rita: User) -> Application:
 
 def rejected(owner: User, rita: User, *codes: str, **more) -> Application:
     return outcome_of(in_review(owner, rita), Outcome.REJECT, reasons=list(codes or ["registry.inactive"]), **more)
+
+
+def sign_in(browser, person: User, mailbox, **more):
+    """Signs the person in with a mailed code and returns the last answer."""
+    browser.post("/sign-in/", {"email": person.email, "password": factories.PASSWORD} | more)
+    return browser.post("/sign-in/code/", {"code": mailbox.latest(to=person.email).code})
 
 
 def outcome_of(review: Review, outcome: Outcome, **more) -> Application:
