@@ -7,6 +7,7 @@ from onboarding import tasks
 from onboarding.models import DocumentVersion
 from tests.factories import PASSWORD
 from tests.papers import pdf_bytes
+from tests.worker import wait_for
 
 MAIN_BUTTON = "main .actions .button:not(.secondary)"
 WHO_SHE_IS = {
@@ -100,8 +101,10 @@ def upload_nothing(page):
 
 def hand_in(page, key: str, part=1) -> None:
     """Uploads a good paper; the worker opens it."""
+    before = DocumentVersion.objects.count()
     page.goto(f"/application/documents/{key}/")
     upload(page, pdf_bytes(), part)
+    wait_for(lambda: DocumentVersion.objects.count() > before)
     for pk in DocumentVersion.objects.filter(status="checking").values_list("pk", flat=True):
         tasks.open_paper(pk)
     page.reload()
