@@ -102,9 +102,9 @@ def _words(status, merchant_status) -> tuple[str, str]:
     ask = _("The seller home is closed. To learn why and what can be done, write to %(mail)s.")
     ask %= {"mail": settings.SUPPORT_EMAIL}
     of_merchant = {
-        MerchantStatus.ACTIVE: (_("Active"), _("Your seller home is open.")),
-        MerchantStatus.SUSPENDED: (_("Suspended"), ask),
-        MerchantStatus.CLOSED: (_("Closed"), ask),
+        MerchantStatus.ACTIVE: (_("Account active"), _("Your seller home is open.")),
+        MerchantStatus.SUSPENDED: (_("Account suspended"), ask),
+        MerchantStatus.CLOSED: (_("Account closed"), ask),
     }
     of_application = {
         Status.SUBMITTED: (_("With us"), wait),

@@ -83,7 +83,7 @@ def test_approved_and_active(signed_in, olive, rita):
     assert headline(signed_in) == "Approved" and log(signed_in)[0] == "Application approved"
     assert tracker(signed_in) == ["done", "done", "done", "now"] and 'href="/activate/"' in text_of(signed_in)
     signed_in.post("/activate/")
-    assert headline(signed_in) == "Active" and log(signed_in)[0] == "Account activated"
+    assert headline(signed_in) == "Account active" and log(signed_in)[0] == "Account activated"
     assert tracker(signed_in) == ["done"] * 4 and 'href="/home/"' in text_of(signed_in)
 
 
@@ -97,13 +97,13 @@ def test_who_only_works_there_is_not_asked_to_activate(signed_in, olive, rita):
     assert 'href="/activate/"' not in text_of(signed_in)
 
 
-@pytest.mark.parametrize("status, said", [(MerchantStatus.SUSPENDED, "Suspended"), (MerchantStatus.CLOSED, "Closed")])
+@pytest.mark.parametrize("status, said", [(MerchantStatus.SUSPENDED, "suspended"), (MerchantStatus.CLOSED, "closed")])
 def test_a_closed_seller_home_leads_there_and_names_whom_to_ask(signed_in, olive, rita, settings, status, said):
     approved(olive, rita)
     signed_in.post("/activate/")
     Merchant.objects.update(status=status)
     assert signed_in.get("/application/", follow=True).request["PATH_INFO"] == STATUS
-    assert headline(signed_in) == said and settings.SUPPORT_EMAIL in text_of(signed_in)
+    assert headline(signed_in) == f"Account {said}" and settings.SUPPORT_EMAIL in text_of(signed_in)
     assert signed_in.get("/home/")["Location"] == "/application/"
 
 
