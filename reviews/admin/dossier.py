@@ -127,13 +127,13 @@ class Dossier:
     def _shown(self, item: Item) -> dict:
         """Returns how an item stands, in words and as a state."""
         if item.verdict is not None:
-            state, words = ("returned", _("Return")) if item.is_returned else ("accepted", _("Accept"))
+            state, words = ("returned", _("Returned")) if item.is_returned else ("accepted", _("Accepted"))
         elif item.accepted_in is not None:
             state, words = "accepted", _("Accepted, submission %(n)s") % {"n": item.accepted_in}
         elif item.is_new:
             state, words = "new", _("New in this submission")
         else:
-            state, words = "open", _("optional") if item.requirement.is_optional else _("No verdict yet")
+            state, words = "open", _("Optional") if item.requirement.is_optional else _("No verdict yet")
         return {
             "key": item.requirement.key,
             "title": item.title,
