@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from accounts.models import User
 from accounts.roles import Role
+from merchant_portal.storage import place
 from onboarding.actions import applications, catalogue, documents
 from onboarding.models import Application, Requirement
 from onboarding.transitions import Status
@@ -11,8 +12,8 @@ from reviews.actions import cases, decisions, verdicts
 from reviews.items import items_of
 from reviews.models import Case, Review, Verdict
 from reviews.transitions import Outcome
-from tests import factories
-from tests.onboarding.joining import COMPANY
+from tests import factories, papers
+from tests.onboarding.joining import COMPANY, open_papers
 
 MADE = 0
 RUSSIAN = {
@@ -53,6 +54,14 @@ def provide(requirement: Requirement, owner: User, parts=None) -> None:
         stored = SimpleNamespace(key=f"papers/{requirement.pk}-{part}", size=1, sha256="0" * 64)
         version = documents.upload(requirement=requirement, part=part, stored=stored, name="paper.pdf", by=owner)
         documents.record_result(version.pk, media_type="application/pdf", pages=1)
+
+
+def provide_drawn(requirement: Requirement, owner: User, parts=None) -> None:
+    """Uploads a real file for each part of the paper, and opens it as the worker does."""
+    for part in parts or requirement.parts:
+        stored = place.put(papers.upload(), "papers")
+        documents.upload(requirement=requirement, part=part, stored=stored, name="paper.pdf", by=owner)
+    open_papers()
 
 
 def owner_of(application: Application) -> User:
