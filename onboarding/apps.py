@@ -1,11 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OnboardingConfig(AppConfig):
     """Businesses: what we ask, what they gave, where it stands."""
 
     name = "onboarding"
-    verbose_name = "Businesses"
+    verbose_name = _("Businesses")
 
     def ready(self):
         from merchant_portal.messaging import kinds

@@ -1,12 +1,13 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReviewsConfig(AppConfig):
     """Staff: judging a submission, helping an account."""
 
     name = "reviews"
-    verbose_name = "Reviews"
+    verbose_name = _("Reviews")
     default = True
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from onboarding.models import COMPANY, DocumentVersion, Requirement, Submission, SubmittedPaper
 from onboarding.transitions import RequirementStatus
 from reviews.models import Case, Review, Verdict
@@ -36,7 +38,9 @@ class Item:
     @property
     def title(self) -> str:
         side = self.requirement.part_title(self.part)
-        return f"{self.requirement.title}, {side}" if side else self.requirement.title
+        if not side:
+            return self.requirement.title
+        return _("%(paper)s, %(side)s") % {"paper": self.requirement.title, "side": side[0].lower() + side[1:]}
 
     @property
     def is_returned(self) -> bool:

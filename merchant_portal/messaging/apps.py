@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MessagingConfig(AppConfig):
@@ -6,4 +7,4 @@ class MessagingConfig(AppConfig):
 
     name = "merchant_portal.messaging"
     label = "messaging"
-    verbose_name = "Messages"
+    verbose_name = _("Messages")

@@ -12,8 +12,7 @@ from onboarding.models import DocumentVersion, Membership
 from onboarding.transitions import Status
 from reviews import permissions
 from reviews.actions import verdicts
-from reviews.admin import history
-from reviews.console import rows
+from reviews.console import history, rows
 from reviews.items import Item, items_of
 from reviews.models import Case, Review
 
@@ -74,7 +73,7 @@ class Dossier:
             "case": self.case,
             "name": name,
             "latin": latin,
-            "place": ", ".join(rows.place_of(self.case)),
+            "place": _("%(country)s, %(form)s") % dict(zip(("country", "form"), rows.place_of(self.case), strict=True)),
             "due": rows.due_words(self.case.due_at or self.case.changes_due_at),
             "holder": self._holder(),
             "can_judge": self.can_judge,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from merchant_portal.messaging.models import Message
 from reviews import permissions, queue
-from reviews.console import rows
+from reviews.console import history, rows
 from reviews.models import Case
 
 AT_MOST = 1000  # figures are counted up to here, so that a long table costs nothing
@@ -23,6 +23,7 @@ def context(user) -> dict:
         "figures": figures,
         "claim_next_url": reverse("admin:reviews_case_claim_next") if may_review else "",
         "mine": _held_by(user) if may_review else [],
+        "last_actions": history.last_actions(user) if may_review else [],
         "shows_cases": may_review,
         "next_due": _next_due() if may_review else None,
     }

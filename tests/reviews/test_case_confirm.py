@@ -10,8 +10,7 @@ from accounts.models import TotpDevice
 from reviews.models import Decision
 from tests import worlds
 from tests.accounts.test_staff_sign_in import code_for
-from tests.reviews.staff import signed_in
-from tests.reviews.test_case_page import at, text_of
+from tests.reviews.staff import at, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 APPROVE, REJECT = {"outcome": "approve"}, {"outcome": "reject"}
