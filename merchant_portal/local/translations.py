@@ -1,6 +1,6 @@
 """Compiling translations without gettext, and finding what is not translated.
 
-`python -m merchant_portal.local.translations` names every gap and fails if there is one.
+`python -m merchant_portal.local.translations` compiles what is stale, names every gap, and fails if there is one.
 """
 
 import os
@@ -63,7 +63,16 @@ def _compile(po: Path) -> Path:
     return mo
 
 
-if __name__ == "__main__":
-    found = gaps()
+def main() -> int:
+    """Compiles, prints each gap or the fault that stopped it, and returns the exit status."""
+    try:
+        compile_stale()
+        found = gaps()
+    except Trouble as trouble:
+        found = [str(trouble)]
     print("\n".join(found), end="\n" if found else "")
-    sys.exit(1 if found else 0)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
