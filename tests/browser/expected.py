@@ -27,4 +27,13 @@ FIELDS = {
 }
 
 # How many steps of the list of steps are the current one.
-CURRENT_STEPS = {"landing": 0, "register": 1, "check-inbox": 1, "status": 1, "status.withdrawn": 1}
+CURRENT_STEPS = {
+    "landing": 0,
+    "register": 1,
+    "check-inbox": 1,
+    "status": 1,
+    "status.in-review": 1,
+    "status.changes": 1,
+    "status.approved": 1,
+    "status.active": 0,
+}

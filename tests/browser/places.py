@@ -1,48 +1,15 @@
 """Every page and its important states. A page that comes later joins all checks and pictures by one line here."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from tests.browser import steps
-from tests.browser.world import LOCKED, World
+from tests.browser.judged import JUDGED
+from tests.browser.judged_places import JUDGED_PLACES
+from tests.browser.place import Place
+from tests.browser.world import LOCKED
 
 CHECK_INBOX, CODE, PASSWORD = "/register/check-inbox/", "/sign-in/code/", "/security/password/"
 COMPANY, CHECK, STATUS = "/application/company/", "/application/check/", "/application/status/"
 PAPER, CARD = "/application/documents/business_licence/", "/application/documents/representative_id/"
 STAFF_APP, STAFF_CODE = "/admin/sign-in/app/", "/admin/sign-in/code/"
-
-
-class Place(NamedTuple):
-    """One page in one state: `name` is page and state, `who` a member of the cast, `do` what is done there first."""
-
-    name: str
-    path: str | Callable[[World], str]
-    who: str = "stranger"
-    do: Callable | None = None
-    status: int = 200
-
-    @property
-    def page(self) -> str:
-        return self.name.partition(".")[0]
-
-    @property
-    def state(self) -> str:
-        return self.name.partition(".")[2]
-
-    @property
-    def is_error(self) -> bool:
-        """Says whether a form was refused here."""
-        return self.state.startswith("errors")
-
-    @property
-    def is_console(self) -> bool:
-        """Says whether this is a page of Django admin, with its own frame."""
-        return self.who == "lead"
-
-    @property
-    def is_staff(self) -> bool:
-        """Says whether only staff come here: they sit at desks."""
-        return self.is_console or self.page.startswith("staff")
 
 
 def link(standing):
@@ -113,11 +80,14 @@ PLACES = [
     Place("staff-code", STAFF_CODE, "asked_app"),
     Place("staff-code.errors", STAFF_CODE, "asked_app", do=steps.submit),
     Place("password.forced", PASSWORD, "forced"),
+    *JUDGED_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")
+VISITORS = ("stranger", "locked", "registered", "asked")
 GROUPS = {
-    "visitors": [place for place in PLACES if place.who in ("stranger", "locked", "registered", "asked")],
-    "merchant": [place for place in PLACES if place.who not in ("stranger", "locked", "registered", "asked", *STAFF)],
+    "visitors": [place for place in PLACES if place.who in VISITORS],
+    "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED)],
+    "judged": JUDGED_PLACES,
     "staff": [place for place in PLACES if place.who in STAFF],
 }
 ERRORS = [place for place in PLACES if place.is_error]

@@ -67,6 +67,11 @@ def submit_other_address(page, email=""):
     return press(page, "details.more button")
 
 
+def explain_nothing(page):
+    page.locator("details.more summary").first.click()
+    return press(page, "details.more[open] button")
+
+
 def choose_form(page, country="CN", legal_form="company"):
     """Chooses where and what the company is; the page then asks what follows from it."""
     fill(page, country=country, legal_form=legal_form)

@@ -98,7 +98,7 @@ def nobodys_language(world, monkeypatch):
     return world
 
 
-@pytest.mark.parametrize("group", ["visitors", "merchant", pytest.param("staff", marks=UNTRANSLATED)])
+@pytest.mark.parametrize("group", ["visitors", "merchant", "judged", pytest.param("staff", marks=UNTRANSLATED)])
 def test_t15_no_page_speaks_plain_english_in_nobodys_language(nobodys_language, group):
     told = {}
     for place in GROUPS[group]:

@@ -1,13 +1,15 @@
-"""The site, and beside it pages that fail on purpose."""
+"""The site, and beside it pages that fail on purpose and a seller home with modules."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.test import override_settings
 from django.urls import path
 from django.utils import timezone
 
 from merchant_portal import handlers
 from merchant_portal.errors import Busy, Refused, TooManyTries
 from merchant_portal.urls import handler400, handler403, handler404, handler500, urlpatterns
+from onboarding.views import home
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
@@ -49,4 +51,9 @@ FAILING = {
     "503": _raising(Busy),
     "csrf": _csrf,
 }
-urlpatterns = [*urlpatterns, *(path(f"failing/{name}/", view) for name, view in FAILING.items())]
+MODULES = {f"MODULE_{name}_URL": f"https://{name.lower()}.fernhill.example/" for name in ("PRODUCTS", "ORDERS")}
+urlpatterns = [
+    *urlpatterns,
+    path("connected/home/", override_settings(**MODULES)(home.page)),
+    *(path(f"failing/{name}/", view) for name, view in FAILING.items()),
+]
