@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "merchant_portal",
     "merchant_portal.audit",
     "merchant_portal.messaging",
+    "merchant_portal.local",  # has no models; its commands refuse elsewhere than locally
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from merchant_portal.local import folder, servers, translations
 from merchant_portal.local.folder import Trouble
@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
     """Runs the portal, or with `--clean` forgets its data. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m merchant_portal.local", description=main.__doc__)
     parser.add_argument("--clean", action="store_true", help="remove the data folder of this checkout")
+    parser.add_argument("--without-demo", action="store_true", help="do not load the demo world")
     parser.add_argument("--end-with-parent", action="store_true", help="end when the caller (make) is killed")
     wanted = parser.parse_args(arguments)
     if wanted.end_with_parent:
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
             folder.forget()
         else:
             _listen_to_signals()
-            Launcher().run()
+            Launcher(demo=not wanted.without_demo).run()
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -62,11 +63,12 @@ def _listen_to_signals() -> None:
 class Launcher:
     """Starts the servers, makes the data ready, then starts web, worker and beat and passes on what they say."""
 
-    def __init__(self):
+    def __init__(self, *, demo: bool = True):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "merchant_portal.settings")
         django.setup()
         if settings.ENVIRONMENT != "local":
             raise Trouble(f"make run is for a developer's machine: unset ENVIRONMENT={settings.ENVIRONMENT}.")
+        self.demo = demo
         self.home = folder.data_folder()
         self.origin = settings.PUBLIC_ORIGIN
         parts = urlsplit(self.origin)
@@ -100,15 +102,14 @@ class Launcher:
             ) from error
 
     def _prepare(self) -> str:
-        """Brings database, translations, catalogue and demo world up to date. Returns what the demo world says."""
+        """Brings database, translations, catalogue and demo world up to date. Returns whom one can sign in as."""
         print("Getting ready …", flush=True)
         translations.compile_stale()
         call_command("migrate", verbosity=0, interactive=False)
-        commands, told = get_commands(), io.StringIO()
-        if "load_catalogue" in commands:
-            call_command("load_catalogue", stdout=io.StringIO())
-        if "demo" in commands:
-            call_command("demo", stdout=told)
+        told = io.StringIO()
+        call_command("load_catalogue", stdout=io.StringIO())
+        if self.demo:
+            call_command("demo", stdout=told, stderr=sys.stdout, no_color=True)
         django.db.connections.close_all()
         return told.getvalue()
 
@@ -165,10 +166,13 @@ class Launcher:
             "site": f"{self.origin}/",
             "console": f"{self.origin}/admin/",
             "mailbox": f"{self.origin}/local/mailbox/",
+            **(
+                {"codes": f"{self.origin}/local/codes/ (the authenticator apps of the demo staff)"} if self.demo else {}
+            ),
             "data": f"{self.home} (make clean forgets it)",
         }
         lines = [f"  {name:<9} {place}" for name, place in places.items()]
-        lines += ["", told.strip(), ""] if told.strip() else [""]
+        lines += ["", told.rstrip(), ""] if told else [""]
         print("\nThe portal is up; Ctrl-C ends it.\n", *lines, sep="\n", flush=True)
 
 

@@ -1,4 +1,4 @@
-"""The local mailbox as pages. They exist on a developer's machine only."""
+"""The local mailbox and the codes of the demo staff as pages. They exist on a developer's machine only."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from merchant_portal.local import mailbox
+from merchant_portal.local import codes, mailbox
 
 # A letter's own styles may work; its scripts, forms and pictures from elsewhere may not.
 LETTER_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
@@ -40,3 +40,12 @@ def show_letter(request, number: int):
     if not 1 <= number <= len(messages) or not messages[number - 1]["html"]:
         raise Http404
     return HttpResponse(messages[number - 1]["html"], headers={"Content-Security-Policy": LETTER_POLICY})
+
+
+@login_not_required
+@require_safe
+def show_codes(request):
+    """The codes by which the demo staff sign in, as they are at this moment."""
+    answer = render(request, "local/codes.html", {"codes": codes.current()})
+    answer["Cache-Control"] = "no-store"
+    return answer

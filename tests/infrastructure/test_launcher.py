@@ -44,7 +44,7 @@ class Portal:
 
     def run(self) -> tuple[subprocess.Popen, str]:
         """Returns the launcher and what it said until everything was up."""
-        launcher, lines = self.start(), []
+        launcher, lines = self.start("--without-demo"), []
         for line in launcher.stdout:
             lines.append(line)
             if line.startswith("  data "):
