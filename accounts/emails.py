@@ -3,21 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
-from urllib.parse import urlencode
-
-from django.conf import settings
-from django.urls import reverse
 
 from accounts.models.challenge import Code
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
 from merchant_portal.messaging.kinds import Mail
-
-
-def address_of(name: str, *args, **query) -> str:
-    """Returns the full address of a page; its origin comes from the settings, never from a request."""
-    tail = f"?{urlencode(query)}" if query else ""
-    return settings.PUBLIC_ORIGIN + reverse(name, args=args) + tail
+from merchant_portal.site import address_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +33,7 @@ class ConfirmEmail(Mail):
         if holder is not None:
             return AddressKnown.for_holder(holder)
         token = link.draw_token()
-        return cls(
-            to=person.email,
-            language=person.language,
-            link=address_of("accounts:confirm_email", token),
-            expires_at=link.expires_at,
-        )
+        return cls.to_person(person, link=address_of("accounts:confirm_email", token), expires_at=link.expires_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +48,7 @@ class AddressKnown(Mail):
     @classmethod
     def for_holder(cls, holder: User):
         """Returns the mail for the one who holds the address."""
-        return cls(
-            to=holder.email,
-            language=holder.language,
-            person=holder.name,
-            sign_in_url=address_of("accounts:sign_in"),
-        )
+        return cls.to_person(holder, person=holder.name, sign_in_url=address_of("accounts:sign_in"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,17 +86,10 @@ class PasswordChanged(Mail):
 
     person: str
     at: datetime
-    support_email: str
 
     @classmethod
     def load(cls, reference: str):
         person = User.objects.filter(pk=reference).first()
         if person is None or person.password_changed_at is None:
             return None
-        return cls(
-            to=person.email,
-            language=person.language,
-            person=person.name,
-            at=person.password_changed_at,
-            support_email=settings.SUPPORT_EMAIL,
-        )
+        return cls.to_person(person, person=person.name, at=person.password_changed_at)

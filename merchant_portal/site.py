@@ -1,8 +1,10 @@
 """What pages and mails say about the site."""
 
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from merchant_portal.moments import zone
@@ -32,3 +34,9 @@ def about_site() -> SimpleNamespace:
         origin=settings.PUBLIC_ORIGIN,
         languages=_languages(),
     )
+
+
+def address_of(name: str, *args, **query) -> str:
+    """Returns the full address of a page; its origin comes from the settings, never from a request."""
+    tail = f"?{urlencode(query)}" if query else ""
+    return settings.PUBLIC_ORIGIN + reverse(name, args=args) + tail

@@ -5,19 +5,14 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import SingleUseLink
 from merchant_portal.messaging.kinds import Mail
+from merchant_portal.site import address_of
 from onboarding import steps
 from onboarding.models import Letter, Membership, Merchant, Reason, Return, Submission
 from onboarding.transitions import MerchantStatus
-
-
-def address_of(name: str, *args) -> str:
-    """Returns the full address of a page of this app."""
-    return settings.PUBLIC_ORIGIN + reverse(f"onboarding:{name}", args=args)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +40,7 @@ class Received(Mail):
             reference=submission.application.reference,
             due_at=submission.due_at,
             days=settings.REVIEW_BUSINESS_DAYS if first else settings.CORRECTION_BUSINESS_DAYS,
-            status_url=address_of("status"),
+            status_url=address_of("onboarding:status"),
         )
 
 
@@ -146,7 +141,7 @@ class ChangesRequested(Answer):
             items=items,
             message=message,
             until=until,
-            changes_url=address_of("changes"),
+            changes_url=address_of("onboarding:changes"),
             correction_days=settings.CORRECTION_BUSINESS_DAYS,
         )
 
@@ -175,7 +170,7 @@ class Rejected(Answer):
             **cls.addressed(person, application),
             reasons=[Line(wording) for wording in wordings],
             message=message,
-            application_url=address_of("status"),
+            application_url=address_of("onboarding:status"),
         )
 
 
@@ -207,7 +202,7 @@ class Approved(Mail):
             letter.submission.application,
             letter.message,
             owner.person,
-            link=address_of("activate_by_link", token),
+            link=address_of("onboarding:activate_by_link", token),
             expires_at=link.expires_at,
         )
 
@@ -232,10 +227,5 @@ class Active(Mail):
         owner = Membership.objects.select_related("person", "merchant").filter(pk=reference).first()
         if owner is None:
             return None
-        return cls(
-            to=owner.person.email,
-            language=owner.person.language,
-            person=owner.person.name,
-            company=owner.merchant.name,
-            home_url=address_of("home"),
-        )
+        home = address_of("onboarding:home")
+        return cls.to_person(owner.person, person=owner.person.name, company=owner.merchant.name, home_url=home)

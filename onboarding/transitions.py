@@ -30,27 +30,18 @@ class Status(TextChoices):
 MOVES: dict[Status, tuple[Status, ...]] = {
     Status.DRAFT: (Status.SUBMITTED, Status.WITHDRAWN),
     Status.SUBMITTED: (Status.IN_REVIEW, Status.WITHDRAWN),
+    # Back to submitted: released.
     Status.IN_REVIEW: (
-        Status.SUBMITTED,  # released
-        Status.CHANGES_REQUESTED,
-        Status.APPROVED,
-        Status.REJECTED,
-        Status.WITHDRAWN,
+        Status.SUBMITTED, Status.CHANGES_REQUESTED, Status.APPROVED, Status.REJECTED, Status.WITHDRAWN,
     ),
     Status.CHANGES_REQUESTED: (Status.SUBMITTED, Status.WITHDRAWN),
-    Status.APPROVED: (),
-    Status.REJECTED: (),
-    Status.WITHDRAWN: (),
-}
+    **dict.fromkeys((Status.APPROVED, Status.REJECTED, Status.WITHDRAWN), ()),
+}  # fmt: skip
 
 OWNERS: dict[Status, Owner] = {
-    Status.DRAFT: Owner.MERCHANT,
-    Status.SUBMITTED: Owner.REVIEWER,
-    Status.IN_REVIEW: Owner.REVIEWER,
-    Status.CHANGES_REQUESTED: Owner.MERCHANT,
-    Status.APPROVED: Owner.NOBODY,
-    Status.REJECTED: Owner.NOBODY,
-    Status.WITHDRAWN: Owner.NOBODY,
+    **dict.fromkeys((Status.DRAFT, Status.CHANGES_REQUESTED), Owner.MERCHANT),
+    **dict.fromkeys((Status.SUBMITTED, Status.IN_REVIEW), Owner.REVIEWER),
+    **dict.fromkeys((Status.APPROVED, Status.REJECTED, Status.WITHDRAWN), Owner.NOBODY),
 }
 
 FINAL = frozenset(status for status, moves in MOVES.items() if not moves)

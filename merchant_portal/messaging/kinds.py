@@ -28,6 +28,11 @@ class Mail:
         """
         raise NotImplementedError(f"{cls.__name__} does not say how it is loaded")
 
+    @classmethod
+    def to_person(cls, person, /, **facts) -> "Mail":
+        """Returns the mail with `facts` for `person`, at the address on file and in their language."""
+        return cls(to=person.email, language=person.language, **facts)
+
     def context(self) -> dict:
         """Returns what the templates read: the fields of this kind and the origin that links begin with."""
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"origin": settings.PUBLIC_ORIGIN}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -111,7 +112,7 @@ def open_fields(application: Application, profile: Requirement) -> set[str]:
 def rows_of(application: Application) -> list[Requirement]:
     """Returns what the application needs, in the order of the task list, with its documents and versions."""
     rows = application.requirements.select_related("rule").prefetch_related("documents__versions")
-    return list(rows.order_by("rule__position", "pk"))
+    return list(rows.order_by(F("rule__position").asc(nulls_first=True), "pk"))
 
 
 def missing(rows: list[Requirement]) -> list[Requirement]:

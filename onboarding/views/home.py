@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from onboarding import steps
 from onboarding.decorators import member
 from onboarding.models import Letter
 from onboarding.transitions import MerchantStatus
@@ -123,11 +122,11 @@ def _tips(user) -> list[dict]:
 def _application(request) -> dict:
     application = request.application
     letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
-    fields = [field for field in steps.fields_of(application.answers) if field.name == "registration_number"]
+    number = application.registration_number
     return {
         "reference": application.reference,
         "status_text": _("Approved"),
         "at": letter.sent_at if letter else application.updated_at,
         "company": application.legal_name or request.membership.merchant.name,
-        "facts": [{"term": field.label, "value": application.registration_number} for field in fields],
+        "facts": [{"term": _("Registration number"), "value": number}] if number else [],
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from merchant_portal import moments
 from merchant_portal.audit import recording as audit
 from onboarding import permissions
 from onboarding.actions import joining
@@ -121,11 +122,11 @@ def _how_counted(application) -> str:
         return ""
     days = settings.REVIEW_BUSINESS_DAYS if application.submission_number == 1 else settings.CORRECTION_BUSINESS_DAYS
     text = ngettext(
-        "%(days)s business day from the day after you sent it, Monday to Friday.",
-        "%(days)s business days from the day after you sent it, Monday to Friday.",
+        "%(days)s business day from the day after you sent it, Monday to Friday (%(zone)s).",
+        "%(days)s business days from the day after you sent it, Monday to Friday (%(zone)s).",
         days,
     )
-    return text % {"days": days}
+    return text % {"days": days, "zone": moments.zone(application.due_at)}
 
 
 def _tracker(application, events, was_activated) -> list[dict]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from merchant_portal.calendars.business_days import due_after
 from merchant_portal.masking import mask_email
 from onboarding import permissions, steps
-from onboarding.actions import applications
+from onboarding.actions import applications, requirements
 from onboarding.decorators import editable, member
 from onboarding.forms import DeclarationForm
 from onboarding.models import COMPANY
@@ -59,14 +59,15 @@ def _show_check(request, form):
 
 
 def _sections(application) -> list[dict]:
+    profile = application.requirements.filter(key=COMPANY).first()
+    open_fields = applications.open_fields(application, profile) if profile else steps.FIELD_NAMES
     grouped: dict = {}
     for field in steps.fields_of(application.answers):
         value = steps.shown(field, application.answers)
-        url = f"{reverse('onboarding:company')}#id_{field.name}"
+        url = f"{reverse('onboarding:company')}#id_{field.name}" if field.name in open_fields else ""
         row = {"label": field.label, "value": value, "lang": "", "change_url": url}
         grouped.setdefault(field.section, []).append(row)
-    company = reverse("onboarding:company")
-    return [{"title": section.title, "change_url": company, "rows": rows} for section, rows in grouped.items()]
+    return [{"title": section.title, "rows": rows} for section, rows in grouped.items()]
 
 
 def _papers(application) -> list[dict]:
@@ -74,7 +75,7 @@ def _papers(application) -> list[dict]:
     return [
         {
             "title": row.title,
-            "change_url": address_of_task(row),
+            "change_url": address_of_task(row) if requirements.open_parts(row, application) else "",
             "is_optional": row.is_optional,
             "files": [
                 _file(document.current) for document in row.documents.select_related("current") if document.current

@@ -10,32 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
-from onboarding.models import Reason
-from reviews.actions import cases, effects
+from reviews.actions import cases, effects, outcomes
 from reviews.events import Event
-from reviews.items import Item, items_of
+from reviews.items import items_of
 from reviews.models import Decision, DecisionReason, Review
 from reviews.transitions import Outcome
-
-
-class ItemsOpen(Refused):
-    """A required item has no verdict yet, or was not accepted; `items` are those in question."""
-
-    def __init__(self, items: list[Item], sentence):
-        self.items = items
-        super().__init__(sentence)
-
-
-class NothingReturned(Refused):
-    """Changes are asked for only when something was returned."""
-
-    sentence = _("Nothing is returned, so there is nothing to change. Approve, or return an item.")
-
-
-class FinalReasonMissing(Refused):
-    """A rejection gives at least one final reason."""
-
-    sentence = _("Choose at least one final reason for the rejection.")
 
 
 class TooLateToUndo(Refused):
@@ -56,12 +35,12 @@ def decide(
     """Decides on the submission under review. Returns the decision, which waits for its undo window to end.
 
     Arguments: `reasons`, codes of final reasons, for a rejection; `message`, what the reviewer adds to the letter.
-    Raises what cases.lock raises, ItemsOpen, NothingReturned or FinalReasonMissing. Of two at once one wins.
+    Raises what cases.lock raises, outcomes.ItemsOpen, NothingReturned or FinalReasonMissing. Of two at once one wins.
     """
     with transaction.atomic():
         locked = cases.lock(review.pk, by, submission_number)
-        check_can_be(items_of(locked.application, locked), outcome)
-        finals = final_reasons(reasons) if outcome == Outcome.REJECT else []
+        outcomes.check_can_be(outcome, items_of(locked.application, locked))
+        finals = outcomes.final_reasons(reasons) if outcome == Outcome.REJECT else []
         decision = Decision.objects.create(
             review=locked,
             submission=locked.submission,
@@ -77,26 +56,6 @@ def decide(
         if settings.DECISION_UNDO_SECONDS == 0:
             effects.take_effect(decision_id=decision.pk)
     return decision
-
-
-def check_can_be(items: list[Item], outcome: Outcome) -> None:
-    """Raises ItemsOpen or NothingReturned unless the verdicts bear `outcome`. A rejection stands on its reasons."""
-    unjudged = [item for item in items if item.is_open]
-    returned = [item for item in items if item.is_returned]
-    if outcome == Outcome.REQUEST_CHANGES and unjudged:
-        raise ItemsOpen(unjudged, _("Some items have no verdict yet. The merchant is told everything in one round."))
-    if outcome == Outcome.REQUEST_CHANGES and not returned:
-        raise NothingReturned
-    if outcome == Outcome.APPROVE and (unjudged or returned):
-        raise ItemsOpen([*unjudged, *returned], _("Some items are not accepted. Accept them, or request changes."))
-
-
-def final_reasons(codes: list[str]) -> list[Reason]:
-    """Returns the final reasons with these codes. Raises FinalReasonMissing for none, or for one of another kind."""
-    found = list(Reason.objects.filter(code__in=codes, kind__in=Reason.ENDING).order_by("position"))
-    if not found or len(found) != len(set(codes)):
-        raise FinalReasonMissing
-    return found
 
 
 def undo(*, decision: Decision, by: User) -> None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import SingleUseLink, User
 from merchant_portal.messaging import mail
-from onboarding.emails import Approved, ChangesRequested, Rejected, address_of
+from merchant_portal.site import address_of
+from onboarding.emails import Approved, ChangesRequested, Rejected
 from onboarding.models import Reason, Return
 from reviews.actions.effects import whys_of
 from reviews.items import Item
@@ -35,5 +36,7 @@ def preview(
         return mail.compose(ChangesRequested.about(case, returns, message, until, reader))
     if outcome == Outcome.APPROVE:
         until = now + SingleUseLink.lifetime(SingleUseLink.Purpose.ACTIVATE)
-        return mail.compose(Approved.about(case, message, reader, link=address_of("activate"), expires_at=until))
+        return mail.compose(
+            Approved.about(case, message, reader, link=address_of("onboarding:activate"), expires_at=until)
+        )
     return mail.compose(Rejected.about(case, reasons, message, reader))

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from accounts.actions import authenticators
 from merchant_portal.masking import mask_email
 from onboarding.models import Reason
-from reviews.actions import decisions, letters
+from reviews.actions import decisions, letters, outcomes
 from reviews.admin.case import held, of_case, show
+from reviews.console import rows
 from reviews.console.site import page_context
 from reviews.forms import DecisionForm, ProofForm
 from reviews.transitions import Outcome
@@ -41,7 +42,7 @@ def _decide(request, dossier, form: DecisionForm):
     if not form.is_valid():
         return _confirm(request, dossier, outcome, form)
     review = held(dossier, form.cleaned_data["submission"])
-    decisions.check_can_be(dossier.items, outcome)
+    outcomes.check_can_be(outcome, dossier.items)
     needs_code = outcome != Outcome.REQUEST_CHANGES and not authenticators.is_proof_fresh(request)
     proof = ProofForm(request.POST if form.cleaned_data["confirm"] else None) if needs_code else None
     if not form.cleaned_data["confirm"] or (proof and not _proved(request, proof)):
@@ -87,24 +88,11 @@ def _confirm(request, dossier, outcome, form, proof=None):
         "letter": letter,
         "own_letter": letters.preview(person=dossier.owner, language=get_language(), **facts) if own else None,
         "mailed_to": mask_email(dossier.owner.email),
-        "reasons": [{"code": row.code, "text": _wording(row), "chosen": row in chosen} for row in finals],
+        "reasons": [{"code": row.code, "text": rows.wording_for_staff(row), "chosen": row in chosen} for row in finals],
         "submission": review.submission.number,
         "action": dossier.address("request_changes" if outcome == Outcome.REQUEST_CHANGES else "decide"),
     }
     return render(request, "admin/reviews/case/confirm.html", context)
-
-
-def _wording(reason: Reason) -> str:
-    """Returns what staff read: the merchant's sentence of an internal reason is neutral, and tells nothing."""
-    if reason.kind != Reason.Kind.FINAL_INTERNAL:
-        return reason.wording
-    known = {
-        "risk.sanctions": _("On a sanctions list (internal)"),
-        "risk.forgery": _("A paper is not genuine (internal)"),
-        "risk.integrity": _("Papers of somebody else, or facts that contradict each other (internal)"),
-        "risk.debt": _("Open debt with us (internal)"),
-    }
-    return known.get(reason.code, reason.code)
 
 
 @require_POST

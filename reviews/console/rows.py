@@ -10,6 +10,7 @@ from django_countries import countries
 from merchant_portal import moments
 from merchant_portal.calendars.business_days import days_between
 from onboarding import steps
+from onboarding.models import Reason
 from onboarding.transitions import Status
 from reviews import permissions, queue
 
@@ -74,3 +75,16 @@ def row_of(case, user) -> dict:
         "language_code": case.language,
         "claim_url": reverse("admin:reviews_case_claim", args=[case.pk]) if can_claim else "",
     }
+
+
+def wording_for_staff(reason: Reason) -> str:
+    """Returns what staff read: the merchant's sentence of an internal reason is neutral, and tells nothing."""
+    if reason.kind != Reason.Kind.FINAL_INTERNAL:
+        return reason.wording
+    known = {
+        "risk.sanctions": _("On a sanctions list (internal)"),
+        "risk.forgery": _("A paper is not genuine (internal)"),
+        "risk.integrity": _("Papers of somebody else, or facts that contradict each other (internal)"),
+        "risk.debt": _("Open debt with us (internal)"),
+    }
+    return known.get(reason.code, reason.code)

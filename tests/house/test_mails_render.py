@@ -59,7 +59,7 @@ SAMPLES = {
         "message": "We have asked twice.",
         "application_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
     },
-    emails.PasswordChanged: PERSON | {"at": AT, "support_email": settings.SUPPORT_EMAIL},
+    emails.PasswordChanged: PERSON | {"at": AT},
 }
 EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])

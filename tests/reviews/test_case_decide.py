@@ -1,15 +1,12 @@
 """Deciding on a case: who, when, on what, and what follows."""
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from onboarding.models import Return
 from onboarding.transitions import MerchantStatus, Status
-from reviews.actions import cases, decisions, effects
-from reviews.models import Decision
+from reviews.actions import cases, decisions, outcomes
 from reviews.transitions import Outcome
 from tests import worlds
-from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +22,7 @@ def review(rita):
 
 
 def test_an_approval_needs_every_item_accepted(review):
-    with pytest.raises(decisions.ItemsOpen) as refused:
+    with pytest.raises(outcomes.ItemsOpen) as refused:
         worlds.decided(review, Outcome.APPROVE)
     titles = [item.title for item in refused.value.items]
     assert titles == ["Company profile", "Business licence", *titles[2:]] and len(titles) == 4
@@ -45,7 +42,7 @@ def test_an_approval_moves_application_merchant_and_review(review, mailbox):
 
 def test_it_is_refused_with_a_returned_item(review):
     worlds.judge(review, business_licence=["doc.cropped"])
-    with pytest.raises(decisions.ItemsOpen) as refused:
+    with pytest.raises(outcomes.ItemsOpen) as refused:
         worlds.decided(review, Outcome.APPROVE)
     assert [item.title for item in refused.value.items] == ["Business licence"]
 
@@ -67,19 +64,19 @@ def test_changes_are_told_in_one_round(review, mailbox):
 
 
 def test_changes_need_a_verdict_on_every_item(review):
-    with pytest.raises(decisions.ItemsOpen):
+    with pytest.raises(outcomes.ItemsOpen):
         worlds.decided(review, Outcome.REQUEST_CHANGES)
 
 
 def test_changes_need_something_returned(review):
     worlds.judge(review)
-    with pytest.raises(decisions.NothingReturned):
+    with pytest.raises(outcomes.NothingReturned):
         worlds.decided(review, Outcome.REQUEST_CHANGES)
 
 
 @pytest.mark.parametrize("reasons", [[], ["doc.cropped"], ["risk.forgery", "no.such"]])
 def test_a_rejection_needs_a_final_reason(review, reasons):
-    with pytest.raises(decisions.FinalReasonMissing):
+    with pytest.raises(outcomes.FinalReasonMissing):
         worlds.decided(review, Outcome.REJECT, reasons=reasons)
 
 
@@ -100,25 +97,3 @@ def test_it_refuses_a_page_of_an_older_submission(review):
     worlds.judge(review)
     with pytest.raises(cases.Overtaken):
         worlds.decided(review, Outcome.APPROVE, submission_number=2)
-
-
-def test_one_waiting_decision_is_the_databases_rule(review, settings):
-    settings.DECISION_UNDO_SECONDS = 60
-    worlds.judge(review)
-    decision = worlds.decided(review, Outcome.APPROVE)
-    decision.pk = None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        decision.save(force_insert=True)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_decisions_at_once_one_has_an_effect(rita):
-    review = worlds.claimed(rita)
-    worlds.judge(review)
-    outcomes = [(Outcome.APPROVE, []), (Outcome.REJECT, ["risk.debt"])] * 4
-    answers = at_once(lambda n: worlds.decided(review, outcomes[n][0], reasons=outcomes[n][1]), len(outcomes))
-    won = [answer for answer in answers if isinstance(answer, Decision)]
-    assert len(won) == 1 and all(isinstance(lost, cases.NotYours) for lost in answers if lost is not won[0])
-    assert not effects.take_effect(decision_id=won[0].pk)
-    review.application.refresh_from_db()
-    assert review.application.status in (Status.APPROVED, Status.REJECTED)
