@@ -2,12 +2,9 @@
 
 import base64
 
-import pytest
-
 from onboarding.models import Application
 from tests.accounts.test_staff_sign_in import code_for
 from tests.browser import probing, steps
-from tests.browser.looks import LANGUAGES, Look, look_for
 from tests.browser.world import OLIVE, RITA
 from tests.factories import PASSWORD, reviewer
 
@@ -59,25 +56,6 @@ def hand_everything_in(page, look=skip_looking) -> None:
     assert page.url.endswith("/application/status/")
     look(page)
     assert Application.objects.get().status == "submitted"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_olive_joins_in_each_language(tour, mailbox, language):
-    scheme = look_for(f"journey in {language}").scheme
-    page = tour.page(look=Look(language, scheme), width={"zh-hans": 1280, "en": 360, "ru": 320}[language])
-    join_and_come_back(page, mailbox, look_at)
-
-
-def test_olive_hands_everything_in(tour, mailbox):
-    page = tour.page()
-    join_and_come_back(page, mailbox)
-    hand_everything_in(page, look_at)
-
-
-def test_t10_the_same_journey_passes_without_script(tour, mailbox):
-    page = tour.page(script=False)
-    join_and_come_back(page, mailbox)
-    hand_everything_in(page)
 
 
 def by_keyboard(page, **values) -> None:
@@ -141,6 +119,6 @@ def test_rita_sets_up_her_app_from_the_written_key_only(tour):
     steps.submit(page, code=code_for(base64.b32decode("".join(key.split()))))
     look_at(page)
     page.locator("main .figures a, #content .figures a").first.click()
-    page.wait_for_url("**/admin/messaging/message/**")
+    page.wait_for_url("**/admin/reviews/case/**")
     steps.sign_out(page)
     assert page.url.endswith("/admin/sign-in/")

@@ -1,4 +1,4 @@
-"""From registration to the seller home in Chromium, with a reviewer in between, with script and without (T10, T82)."""
+"""From registration to the seller home in Chromium, with a reviewer in between: each language once, T10 and T82 too."""
 
 import base64
 
@@ -8,6 +8,7 @@ from onboarding.models import Application
 from reviews.models import Verdict
 from tests.accounts.test_staff_sign_in import code_for
 from tests.browser import steps
+from tests.browser.looks import Look, look_for
 from tests.browser.test_journey import hand_everything_in, join_and_come_back, look_at, skip_looking
 from tests.browser.world import OLIVE, RITA
 from tests.factories import PASSWORD, reviewer
@@ -92,13 +93,13 @@ def activate(page, mailbox, look) -> None:
     assert page.locator(".tiles section").count() == 3
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_olive_and_rita_go_all_the_way(tour, mailbox, at_once_effective, script):
-    look = look_at if script else skip_looking
-    olive = tour.page(script=script)
-    join_and_come_back(olive, mailbox)
-    hand_everything_in(olive)
-    rita = tour.page(script=script, width=1440, height=1080)
+def go_all_the_way(tour, mailbox, language, look, width, **options) -> None:
+    """Olive joins and is corrected, Rita judges in the same language, and the home opens."""
+    seen = Look(language, look_for(f"the whole way in {language}").scheme)
+    olive = tour.page(look=seen, width=width, **options)
+    join_and_come_back(olive, mailbox, look)
+    hand_everything_in(olive, look)
+    rita = tour.page(look=seen, width=1440, height=1080, **options)
     rita_arrives(rita)
     claim_next(rita, look)
     judge(rita, look, returned="doc.cropped", field="address.differs:address")
@@ -109,3 +110,12 @@ def test_olive_and_rita_go_all_the_way(tour, mailbox, at_once_effective, script)
     decide(rita, look)
     assert set(Verdict.objects.filter(review__submission__number=2).values_list("kind", flat=True)) == {"accept"}
     activate(olive, mailbox, look)
+
+
+@pytest.mark.parametrize(("language", "width"), [("zh-hans", 1280), ("en", 360), ("ru", 320)])
+def test_olive_and_rita_go_all_the_way(tour, mailbox, at_once_effective, language, width):
+    go_all_the_way(tour, mailbox, language, look_at, width)
+
+
+def test_t10_and_t82_the_same_way_without_script(tour, mailbox, at_once_effective):
+    go_all_the_way(tour, mailbox, "en", skip_looking, 1280, script=False)
