@@ -81,8 +81,8 @@ def short_weekday(value):
 
 @register.filter
 def deadline(value):
-    """Write "Thursday 26 November, 18:00" as a time element, where the zone stands beside it."""
-    return _time(value, moments.deadline)
+    """Write "Thursday 26 November, 18:00" as a time element, where the zone stands beside it. A day keeps its month."""
+    return _time(value, lambda moment: re.sub(r"(\d) (?=\D)", "\\1\xa0", moments.deadline(moment)))
 
 
 @register.filter

@@ -29,13 +29,13 @@ class Judged:
 
     def returned(self):
         """Three things came back, one is corrected already."""
-        client, review = self._claimed("returned")
+        client, review = self._claimed("returned", applicant_is_representative="no")
         worlds.judge(review, business_licence=["doc.cropped"], company=["address.differs:city"])
-        back = items_of(Case.objects.get(pk=review.application_id), review)[-1]
-        self._return(review, back, "doc.unreadable", "")
-        self._return(review, items_of(Case.objects.get(pk=review.application_id), review)[1], "doc.cropped", SAID)
+        items = {item.anchor: item for item in items_of(Case.objects.get(pk=review.application_id), review)}
+        self._return(review, items["item-representative_id-2"], "doc.unreadable", "")
+        self._return(review, items["item-business_licence-1"], "doc.cropped", SAID)
         self._decide(review, Outcome.REQUEST_CHANGES)
-        joining.save_company(client, city="宁波")
+        joining.save_company(client, city="宁波", applicant_is_representative="no")
         return client
 
     def answered(self):
@@ -95,9 +95,12 @@ class Judged:
         client.post("/sign-in/code/", {"code": self.mailbox.latest(to=person.email).code})
         return client, person
 
-    def _claimed(self, name: str) -> tuple[Client, Review]:
+    def _claimed(self, name: str, **company) -> tuple[Client, Review]:
         client, person = self._signed_in(name)
         joining.fill_all(client)
+        if company:
+            joining.save_company(client, **company)
+            joining.send_paper(client, "power_of_attorney")
         client.post("/application/check/", {"declaration": "on"})
         application = Application.objects.get(merchant__memberships__person=person)
         return client, worlds.claimed(worlds.reviewer(f"judge-of-{name}"), application)

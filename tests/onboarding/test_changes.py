@@ -135,6 +135,7 @@ def test_it_is_sent_again_when_all_is_answered(two, signed_in, mailbox):
     explain(signed_in)
     page = signed_in.post(CHECK, {"declaration": "on"})
     assert page.status_code == 200 and "1 thing is still to do" in text_of(page)
+    assert [name for name in joining.COMPANY if f"/company/#id_{name}" in text_of(page)] == ["city"]
     joining.save_company(signed_in, city="宁波")
     assert signed_in.post(CHECK, {"declaration": "on"})["Location"] == "/application/submitted/"
     two.refresh_from_db()
