@@ -83,7 +83,7 @@ PLANS = [
     ),
     Plan(
         "xu@baihe.example", "许佳", "zh-hans", "+8613800990006", "百禾杂货", State.IN_REVIEW_AGAIN, due=1,
-        reviewer=RAVI, returned={"operator_id:1": ["doc.unreadable"]},
+        reviewer=RAVI, returned={"business_licence": ["doc.cropped"], "operator_id:1": ["doc.unreadable"]},
         answers=_answers(
             106, "苏州市示例区百禾杂货店", "许佳", "苏州市", "平江示例路 9 号", "日用百货的零售",
             legal_form="individual", legal_name_latin="Baihe Sample General Store",

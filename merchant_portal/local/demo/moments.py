@@ -27,6 +27,11 @@ def business_day(offset: int):
     return day
 
 
+def on(offset: int, hour: int, minute: int = 0) -> datetime:
+    """Returns a moment of the business day that is `offset` of them from today."""
+    return timezone.make_aware(datetime.combine(business_day(offset), time(hour, minute)))
+
+
 def sent_to_be_due(offset: int, *, within: int, minute: int = 0) -> datetime:
     """Returns when something was sent that is due `offset` business days from today, if it is due `within` such days.
 

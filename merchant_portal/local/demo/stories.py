@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from merchant_portal.local.demo import moments
 from merchant_portal.local.demo.life import Life
-from merchant_portal.local.demo.moments import ago
+from merchant_portal.local.demo.moments import ago, on
 from merchant_portal.local.demo.plans import Plan, State
 from reviews.transitions import Outcome
 
@@ -76,17 +76,17 @@ def _in_review(life: Life, minute: int) -> None:
 
 
 def _changes(life: Life, minute: int) -> None:
-    _asked(life, ago(days=4, minutes=minute), ago(hours=20))
+    _asked(life, on(-3, 10, minute), on(-1, 15, minute))
 
 
 def _half_corrected(life: Life, minute: int) -> None:
-    _asked(life, ago(days=8, minutes=minute), ago(days=5))
-    life.correct(ago(days=1, hours=2), papers_only=True)
+    _asked(life, on(-7, 11, minute), on(-5, 16, minute))
+    life.correct(on(-1, 20, 10), papers_only=True)
 
 
 def _resubmitted(life: Life, minute: int) -> None:
     again = moments.sent_to_be_due(life.plan.due, within=settings.CORRECTION_BUSINESS_DAYS, minute=minute)
-    _asked(life, again - 7 * DAY, again - 4 * DAY)
+    _asked(life, on(-6, 11, minute), on(-4, 14, minute))
     life.correct(again - 10 * MINUTE)
     life.submit(again)
 
@@ -98,25 +98,25 @@ def _in_review_again(life: Life, minute: int) -> None:
 
 
 def _approved(life: Life, minute: int) -> None:
-    _accepted(life, ago(days=5, minutes=minute), ago(hours=22))
+    _accepted(life, on(-4, 13, minute), on(-1, 16, minute))
 
 
 def _active(life: Life, minute: int) -> None:
-    _accepted(life, ago(days=24, minutes=minute), ago(days=22))
-    life.activate(ago(days=21))
+    _accepted(life, on(-18, 12, minute), on(-16, 10, minute))
+    life.activate(on(-16, 19, minute))
 
 
 def _rejected(life: Life, minute: int) -> None:
-    rejected = ago(days=3)
-    _sent(life, ago(days=6, minutes=minute))
+    rejected = on(-3, 11, minute)
+    _sent(life, on(-5, 15, minute))
     life.claim(rejected - HOUR)
     life.judge(rejected - 30 * MINUTE)
     life.decide(rejected, Outcome.REJECT)
 
 
 def _withdrawn(life: Life, minute: int) -> None:
-    _sent(life, ago(days=6, minutes=minute))
-    life.withdraw(ago(days=5))
+    _sent(life, on(-5, 9, minute))
+    life.withdraw(on(-4, 21, minute))
 
 
 def _keep_today(life: Life) -> None:
