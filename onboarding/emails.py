@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import translation
 
 from accounts.models import SingleUseLink
@@ -128,7 +129,8 @@ class ChangesRequested(Answer):
         if application.changes_due_at is None or application.submission_number != number:
             return None  # corrected or withdrawn before the mail left
         returns = Return.objects.filter(requirement__application=application, submission_number=number)
-        rows = list(returns.select_related("requirement__rule", "reason").order_by("requirement__rule__position", "pk"))
+        company_first = F("requirement__rule__position").asc(nulls_first=True)
+        rows = list(returns.select_related("requirement__rule", "reason").order_by(company_first, "part", "pk"))
         return cls.about(application, rows, letter.message, application.changes_due_at, person)
 
     @classmethod

@@ -128,5 +128,5 @@ def _application(request) -> dict:
         "status_text": _("Approved"),
         "at": letter.sent_at if letter else application.updated_at,
         "company": application.legal_name or request.membership.merchant.name,
-        "facts": [{"term": _("Registration number"), "value": number}] if number else [],
+        "facts": [{"term": _("Number in the register"), "value": number}] if number else [],
     }

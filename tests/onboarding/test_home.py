@@ -91,7 +91,7 @@ def test_three_tips_tell_how_things_stand(active, olive):
 
 def test_it_keeps_the_facts_of_the_application(active):
     page = text_of(active)
-    for fact in ("Approved", COMPANY["legal_name"], COMPANY["registration_number"], "Registration number"):
+    for fact in ("Approved", COMPANY["legal_name"], COMPANY["registration_number"], "Number in the register"):
         assert fact in page
 
 
