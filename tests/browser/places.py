@@ -1,6 +1,7 @@
 """Every page and its important states. A page that comes later joins all checks and pictures by one line here."""
 
 from tests.browser import steps
+from tests.browser.desk_places import DESK_PLACES
 from tests.browser.judged import JUDGED
 from tests.browser.judged_places import JUDGED_PLACES
 from tests.browser.place import Place
@@ -80,6 +81,7 @@ PLACES = [
     Place("staff-code", STAFF_CODE, "asked_app"),
     Place("staff-code.errors", STAFF_CODE, "asked_app", do=steps.submit),
     Place("password.forced", PASSWORD, "forced"),
+    *DESK_PLACES,
     *JUDGED_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")

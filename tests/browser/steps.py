@@ -122,3 +122,13 @@ def sign_out(page) -> None:
         return
     page.locator("details.menu summary").last.click()
     press(page, "form[action='/sign-out/'] button")
+
+
+def return_for_nothing(page):
+    """Returns a paper without a reason."""
+    return press(page, ".papers [name=verdict][value=return]")
+
+
+def press_reject(page):
+    """Begins a rejection, which leads to its letter."""
+    return press(page, "#bar .reject")

@@ -9,6 +9,7 @@ from accounts.models import SingleUseLink, User
 from accounts.roles import Role
 from reviews.actions import staff
 from tests.accounts.test_staff_sign_in import enrol
+from tests.browser.desk import Desk
 from tests.browser.judged import Judged
 from tests.factories import PASSWORD, confirmed_owner, register_form, registered_owner, reviewer
 from tests.onboarding import joining
@@ -17,12 +18,13 @@ OLIVE, NADIA, LOCKED = "olive@fernhill.example", "nadia@fernhill.example", "lock
 RITA, NORA, FRED = "rita@portal.example", "nora@portal.example", "fred@portal.example"
 
 
-class World(Judged):
+class World(Judged, Desk):
     """`cookies("olive")` signs Olive in, once. Olive goes through the stages of an application in their order."""
 
     def __init__(self, mailbox):
         self.mailbox = mailbox
         self._clients: dict[str, Client] = {}
+        self._paths: dict[str, str] = {}
 
     def client(self, who: str) -> Client:
         """Returns Django's client as `who`, a method below."""
