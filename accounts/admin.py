@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -10,7 +11,7 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "role", "status", "created_at")
     list_filter = ("role", "status")
     search_fields = ("=email_key",)
-    search_help_text = "E-mail, whole"
+    search_help_text = _("E-mail, whole")
     fields = (
         "name",
         "email",
