@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from merchant_portal import throttling
 from onboarding.actions import catalogue
@@ -32,6 +33,12 @@ def empty_tables(case) -> None:
 
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Each test begins in English, whatever language the last page before it spoke."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -110,11 +110,26 @@ def test_t15_no_page_speaks_plain_english_in_nobodys_language(nobodys_language, 
     assert not told, "\n".join(f"{name}: {left}" for name, left in told.items())
 
 
+def brought_by(sample):
+    """Returns the texts that a sample brings itself: what people wrote, and rows of the catalogue."""
+    if isinstance(sample, str):
+        return [sample] if sample else []
+    inside = sample.values() if isinstance(sample, dict) else sample if isinstance(sample, list) else None
+    inside = vars(sample).values() if inside is None and hasattr(sample, "__dict__") else inside or []
+    return [text for one in inside for text in brought_by(one)]
+
+
+def without(brought, spoken):
+    for text in sorted(brought, key=len, reverse=True):
+        spoken = [line.replace(text, "") for line in spoken]
+    return spoken
+
+
 @pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 def test_t15_no_mail_speaks_plain_english_in_nobodys_language(nobodys_language, kind):
     letter = mail.compose(kind(language="en", **SAMPLES[kind]))
     spoken = [letter.subject, *letter.body.splitlines(), *Spoken(letter.alternatives[0].content).texts]
-    assert plain_words(spoken) == []
+    assert plain_words(without(brought_by(SAMPLES[kind]), spoken)) == []
 
 
 def test_plain_english_would_be_found():
