@@ -14,6 +14,7 @@ from merchant_portal.celery import app
 from merchant_portal.local.processes import tied
 
 SECONDS = 30
+SECONDS_TO_END = 10
 
 
 def database_url() -> str:
@@ -37,10 +38,13 @@ class Program:
         return self
 
     def stop(self) -> None:
-        """Ends it as an operator would."""
+        """Ends it as an operator's service manager would: it asks, and after a while it does not ask any more."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(SECONDS)
+            try:
+                self.process.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
     def kill(self) -> None:
         """Ends it and its children as a power cut would."""

@@ -23,7 +23,7 @@ SPOKEN_DATA = re.compile(
 NAMES = set(
     WORD.findall(
         "Fernhill Sample Tea Ltd Olive Tan Rita Chen Nora Weiss Nadia Petrova Fred Okoye Lin English EN "
-        "Hangzhou Yunshan Home Co Ravi nobody PDF JPEG PNG MB KB GMT"
+        "Hangzhou Yunshan Home Co Ravi Russia nobody PDF JPEG PNG MB KB GMT"
     )
 )
 DATA = re.compile(r"https?://\S+|\S+@\S+|MP-\d+-\d+|AB12|\{\w+\}|\w+\.(pdf|example)|/\w\S+/")
