@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -45,6 +46,7 @@ def _show(request, form=None):
         "fixed_count": sum(item["state"] == "fixed" for item in items),
         "count": len(items),
         "until": application.changes_due_at,
+        "is_late": application.changes_due_at < timezone.now(),
         "accepted": [row.title for row in rows if row.status == RequirementStatus.ACCEPTED],
         "check_url": reverse("onboarding:check"),
         "correction_days": settings.CORRECTION_BUSINESS_DAYS,

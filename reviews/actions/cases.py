@@ -50,7 +50,7 @@ class DecisionWaits(Refused):
 
 
 def claim(*, case: Case, by: User) -> Review:
-    """Takes the case for `by` and puts the application in review. Returns the review.
+    """Takes the case for `by` and puts the application in review. Returns the review; a second press, the same one.
 
     Raises Forbidden, Related, or Taken for the one who comes second.
     """
@@ -59,9 +59,10 @@ def claim(*, case: Case, by: User) -> Review:
         locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if permissions.is_related(by, locked):
             raise Related
-        if locked.status != Status.SUBMITTED:
+        held = Review.objects.filter(queue.OPEN, application_id=locked.pk, reviewer=by).first()
+        if held is None and locked.status != Status.SUBMITTED:
             raise Taken
-        return _take(locked, by)
+        return held or _take(locked, by)
 
 
 def claim_next(*, by: User) -> Review | None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from onboarding.models import DocumentVersion, Requirement
+from onboarding.models import Application, DocumentVersion, Requirement
 from onboarding.transitions import Status
 from reviews.actions import verdicts
 from reviews.items import items_of
@@ -44,6 +44,11 @@ def state(key):
 def test_a_sign_in_lands_there(two, signed_in):
     assert signed_in.get("/application/")["Location"] == CHANGES
     assert 'data-status="changes_requested"' in text_of(signed_in.get(CHANGES))
+
+
+def test_past_the_date_it_is_still_open_and_says_so(two, signed_in):
+    Application.objects.update(changes_due_at="2026-01-05T10:00Z")
+    assert b"The date has passed." in signed_in.get(CHANGES).content
 
 
 def test_it_names_reason_and_cure_of_each_thing(two, signed_in):

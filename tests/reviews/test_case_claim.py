@@ -32,6 +32,11 @@ def test_the_second_one_is_told(rita):
         cases.claim(case=case_of(review.application), by=worlds.reviewer("Ravi"))
 
 
+def test_a_second_press_finds_the_same_review(rita):
+    review = worlds.claimed(rita)
+    assert cases.claim(case=case_of(review.application), by=rita) == review
+
+
 @pytest.mark.parametrize("role", [Role.SUPPORT, Role.CATALOGUE_EDITOR, Role.ADMINISTRATOR])
 def test_other_roles_are_refused(role):
     with pytest.raises(Forbidden):
