@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
 from onboarding import identifiers
 
 NUMBER_LENGTH = 40
 LEGAL_FORMS = {
-    "company": _("Company"),
+    "company": pgettext_lazy("legal form", "Company"),
     "individual": _("Individual business (个体工商户)"),
     "sole_trader": _("Sole trader"),
     "self_employed": _("Self-employed person"),

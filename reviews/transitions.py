@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReviewStatus(TextChoices):
@@ -9,7 +10,7 @@ class ReviewStatus(TextChoices):
 
     IN_PROGRESS = "in_progress", _("in progress")
     AWAITING_SECOND_REVIEW = "awaiting_second", _("awaiting a second person")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("review", "closed")
 
 
 REVIEW_MOVES: dict[ReviewStatus, tuple[ReviewStatus, ...]] = {
@@ -32,9 +33,9 @@ class ClosedAs(TextChoices):
 class Outcome(TextChoices):
     """What a decision says. Each closes the review as the word behind it."""
 
-    REQUEST_CHANGES = "request_changes", _("Request changes")
-    APPROVE = "approve", _("Approve")
-    REJECT = "reject", _("Reject")
+    REQUEST_CHANGES = "request_changes", _("Changes requested")
+    APPROVE = "approve", _("Approved")
+    REJECT = "reject", _("Rejected")
 
 
 CLOSES_AS: dict[Outcome, ClosedAs] = {

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import roles
 from accounts.roles import Role
@@ -51,7 +52,7 @@ class User(AbstractBaseUser):
     security_stamp = models.CharField(max_length=STAMP_LENGTH, default=new_stamp, editable=False)
     password_changed_at = models.DateTimeField(_("password changed"), null=True, blank=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("account", "active"), default=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     form_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
 

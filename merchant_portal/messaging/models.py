@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Message(models.Model):
@@ -19,12 +20,12 @@ class Message(models.Model):
         FAILED = "failed", _("failed")  # every try was refused
 
     kind = models.CharField(_("kind"), max_length=60)
-    reference = models.CharField(_("about"), max_length=40)
+    reference = models.CharField(pgettext_lazy("message", "about"), max_length=40)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     due_at = models.DateTimeField(_("next try"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True, blank=True)
     answer = models.CharField(_("answer of the carrier"), max_length=300, blank=True)
 
     class Meta:

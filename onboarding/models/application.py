@@ -8,6 +8,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onboarding.models import guards
 from onboarding.models.merchant import Merchant
@@ -34,8 +35,10 @@ class Application(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
     answers = models.JSONField(default=dict, blank=True)  # the company profile as it stands, by field name
     submission_number = models.PositiveSmallIntegerField(_("round"), default=0)  # of the newest submission
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
-    due_at = models.DateTimeField(_("due"), null=True, blank=True)  # while it is with the review team
+    submitted_at = models.DateTimeField(pgettext_lazy("when", "submitted"), null=True, blank=True)
+    due_at = models.DateTimeField(
+        pgettext_lazy("when", "due"), null=True, blank=True
+    )  # while it is with the review team
     changes_due_at = models.DateTimeField(null=True, blank=True)  # while its merchant is asked for changes
     form_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)

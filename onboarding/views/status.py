@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from merchant_portal import moments
@@ -135,11 +135,12 @@ def _tracker(application, events, was_activated) -> list[dict]:
         return []
     reached = 4 if was_activated else 3 if application.status == Status.APPROVED else 1
     approved = _at(events, Event.APPROVED)
+    activated = _at(events, Event.ACTIVATED) or ("" if approved else _("after the approval"))
     steps = [
         (_("Submitted"), application.submitted_at),
         (_("In review"), _review(application, events)),
         (_("Decision"), application.due_at or approved),
-        (_("Activated"), _at(events, Event.ACTIVATED) or ("" if approved else _("after the approval"))),
+        (pgettext("tracker", "Activated"), activated),
     ]
     return [
         {

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -16,6 +16,12 @@ from reviews.console import rows
 from reviews.console.site import page_context
 from reviews.forms import DecisionForm, ProofForm
 from reviews.transitions import Outcome
+
+BUTTONS = {
+    Outcome.REQUEST_CHANGES: gettext_lazy("Request changes"),
+    Outcome.APPROVE: gettext_lazy("Approve"),
+    Outcome.REJECT: gettext_lazy("Reject"),
+}
 
 
 @require_POST
@@ -82,7 +88,7 @@ def _confirm(request, dossier, outcome, form, proof=None):
     context = page_context(request) | dossier.context()
     context |= {
         "outcome": outcome,
-        "title": outcome.label,
+        "title": BUTTONS[outcome],
         "form": form,
         "proof": proof,
         "letter": letter,

@@ -7,6 +7,7 @@ from merchant_portal.audit import recording as audit
 from merchant_portal.audit.models import AuditEvent
 from onboarding.events import Event as Onboarding
 from onboarding.models import DocumentVersion, Requirement
+from reviews.console import rows
 from reviews.events import Event as Reviews
 from reviews.models import Case
 
@@ -95,13 +96,13 @@ def _detail(facts: dict, requirements: dict[str, str]) -> str:
     outcomes = {
         "accept": _("accepted"),
         "return": _("returned"),
-        "approve": _("Approve"),
-        "reject": _("Reject"),
-        "request_changes": _("Request changes"),
+        "approve": _("Approved"),
+        "reject": _("Rejected"),
+        "request_changes": _("Changes requested"),
     }
     said = facts.get("verdict") or facts.get("outcome")
     if said:
         words.append(outcomes.get(said, said))
     if "reasons" in facts:
         words += facts["reasons"]
-    return ", ".join(words)
+    return rows.listed(words)

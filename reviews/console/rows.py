@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django_countries import countries
 
 from merchant_portal import moments
@@ -19,7 +20,12 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 def bounded(number: int) -> str:
     """Returns a bounded count as people read it: "14", "1,000+"."""
-    return f"{queue.COUNTED:,}+" if number > queue.COUNTED else str(number)
+    return f"{number_format(queue.COUNTED, force_grouping=True)}+" if number > queue.COUNTED else str(number)
+
+
+def listed(words: list[str]) -> str:
+    """Returns words as a list in one line, as the language separates them."""
+    return pgettext("between the words of a list", ", ").join(words)
 
 
 def due_words(due_at) -> dict:

@@ -46,7 +46,7 @@ def _of_cases(user) -> list[dict]:
     address = reverse("admin:reviews_case_changelist")
     return [
         {
-            "number": f"{AT_MOST:,}+" if number > AT_MOST else number,
+            "number": rows.bounded(number),
             "label": label,
             "url": f"{address}?tab={tab}" if tab else "",
             "alarm": tab == "overdue" and number > 0,

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('request_changes', 'Request changes'), ('approve', 'Approve'), ('reject', 'Reject')], max_length=16, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('request_changes', 'Changes requested'), ('approve', 'Approved'), ('reject', 'Rejected')], max_length=16, verbose_name='outcome')),
                 ('message', models.TextField(blank=True, max_length=2000, verbose_name='message')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('waits_until', models.DateTimeField()),

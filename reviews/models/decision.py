@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from onboarding.models import Reason, Submission
 from reviews.models.review import Review
@@ -26,7 +27,7 @@ class Decision(models.Model):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="decisions")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
-    message = models.TextField(_("message"), max_length=2000, blank=True)
+    message = models.TextField(pgettext_lazy("in a letter", "message"), max_length=2000, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     decided_at = models.DateTimeField(default=timezone.now)
     waits_until = models.DateTimeField()
