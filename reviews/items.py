@@ -22,6 +22,7 @@ class Item:
     accepted_in: int | None = None
     is_new: bool = False
     changed_fields: set[str] = field(default_factory=set)
+    answers_before: dict = field(default_factory=dict)  # of the submission before
 
     @property
     def is_company(self) -> bool:
@@ -94,7 +95,8 @@ def _company(row: Requirement, submission: Submission, before: Submission | None
     if before is not None:
         names = submission.answers.keys() | before.answers.keys()
         changed = {name for name in names if submission.answers.get(name) != before.answers.get(name)}
-    return [Item(row, 0, None, submission.answers, is_new=bool(changed), changed_fields=changed)]
+    old = before.answers if before else {}
+    return [Item(row, 0, None, submission.answers, is_new=bool(changed), changed_fields=changed, answers_before=old)]
 
 
 def _add_verdicts(items: list[Item], case: Case, review: Review | None) -> None:

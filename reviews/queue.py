@@ -1,7 +1,7 @@
 """The queue: what waits for whom. Named querysets, each served by an index of its own."""
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -40,17 +40,26 @@ def due_before(end) -> QuerySet[Case]:
 
 
 def returned_to(by: User) -> QuerySet[Case]:
-    """Returns what came back corrected to the reviewer who had asked for it."""
+    """Returns what came back corrected to the reviewer who had asked for it, unless they gave it back since."""
     asked = Review.objects.filter(reviewer=by, closed_as=ClosedAs.CHANGES_REQUESTED).values("application_id")
-    return unassigned().filter(submission_number__gt=1, pk__in=asked)
+    given_back = Review.objects.filter(
+        reviewer=by, closed_as=ClosedAs.RELEASED, submission__number=F("application__submission_number")
+    )
+    return (
+        unassigned().filter(submission_number__gt=1, pk__in=asked).exclude(pk__in=given_back.values("application_id"))
+    )
 
 
 def held_for_others(by: User, since) -> Q:
-    """Returns the condition of what came back after `since` to another reviewer, who is asked first."""
+    """Returns the condition of what came back after `since` to another reviewer, who is asked first.
+
+    Once anybody has held the submission, it is everybody's.
+    """
     another = Review.objects.filter(
         application_id=OuterRef("pk"), closed_as=ClosedAs.CHANGES_REQUESTED, reviewer__is_active=True
     ).exclude(reviewer=by)
-    return Q(Exists(another), submission_number__gt=1, submitted_at__gte=since)
+    held = Review.objects.filter(application_id=OuterRef("pk"), submission__number=OuterRef("submission_number"))
+    return Q(Exists(another), ~Exists(held), submission_number__gt=1, submitted_at__gte=since)
 
 
 def described(cases: QuerySet[Case]) -> QuerySet[Case]:

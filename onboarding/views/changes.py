@@ -9,7 +9,7 @@ from onboarding import steps
 from onboarding.actions import applications, requirements
 from onboarding.decorators import member
 from onboarding.forms import CommentForm
-from onboarding.models import Return, SubmittedPaper
+from onboarding.models import Letter, Return, SubmittedPaper
 from onboarding.transitions import RequirementStatus, Status
 from onboarding.views.submitting import address_of_task
 
@@ -39,6 +39,7 @@ def _show(request, form=None):
     rows = applications.rows_of(application)
     asked = _asked(application, rows)
     items = [_item(number, row, lines, application, form) for number, (row, lines) in enumerate(asked, start=1)]
+    letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
     context = {
         "application": application,
         "items": items,
@@ -46,6 +47,7 @@ def _show(request, form=None):
         "fixed_count": sum(item["state"] == "fixed" for item in items),
         "count": len(items),
         "until": application.changes_due_at,
+        "message": letter.message,
         "is_late": application.changes_due_at < timezone.now(),
         "accepted": [row.title for row in rows if row.status == RequirementStatus.ACCEPTED],
         "check_url": reverse("onboarding:check"),

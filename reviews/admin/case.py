@@ -70,6 +70,8 @@ def claim_next(request):
     if review is None:
         messages.info(request, _("Nothing is left to claim. What comes in appears under Unassigned."))
         return redirect("admin:reviews_case_changelist")
+    if review.submission.number > 1:
+        messages.info(request, _("This case came back corrected. It is first offered to whoever asked for that."))
     return redirect("admin:reviews_case_page", case_id=review.application_id)
 
 

@@ -39,6 +39,31 @@ def owner_of(case: Case):
     return rows_.select_related("person").order_by("pk").first().person
 
 
+# What a reason of the profile is about, by the beginning of its code. One that is not listed is offered everywhere.
+ABOUT = {
+    "number.": ("registration_number", "tax_number", "kpp", "legal_form"),
+    "name.company": ("legal_name", "legal_name_latin"),
+    "name.not_translated": ("legal_name", "legal_name_latin"),
+    "name.person": ("representative_name",),
+    "address.": ("region", "city", "address", "postal_code"),
+    "representative.": ("representative_name", "representative_role", "applicant_is_representative"),
+    "country.": ("country",),
+    "goods.": ("goods",),
+    "registry.": ("registration_number", "legal_name"),
+    "duplicate.": ("registration_number",),
+}
+
+
+def reasons_of_field(reasons: list[tuple[str, str]], field) -> list[tuple[str, str]]:
+    """Returns those of `reasons`, codes with their wordings, that can be said of a field; all if none fits."""
+
+    def fits(code):
+        known = [fields for start, fields in ABOUT.items() if code.startswith(start)]
+        return not known or any(field.name in fields for fields in known)
+
+    return [pair for pair in reasons if fits(pair[0])] or reasons
+
+
 class Dossier:
     """A case as `user` sees it. `wanted` names the paper on the right."""
 
@@ -74,7 +99,7 @@ class Dossier:
             "name": name,
             "latin": latin,
             "place": _("%(country)s, %(form)s") % dict(zip(("country", "form"), rows.place_of(self.case), strict=True)),
-            "due": rows.due_words(self.case.due_at or self.case.changes_due_at),
+            "due": rows.time_left(self.case),
             "holder": self._holder(),
             "can_judge": self.can_judge,
             "can_claim": self.case.status == Status.SUBMITTED and permissions.can_review(self.user),
@@ -113,10 +138,11 @@ class Dossier:
                     "value": steps.shown(field, item.answers),
                     "is_number": field.kind is steps.Kind.NUMBER,
                     "changed": field.name in item.changed_fields,
+                    "before": steps.shown(field, item.answers_before),
                     "said": row.reason.wording if row else "",
                     "choices": [
                         {"value": f"{code}:{field.name}", "text": text, "chosen": bool(row) and row.reason.code == code}
-                        for code, text in reasons
+                        for code, text in reasons_of_field(reasons, field)
                     ],
                     "name": field.name,
                 }

@@ -42,6 +42,15 @@ def due_words(due_at) -> dict:
     return {"text": ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}, "kind": ""}
 
 
+def time_left(case) -> dict:
+    """Returns how much time we have, in business days, or the merchant has to correct, in calendar days."""
+    if case.changes_due_at is None:
+        return due_words(case.due_at)
+    days = max(0, (timezone.localdate(case.changes_due_at) - timezone.localdate()).days)
+    text = ngettext("%(n)d day for the merchant", "%(n)d days for the merchant", days) % {"n": days}
+    return {"text": text, "kind": ""}
+
+
 def age_words(at) -> str:
     """Returns the age in business days."""
     days = days_between(at, timezone.now())
@@ -75,7 +84,7 @@ def row_of(case, user) -> dict:
         "submitted_at": case.submitted_at,
         "age": age_words(case.submitted_at),
         "status": case.get_status_display(),
-        "due": due_words(case.due_at or case.changes_due_at),
+        "due": time_left(case),
         "holder": case.holder or "",
         "language": LANGUAGE_NAMES.get(case.language, ""),
         "language_code": case.language,

@@ -62,5 +62,9 @@ class ConsoleSite(AdminSite):
     def password_change_done(self, request, extra_context=None):
         return redirect("admin:index")
 
+    def app_index(self, request, app_label, extra_context=None):
+        """There is one index: what is left to do stands on "Today", lists stand at the side."""
+        return redirect("admin:index")
+
     def index(self, request, extra_context=None):
         return super().index(request, today.context(request.user) | (extra_context or {}))

@@ -61,3 +61,15 @@ def test_its_statements_are_counted(rita_at_work, review):
     with CaptureQueriesContext(connection) as queries:
         rita_at_work.get(at(review))
     assert len(queries) == 20, "\n".join(query["sql"][:160] for query in queries)
+
+
+def test_a_corrected_field_shows_what_it_was_and_each_field_its_own_reasons(rita_at_work, review, settings):
+    settings.DECISION_UNDO_SECONDS = 0
+    application, owner = review.application, worlds.owner_of(review.application)
+    worlds.judge(review, company=["address.differs:city"])
+    worlds.decided(review, worlds.Outcome.REQUEST_CHANGES)
+    applications.save_company(application=application, answers={"city": "宁波"}, by=owner)
+    applications.submit(application=application, by=owner)
+    page = rita_at_work.post("/admin/reviews/case/claim-next/", follow=True)
+    assert "before: 杭州" in text_of(page) and "came back corrected" in text_of(page)
+    assert 'value="address.differs:city"' in text_of(page) and 'value="number.differs:city"' not in text_of(page)

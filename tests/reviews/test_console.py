@@ -58,3 +58,8 @@ def test_the_stock_ways_to_a_password_lead_to_ours(console):
 def test_signing_out_leads_to_the_consoles_door(console):
     assert console.post("/sign-out/")["Location"] == "/admin/sign-in/"
     assert console.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("app", ["messaging", "audit", "reviews", "accounts"])
+def test_an_apps_own_index_leads_to_today(console, app):
+    assert console.get(f"/admin/{app}/")["Location"] == "/admin/"
