@@ -187,8 +187,18 @@ def fields_of(answers: Mapping) -> list[Field]:
 
 
 def missing_fields(answers: Mapping) -> list[Field]:
-    """Returns the required fields that have no answer yet."""
-    return [field for field in fields_of(answers) if field.required and not answers.get(field.name)]
+    """Returns the required fields that have no answer yet, and numbers that do not fit country and form any more."""
+    return [field for field in fields_of(answers) if _is_missing(field, answers.get(field.name, ""))]
+
+
+def _is_missing(field: Field, answer: str) -> bool:
+    if not answer or field.identifier is None:
+        return field.required and not answer
+    try:
+        identifiers.check(field.identifier, answer)
+    except identifiers.Fault:
+        return True
+    return False
 
 
 def shown(field: Field, answers: Mapping) -> str:

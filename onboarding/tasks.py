@@ -18,7 +18,9 @@ LEFT_BEHIND_SECONDS = 120  # longer than opening a paper may take: its task was 
 @shared_task(name="onboarding.open_paper", ignore_result=True)
 def open_paper(version_id: int) -> None:
     """Opens an uploaded paper, draws its pages anew, and notes what was found. May run twice."""
-    version = DocumentVersion.objects.filter(pk=version_id, status=VersionStatus.CHECKING).first()
+    version = DocumentVersion.objects.filter(
+        pk=version_id, status=VersionStatus.CHECKING, removed_at__isnull=True
+    ).first()
     if version is None:
         return
     with default_storage.open(version.key) as original:
@@ -34,6 +36,8 @@ def open_paper(version_id: int) -> None:
 def sweep_papers() -> None:
     """Wakes the opening of papers that were left in checking."""
     before = timezone.now() - timedelta(seconds=LEFT_BEHIND_SECONDS)
-    left = DocumentVersion.objects.filter(status=VersionStatus.CHECKING, uploaded_at__lt=before)
-    for version_id in left.values_list("pk", flat=True)[:100]:
+    left = DocumentVersion.objects.filter(
+        status=VersionStatus.CHECKING, uploaded_at__lt=before, removed_at__isnull=True
+    )
+    for version_id in left.order_by("uploaded_at").values_list("pk", flat=True)[:100]:
         background.wake("onboarding.open_paper", version_id)

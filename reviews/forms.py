@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from merchant_portal.forms import CodeField, TextField
+from merchant_portal.forms import CodeField, TextField, has_control_characters
 from onboarding import steps
 from reviews.models import Verdict
 from reviews.transitions import Outcome
@@ -44,7 +44,10 @@ class ManyField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value):
-        return [text for text in value or [] if text]
+        texts = [text for text in value or [] if text]
+        if any(has_control_characters(text) for text in texts):
+            raise forms.ValidationError(_("One of the reasons does not fit this item. Choose from the list."))
+        return texts
 
 
 class SubmissionForm(forms.Form):

@@ -76,7 +76,7 @@ def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Returns those of `cases` that `text` names: a reference, a number, an address, or part of a company's name."""
     text = text.strip()
     number = text.rpartition("-")[2]
-    if text.upper().startswith("MP-") and number.isdigit() and len(number) <= MAX_DIGITS:
+    if text.upper().startswith("MP-") and number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS:
         return cases.filter(pk=int(number))
     if "@" in text:
         people = Membership.objects.filter(person__email_key=text.lower()).values("merchant_id")

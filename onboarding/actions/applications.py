@@ -117,8 +117,15 @@ def rows_of(application: Application) -> list[Requirement]:
 
 def missing(rows: list[Requirement]) -> list[Requirement]:
     """Returns which of `rows` (as `rows_of` gives them) keep the application from being sent."""
-    needed = [row for row in rows if not (row.is_optional and row.status == RequirementStatus.DUE)]
+    needed = [
+        row for row in rows if not (row.is_optional and row.status == RequirementStatus.DUE and not has_file(row))
+    ]
     return [row for row in needed if row.status not in DONE or is_checking(row)]
+
+
+def has_file(requirement: Requirement) -> bool:
+    """Says whether a part of it (a row as `rows_of` gives it) is there: half an optional paper is not sent."""
+    return any(document.current_id for document in requirement.documents.all())
 
 
 def is_checking(requirement: Requirement) -> bool:

@@ -49,7 +49,9 @@ def record_result(version_id: int, *, fault: str = "", media_type: str = "", pag
 
     Returns False if it was noted before: the task may run twice.
     """
+    document_id = DocumentVersion.objects.values_list("document_id", flat=True).get(pk=version_id)
     with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document_id)  # first, as everywhere
         version = (
             DocumentVersion.objects.select_for_update(of=("self",))
             .select_related("document__requirement")
@@ -64,6 +66,8 @@ def record_result(version_id: int, *, fault: str = "", media_type: str = "", pag
         audit.record(Event.PAPER_CHECKED, target=version, by="open_paper", fault=fault)
         if version.is_clean and version.removed_at is None:
             _make_current(version)
+        if version.removed_at and not _is_kept_elsewhere(version):  # taken away while its pages were drawn
+            transaction.on_commit(lambda: discard(files_of(version)), robust=True)
     return True
 
 

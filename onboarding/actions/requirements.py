@@ -106,7 +106,12 @@ def sync(application: Application, *, drop_unneeded: bool) -> None:
     if with_files and not drop_unneeded:
         raise WouldDrop([row.title for row in with_files])
     application.requirements.filter(pk__in=[row.pk for row in unneeded]).delete()
-    present = set(application.requirements.values_list("key", flat=True))
+    present = set()
+    for row in application.requirements.all():
+        present.add(row.key)
+        if row.key in rules and row.rule_id != rules[row.key].pk:  # the same paper by the rule of another country
+            row.rule = rules[row.key]
+            row.save(update_fields=["rule"])
     Requirement.objects.bulk_create(
         Requirement(application=application, key=key, rule=rule)
         for key, rule in [(COMPANY, None), *rules.items()]

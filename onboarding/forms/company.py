@@ -26,8 +26,11 @@ class CompanyForm(forms.Form):
     def __init__(self, data=None, *, open_fields, initial, **kwargs):
         super().__init__(data, initial=initial, **kwargs)
         self.known = initial
-        chosen = {name: (data or initial).get(name, initial.get(name, "")) for name in ("country", "legal_form")}
-        self.country = chosen["country"]
+        chosen = {
+            name: (data if data and name in open_fields else initial).get(name, initial.get(name, ""))
+            for name in ("country", "legal_form")
+        }
+        self.country = chosen["country"] = chosen["country"] if chosen["country"] in dict(countries) else ""
         if chosen["legal_form"] not in catalogue.legal_forms_of(self.country):
             chosen["legal_form"] = ""
         self.described = steps.fields_for(self.country, chosen["legal_form"])

@@ -147,6 +147,8 @@ def _visible(request, version_id):
     version = get_object_or_404(rows, pk=version_id)
     if not permissions.can_see_paper(request.user, version.document.requirement.application):
         raise Http404
+    if version.removed_at and not version.submitted_in.exists():  # its files are gone
+        raise Http404
     return version
 
 

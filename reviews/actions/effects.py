@@ -1,5 +1,7 @@
 """What a decision does once its undo window has ended: it moves application and review, and the letter leaves."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,8 @@ from reviews.actions import cases
 from reviews.items import Item, items_of
 from reviews.models import Case, Decision, Review
 from reviews.transitions import CLOSES_AS, Outcome
+
+logger = logging.getLogger(__name__)
 
 
 def take_effect(*, decision_id: int) -> bool:
@@ -68,7 +72,16 @@ def accepted_in(items: list[Item]) -> list:
 def sweep() -> int:
     """Carries out every decision whose window has ended. Returns how many took effect."""
     due = Decision.objects.waiting().filter(waits_until__lte=timezone.now()).order_by("waits_until")
-    return sum(take_effect(decision_id=pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+    return sum(_tried(pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def _tried(decision_id: int) -> bool:
+    """One decision that cannot be carried out is told in the log and holds up no other."""
+    try:
+        return take_effect(decision_id=decision_id)
+    except Exception:
+        logger.exception("decision %s cannot take effect", decision_id)
+        return False
 
 
 AT_ONCE = 100

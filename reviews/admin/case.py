@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from merchant_portal.errors import Forbidden, Refused
+from merchant_portal.handlers import retry_after
 from reviews.actions import cases, verdicts
 from reviews.admin.dossier import Dossier, load
 from reviews.console.site import page_context
@@ -53,7 +54,10 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
         "sentence": refused.message,
         "links": [{"title": item.title, "url": dossier.item_url(item)} for item in items],
     }
-    return render(request, "admin/reviews/case/page.html", context, status=refused.status)
+    response = render(request, "admin/reviews/case/page.html", context, status=refused.status)
+    if getattr(refused, "opens_at", None):
+        response["Retry-After"] = retry_after(refused.opens_at)
+    return response
 
 
 @require_safe

@@ -50,8 +50,11 @@ def _decide(request, dossier, form: DecisionForm):
     review = held(dossier, form.cleaned_data["submission"])
     outcomes.check_can_be(outcome, dossier.items)
     needs_code = outcome != Outcome.REQUEST_CHANGES and not authenticators.is_proof_fresh(request)
-    proof = ProofForm(request.POST if form.cleaned_data["confirm"] else None) if needs_code else None
-    if not form.cleaned_data["confirm"] or (proof and not _proved(request, proof)):
+    proof = ProofForm(request.POST if form.cleaned_data["confirm"] == "1" else None) if needs_code else None
+    if outcome == Outcome.REJECT and form.cleaned_data["confirm"] == "1" and not form.cleaned_data["reason"]:
+        form.add_error("reason", outcomes.FinalReasonMissing.sentence)
+        return _confirm(request, dossier, outcome, form, proof, status=outcomes.FinalReasonMissing.status)
+    if form.cleaned_data["confirm"] != "1" or (proof and not _proved(request, proof)):
         return _confirm(request, dossier, outcome, form, proof)
     decisions.decide(
         review=review,
@@ -76,7 +79,7 @@ def _proved(request, proof: ProofForm) -> bool:
     return True
 
 
-def _confirm(request, dossier, outcome, form, proof=None):
+def _confirm(request, dossier, outcome, form, proof=None, status=200):
     review = held(dossier)
     codes = form.cleaned_data.get("reason", []) if form.is_valid() else form.data.getlist("reason")
     finals = list(Reason.objects.filter(kind__in=Reason.ENDING).order_by("position", "pk"))
@@ -98,7 +101,7 @@ def _confirm(request, dossier, outcome, form, proof=None):
         "submission": review.submission.number,
         "action": dossier.address("request_changes" if outcome == Outcome.REQUEST_CHANGES else "decide"),
     }
-    return render(request, "admin/reviews/case/confirm.html", context)
+    return render(request, "admin/reviews/case/confirm.html", context, status=status)
 
 
 @require_POST

@@ -72,6 +72,9 @@ def test_a_rejection_asks_for_its_reasons_on_the_confirm_page(rita_at_work, revi
     assert 'value="risk.forgery"' in page and "doc.cropped" not in page
     refused = rita_at_work.post(at(review, "decide/"), REJECT | SENT)
     assert refused.status_code == 409 and "at least one final reason" in text_of(refused)
+    assert 'name="confirm"' in text_of(refused)  # the page stays, with what was typed
+    rita_at_work.post(at(review, "decide/"), REJECT | SENT | {"reason": ["a\x00b"]})
+    assert not Decision.objects.exists()
     rita_at_work.post(at(review, "decide/"), REJECT | SENT | {"reason": ["risk.debt", "restricted.goods"]})
     assert Decision.objects.get().reasons.count() == 2
 
@@ -128,3 +131,12 @@ def test_requesting_changes_needs_no_new_proof(rita_at_work, review, settings):
     with later(settings.REAUTH_MINUTES + 1):
         rita_at_work.post(at(review, "request-changes/"), SENT)
     assert Decision.objects.get().outcome == "request_changes"
+
+
+def test_a_name_in_a_letter_is_shown_as_it_is_typed(rita_at_work, review):
+    owner = worlds.owner_of(review.application)
+    owner.name = "<meta http-equiv=refresh>"
+    owner.save(update_fields=["name"])
+    page = text_of(rita_at_work.post(at(review, "decide/"), REJECT | {"message": "<script>x</script>"}))
+    assert "&lt;meta http-equiv" in page and "&lt;script&gt;x" in page
+    assert "<meta http-equiv=refresh" not in page and "<script>x" not in page

@@ -89,6 +89,24 @@ def test_a_withdrawal_wins(decision, mailbox):
     assert status_of(decision) == Status.WITHDRAWN
 
 
+def test_one_that_cannot_be_carried_out_holds_up_no_other(decision, rita, monkeypatch):
+    second = worlds.claimed(worlds.reviewer("Ravi"))
+    worlds.judge(second)
+    other = worlds.decided(second, Outcome.APPROVE)
+    end_window(decision)
+    end_window(other)
+    carry_out = effects._carry_out
+
+    def fails_for_the_first(done, *more):
+        if done.pk == decision.pk:
+            raise RuntimeError("a fault of ours")
+        carry_out(done, *more)
+
+    monkeypatch.setattr(effects, "_carry_out", fails_for_the_first)
+    assert effects.sweep() == 1
+    assert status_of(decision) == Status.IN_REVIEW and status_of(other) == Status.APPROVED
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_sweeps_at_once_carry_it_out_once(rita):
     review = worlds.claimed(rita)

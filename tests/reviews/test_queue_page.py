@@ -58,7 +58,7 @@ def test_an_empty_tab_says_why(rita_at_work, tab):
 @pytest.mark.parametrize("query", ["?tab=nothing", "?after=x", "?after=-1.1", "?after=9.", "?after=" + "9" * 40 + ".1",
     "?tab=all&after=" + "9" * 40, "?after=9" * 3, "?country=XX", "?legal_form=%00", "?q=%00", "?q=" + "9" * 300,
     "?after=999999999999999999.999999999999999999", "?after=%D9%A3.%D9%A3", "?e=1", "?p=7", "?o=1", "?_popup=1",
-    "?q=MP-2026-" + "9" * 30, "?q=%ff", "?language=xx"])  # fmt: skip
+    "?q=MP-2026-" + "9" * 30, "?q=%ff", "?q=MP-%C2%B2", "?language=xx"])  # fmt: skip
 def test_garbage_in_the_address_is_harmless(rita_at_work, query):
     worlds.application_at()
     assert rita_at_work.get(f"{QUEUE}{query}").status_code == 200
