@@ -12,7 +12,7 @@ from accounts.models import SingleUseLink
 from merchant_portal.messaging.kinds import Mail
 from merchant_portal.site import address_of
 from onboarding import steps
-from onboarding.models import Letter, Membership, Merchant, Reason, Return, Submission
+from onboarding.models import Letter, Membership, Merchant, Reason, Return, Submission, promised_days
 from onboarding.transitions import MerchantStatus
 
 
@@ -33,14 +33,12 @@ class Received(Mail):
         submission = Submission.objects.select_related("application", "submitted_by").filter(pk=reference).first()
         if submission is None:
             return None
-        first = submission.number == 1
-        return cls(
-            to=submission.submitted_by.email,
-            language=submission.submitted_by.language,
+        return cls.to_person(
+            submission.submitted_by,
             person=submission.submitted_by.name,
             reference=submission.application.reference,
             due_at=submission.due_at,
-            days=settings.REVIEW_BUSINESS_DAYS if first else settings.CORRECTION_BUSINESS_DAYS,
+            days=promised_days(submission.number),
             status_url=address_of("onboarding:status"),
         )
 
@@ -76,7 +74,7 @@ def items_of(returns: list[Return], answers: dict) -> list[Item]:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(Mail):
-    """Base of the letters that answer a submission: to one owner, about one row of `Letter`."""
+    """Base of the letters that answer a submission: to one owner, as a rule about one row of `Letter`."""
 
     person: str
     reference: str
@@ -100,15 +98,10 @@ class Answer(Mail):
         """Returns the mail that tells `person` what `letter` says."""
         raise NotImplementedError(f"{cls.__name__} does not say how it is written")
 
-    @staticmethod
-    def addressed(person, application) -> dict:
-        """Returns the fields that every answer has."""
-        return {
-            "to": person.email,
-            "language": person.language,
-            "person": person.name,
-            "reference": application.reference,
-        }
+    @classmethod
+    def answering(cls, application, person, **facts):
+        """Returns the mail with `facts` for `person`, about `application`."""
+        return cls.to_person(person, person=person.name, reference=application.reference, **facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,8 +131,9 @@ class ChangesRequested(Answer):
         """Returns the mail that names `returns`, to correct until `until`."""
         with translation.override(person.language):
             items = items_of(returns, application.answers)
-        return cls(
-            **cls.addressed(person, application),
+        return cls.answering(
+            application,
+            person,
             items=items,
             message=message,
             until=until,
@@ -168,8 +162,9 @@ class Rejected(Answer):
         """Returns the mail that gives `reasons`; several integrity reasons share one sentence."""
         with translation.override(person.language):
             wordings = list(dict.fromkeys(reason.wording for reason in reasons))
-        return cls(
-            **cls.addressed(person, application),
+        return cls.answering(
+            application,
+            person,
             reasons=[Line(wording) for wording in wordings],
             message=message,
             application_url=address_of("onboarding:status"),
@@ -177,13 +172,11 @@ class Rejected(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Approved(Mail):
+class Approved(Answer):
     """M7: approved; the link activates the account. The token is drawn when it is sent."""
 
     name: ClassVar[str] = "onboarding/approved"
 
-    person: str
-    reference: str
     message: str
     link: str
     expires_at: datetime
@@ -211,7 +204,7 @@ class Approved(Mail):
     @classmethod
     def about(cls, application, message: str, person, *, link: str, expires_at: datetime):
         """Returns the mail with `link`, which works until `expires_at`."""
-        return cls(**Answer.addressed(person, application), message=message, link=link, expires_at=expires_at)
+        return cls.answering(application, person, message=message, link=link, expires_at=expires_at)
 
 
 @dataclass(frozen=True, kw_only=True)

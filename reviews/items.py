@@ -64,8 +64,8 @@ def items_of(case: Case, review: Review | None) -> list[Item]:
     sent = {row.number: row for row in case.submissions.filter(number__gte=case.submission_number - 1)}
     submission, before = sent[case.submission_number], sent.get(case.submission_number - 1)
     papers = _papers_of(sent.values())
-    rows = {row.key: row for row in case.requirements.select_related("rule").order_by("rule__position", "pk")}
-    items = _company(rows[COMPANY], submission, before)
+    rows = {row.key: row for row in case.requirements.select_related("rule")}
+    items = [_company(rows[COMPANY], submission, before)]
     items += [
         Item(
             requirement=rows[paper.requirement_key],
@@ -90,13 +90,13 @@ def _papers_of(submissions) -> dict[int, dict[int, SubmittedPaper]]:
     return papers
 
 
-def _company(row: Requirement, submission: Submission, before: Submission | None) -> list[Item]:
+def _company(row: Requirement, submission: Submission, before: Submission | None) -> Item:
     changed = set()
     if before is not None:
         names = submission.answers.keys() | before.answers.keys()
         changed = {name for name in names if submission.answers.get(name) != before.answers.get(name)}
     old = before.answers if before else {}
-    return [Item(row, 0, None, submission.answers, is_new=bool(changed), changed_fields=changed, answers_before=old)]
+    return Item(row, 0, None, submission.answers, is_new=bool(changed), changed_fields=changed, answers_before=old)
 
 
 def _add_verdicts(items: list[Item], case: Case, review: Review | None) -> None:

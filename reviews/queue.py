@@ -90,7 +90,7 @@ def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 MAX_DIGITS = 18  # what a bigint holds for certain
 
 
-def bounded_counts(*querysets: QuerySet[Case]) -> list[int]:
+def bounded_counts(*querysets: QuerySet) -> list[int]:
     """Returns how many rows each has, in one statement; beyond COUNTED the number is COUNTED + 1."""
     parts, params = [], []
     for rows in querysets:

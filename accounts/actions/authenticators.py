@@ -66,10 +66,7 @@ def prove_again(*, request, code: str) -> None:
     Raises WrongAppCode, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
     """
     user = request.user
-    key = budgets.key_of(f"user:{user.pk}")
-    attempt = budgets.spend(budgets.Kind.STEP_UP, key)
-    if attempt is None:
-        raise challenges.StepUpLocked(budgets.opens_at(budgets.Kind.STEP_UP, key))
+    attempt = challenges.spend_try_of(user.pk)
     device = of(user)
     step = device and device.step_of(code)
     if step is None or not _use(device, step):

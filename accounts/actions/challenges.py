@@ -79,7 +79,12 @@ def spend_tries(pending: PendingSignIn) -> budgets.Attempt:
     """
     if not flows.take_try(pending):
         raise flows.FlowEnded
-    key = budgets.key_of(f"user:{pending.user_id}")
+    return spend_try_of(pending.user_id)
+
+
+def spend_try_of(user_id: int) -> budgets.Attempt:
+    """Takes one of the person's tries, before anything is compared, and returns it. Raises StepUpLocked."""
+    key = budgets.key_of(f"user:{user_id}")
     attempt = budgets.spend(budgets.Kind.STEP_UP, key)
     if attempt is None:
         raise StepUpLocked(budgets.opens_at(budgets.Kind.STEP_UP, key))

@@ -31,6 +31,7 @@ from onboarding.models import (
     Requirement,
     Submission,
     SubmittedPaper,
+    promised_days,
 )
 from onboarding.transitions import MOVES, MerchantStatus, RequirementStatus, Status
 
@@ -158,16 +159,14 @@ def submit(*, application: Application, by) -> Submission:
 
 
 def _freeze(application: Application, by) -> Submission:
-    first = application.submission_number == 0
-    days = settings.REVIEW_BUSINESS_DAYS if first else settings.CORRECTION_BUSINESS_DAYS
-    now = timezone.now()
+    now, number = timezone.now(), application.submission_number + 1
     submission = Submission.objects.create(
         application=application,
-        number=application.submission_number + 1,
+        number=number,
         answers=application.answers,
         submitted_at=now,
         submitted_by=by,
-        due_at=due_after(now, days),
+        due_at=due_after(now, promised_days(number)),
     )
     SubmittedPaper.objects.bulk_create(
         SubmittedPaper(
@@ -241,7 +240,7 @@ def approve(*, application: Application, accepted: Iterable[Requirement], messag
     merchant.save(update_fields=["status"])
     audit.record(Event.APPROVED, target=application, by=by, number=application.submission_number)
     letter = _answer(application, message)
-    for owner in _owners(application):
+    for owner in owners_of(application):
         send_activation(merchant, owner.person.email_key)
     return letter
 
@@ -268,11 +267,12 @@ def _answer(application: Application, message: str) -> Letter:
     return Letter.objects.create(submission=submission, answer=application.status, message=message)
 
 
-def _owners(application: Application) -> list[Membership]:
+def owners_of(application: Application) -> list[Membership]:
+    """Returns the owners of the application's merchant, who get its letters; the first one first."""
     rows = application.merchant.memberships.filter(role=Membership.Role.OWNER)
     return list(rows.select_related("person").order_by("pk"))
 
 
 def _write_to_owners(kind, application: Application, letter: Letter) -> None:
-    for owner in _owners(application):
+    for owner in owners_of(application):
         messaging.send(kind, kind.reference_to(letter, owner))

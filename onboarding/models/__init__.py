@@ -7,7 +7,7 @@ from onboarding.models.letter import Letter, LetterReason
 from onboarding.models.membership import Membership
 from onboarding.models.merchant import Merchant
 from onboarding.models.requirement import COMPANY, Requirement, Return
-from onboarding.models.submission import Submission, SubmittedPaper
+from onboarding.models.submission import Submission, SubmittedPaper, promised_days
 
 __all__ = [
     "COMPANY",
@@ -24,4 +24,5 @@ __all__ = [
     "Return",
     "Submission",
     "SubmittedPaper",
+    "promised_days",
 ]

@@ -10,6 +10,11 @@ from onboarding.models.application import Application
 from onboarding.models.document import DocumentVersion
 
 
+def promised_days(number: int) -> int:
+    """Returns within how many business days submission `number` is answered: the first, or a corrected one."""
+    return settings.REVIEW_BUSINESS_DAYS if number == 1 else settings.CORRECTION_BUSINESS_DAYS
+
+
 class Submission(models.Model):
     """The frozen, numbered copy of an application as it was sent: answers here, papers beside. Never changed."""
 

@@ -13,7 +13,7 @@ from onboarding.actions import joining
 from onboarding.decorators import member
 from onboarding.events import Event
 from onboarding.forms import AgainForm
-from onboarding.models import Letter
+from onboarding.models import Letter, promised_days
 from onboarding.transitions import MOVES, MerchantStatus, Status
 
 
@@ -120,7 +120,7 @@ def _words(status, merchant_status) -> tuple[str, str]:
 def _how_counted(application) -> str:
     if not application.due_at:
         return ""
-    days = settings.REVIEW_BUSINESS_DAYS if application.submission_number == 1 else settings.CORRECTION_BUSINESS_DAYS
+    days = promised_days(application.submission_number)
     text = ngettext(
         "%(days)s business day from the day after you sent it, Monday to Friday (%(zone)s).",
         "%(days)s business days from the day after you sent it, Monday to Friday (%(zone)s).",

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +9,7 @@ from onboarding import permissions, steps
 from onboarding.actions import applications, requirements
 from onboarding.decorators import editable, member
 from onboarding.forms import DeclarationForm
-from onboarding.models import COMPANY
+from onboarding.models import COMPANY, promised_days
 
 
 def address_of_task(requirement) -> str:
@@ -37,12 +36,9 @@ def check(request):
     return _show_check(request, form)
 
 
-def _days(application) -> int:
-    return settings.REVIEW_BUSINESS_DAYS if application.submission_number == 0 else settings.CORRECTION_BUSINESS_DAYS
-
-
 def _show_check(request, form):
     application = request.application
+    days = promised_days(application.submission_number + 1)
     missing = applications.missing(applications.rows_of(application))
     context = {
         "application": application,
@@ -50,8 +46,8 @@ def _show_check(request, form):
         "papers": _papers(application),
         "missing": [{"title": row.title, "url": address_of_task(row)} for row in missing],
         "form": form,
-        "due_if_now": due_after(timezone.now(), _days(application)),
-        "days": _days(application),
+        "due_if_now": due_after(timezone.now(), days),
+        "days": days,
         "can_submit": permissions.can_submit(request.user, application),
         "round": application.submission_number + 1,
     }
@@ -103,7 +99,7 @@ def submitted(request):
     context = {
         "application": request.application,
         "submission": submission,
-        "days": settings.REVIEW_BUSINESS_DAYS if submission.number == 1 else settings.CORRECTION_BUSINESS_DAYS,
+        "days": promised_days(submission.number),
         "mailed_to": mask_email(submission.submitted_by.email),
         "status_url": reverse("onboarding:status"),
     }

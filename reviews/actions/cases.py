@@ -56,7 +56,7 @@ def claim(*, case: Case, by: User) -> Review:
     """
     permissions.check_can_review(by)
     with transaction.atomic():
-        locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        locked = lock_case(case.pk)
         if permissions.is_related(by, locked):
             raise Related
         held = Review.objects.filter(queue.OPEN, application_id=locked.pk, reviewer=by).first()
@@ -117,13 +117,18 @@ def release(*, review: Review, reason: str = "", by: User) -> None:
         audit.record(Event.RELEASED, target=locked.application, by=by)
 
 
+def lock_case(case_id: int) -> Case:
+    """Locks the application and returns it with its merchant. Whoever locks a review or a decision locks this first."""
+    return Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=case_id)
+
+
 def lock(review_id: int, by: User, submission_number: int | None = None) -> Review:
     """Locks the application and the review and returns it. `submission_number` is the one that the page showed.
 
     Raises Forbidden, NotYours unless `by` holds it, DecisionWaits, or Overtaken for another submission.
     """
     application_id = Review.objects.values_list("application_id", flat=True).get(pk=review_id)
-    case = Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=application_id)
+    case = lock_case(application_id)
     review = Review.objects.select_for_update(of=("self",)).select_related("submission").get(pk=review_id)
     review.application = case
     check_is_workable(review, by, submission_number)
@@ -151,9 +156,10 @@ def close(review: Review, how: ClosedAs) -> None:
 def close_withdrawn() -> int:
     """Closes the reviews whose merchant has withdrawn; a decision that waited is void. Returns their number."""
     left = Review.objects.exclude(status=ReviewStatus.CLOSED).filter(application__status=Status.WITHDRAWN)
-    ids = list(left.values_list("pk", flat=True))
-    for review_id in ids:
+    ids = list(left.values_list("application_id", "pk"))
+    for case_id, review_id in ids:
         with transaction.atomic():
+            lock_case(case_id)
             review = Review.objects.select_for_update().get(pk=review_id)
             if review.is_open:
                 review.decisions.waiting().update(undone_at=timezone.now())

@@ -23,7 +23,7 @@ def take_effect(*, decision_id: int) -> bool:
     """
     with transaction.atomic():
         case_id = Decision.objects.values_list("review__application_id", flat=True).get(pk=decision_id)
-        case = Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=case_id)
+        case = cases.lock_case(case_id)
         decision = Decision.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=decision_id)
         if not decision.is_waiting or decision.waits_until > timezone.now():
             return False

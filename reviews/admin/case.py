@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -117,14 +116,14 @@ def verdict(request, dossier):
         submission_number=given["submission"],
         by=request.user,
     )
-    return redirect(_next_open(Dossier(dossier.case, request.user), given["requirement"]))
+    return redirect(_next_open(Dossier(dossier.case, request.user)))
 
 
-def _next_open(dossier: Dossier, judged: str) -> str:
+def _next_open(dossier: Dossier) -> str:
     """Returns the address of the paper that is judged next; after the profile the page stays where it was."""
     if dossier.current is not None and dossier.current.is_open:
         return dossier.item_url(dossier.current)
-    return f"{reverse('admin:reviews_case_page', args=[dossier.case.pk])}#bar"
+    return f"{dossier.address('page')}#bar"
 
 
 def held(dossier: Dossier, submission_number: int | None = None):

@@ -88,7 +88,7 @@ def _confirm(request, dossier, outcome, form, proof=None, status=200):
     facts = {"case": dossier.case, "outcome": outcome, "items": dossier.items, "reasons": chosen, "message": message}
     letter = letters.preview(person=dossier.owner, language=dossier.owner.language, **facts)
     own = get_language() != dossier.owner.language
-    context = page_context(request) | dossier.context()
+    context = page_context(request) | dossier.head()
     context |= {
         "outcome": outcome,
         "title": BUTTONS[outcome],

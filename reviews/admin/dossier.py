@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onboarding import steps
-from onboarding.models import DocumentVersion, Membership
+from onboarding.actions import applications
+from onboarding.models import DocumentVersion
 from onboarding.transitions import Status
 from reviews import permissions
 from reviews.actions import verdicts
@@ -31,12 +32,6 @@ def newest_review(case: Case) -> Review | None:
     if review is not None:
         review.application = case
     return review
-
-
-def owner_of(case: Case):
-    """Returns the person the letters go to: the first owner."""
-    rows_ = Membership.objects.filter(merchant_id=case.merchant_id, role=Membership.Role.OWNER)
-    return rows_.select_related("person").order_by("pk").first().person
 
 
 # What a reason of the profile is about, by the beginning of its code. One that is not listed is offered everywhere.
@@ -72,7 +67,7 @@ class Dossier:
         self.review = newest_review(case)
         self.items = items_of(case, self.review)
         self.decision = self.review.waiting_decision if self.review else None
-        self.owner = owner_of(case)
+        self.owner = applications.owners_of(case)[0].person
         self.can_judge = permissions.holds(user, self.review) and self.decision is None
         self.papers = [item for item in self.items if not item.is_company]
         self.current = self._current(wanted)
@@ -90,21 +85,30 @@ class Dossier:
     def address(self, name: str) -> str:
         return reverse(f"admin:reviews_case_{name}", args=[self.case.pk])
 
-    def context(self) -> dict:
-        """Returns everything that the page reads."""
+    def head(self) -> dict:
+        """Returns what every page about the case reads: whose it is, and where to go from here."""
         name, latin = rows.company_of(self.case)
         return {
             "title": self.case.reference,
             "case": self.case,
             "name": name,
             "latin": latin,
+            "language": self.owner.language,
+            "language_name": rows.LANGUAGE_NAMES[self.owner.language],
+            "urls": {
+                name: self.address(name)
+                for name in ("page", "claim", "release", "verdict", "request_changes", "decide", "undo")
+            },
+        }
+
+    def context(self) -> dict:
+        """Returns everything that the case page reads."""
+        return self.head() | {
             "place": _("%(country)s, %(form)s") % dict(zip(("country", "form"), rows.place_of(self.case), strict=True)),
             "due": rows.time_left(self.case),
             "holder": self._holder(),
             "can_judge": self.can_judge,
             "can_claim": self.case.status == Status.SUBMITTED and permissions.can_review(self.user),
-            "language": self.owner.language,
-            "language_name": rows.LANGUAGE_NAMES[self.owner.language],
             "declared": self._declared(),
             "company": self._shown(self.company),
             "papers": [self._tab(item) for item in self.papers],
@@ -113,10 +117,6 @@ class Dossier:
             "decision": self.decision,
             "can_undo": self.decision is not None and self.decision.decided_by_id == self.user.pk,
             "history": history.of(self.case),
-            "urls": {
-                name: self.address(name)
-                for name in ("page", "claim", "release", "verdict", "request_changes", "decide", "undo")
-            },
         }
 
     def _holder(self) -> str:
@@ -171,8 +171,7 @@ class Dossier:
         }
 
     def _tab(self, item: Item) -> dict:
-        url = f"{self.address('page')}?{urlencode({'item': item.anchor})}#papers"
-        return self._shown(item) | {"url": url, "current": item is self.current}
+        return self._shown(item) | {"url": self.item_url(item), "current": item is self.current}
 
     def _paper(self, item: Item) -> dict:
         version = item.version

@@ -11,7 +11,6 @@ from reviews import permissions, queue
 from reviews.console import history, rows
 from reviews.models import Case
 
-AT_MOST = 1000  # figures are counted up to here, so that a long table costs nothing
 SHOWN = 20  # of the person's own cases
 
 
@@ -66,12 +65,15 @@ def _next_due():
 def _of_messages(user) -> list[dict]:
     if not user.has_perm("messaging.view_message"):
         return []
-    figures = []
-    for status, label, alarm in (
-        (Message.Status.WAITING, _("Messages waiting"), False),
-        (Message.Status.FAILED, _("Messages failed"), True),
-    ):
-        number = Message.objects.filter(status=status)[: AT_MOST + 1].count()
-        url = f"{reverse('admin:messaging_message_changelist')}?status={status}"
-        figures.append({"number": number, "label": label, "url": url, "alarm": alarm and number > 0})
-    return figures
+    lists = [(Message.Status.WAITING, _("Messages waiting")), (Message.Status.FAILED, _("Messages failed"))]
+    numbers = queue.bounded_counts(*(Message.objects.filter(status=status) for status, _label in lists))
+    address = reverse("admin:messaging_message_changelist")
+    return [
+        {
+            "number": rows.bounded(number),
+            "label": label,
+            "url": f"{address}?status={status}",
+            "alarm": status == Message.Status.FAILED and number > 0,
+        }
+        for (status, label), number in zip(lists, numbers, strict=True)
+    ]

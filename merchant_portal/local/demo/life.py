@@ -82,8 +82,7 @@ class Life:
             self.save_profile(when + timedelta(minutes=4), **self.plan.corrected)
 
     def _flaw(self, requirement: Requirement, part: int) -> str:
-        reasons = self.plan.returned
-        return next(iter(reasons.get(requirement.key, reasons.get(f"{requirement.key}:{part}", []))), "")
+        return next(iter(self._reasons_for(requirement.key, part)), "")
 
     def _upload(self, when: datetime, requirement: Requirement, part: int, flaw: str = "") -> None:
         answers = self.plan.answers | self.plan.on_paper
@@ -117,11 +116,11 @@ class Life:
         waiting = [item for item in items_of(case, self.review) if item.is_open]
         for number, item in enumerate(waiting[:only]):
             with clock.at(when + timedelta(minutes=number)):
-                self._give(item, self._reasons_for(item) if returning else [])
+                self._give(item, self._reasons_for(item.requirement.key, item.part) if returning else [])
 
-    def _reasons_for(self, item: Item) -> list[str]:
-        key, reasons = item.requirement.key, self.plan.returned
-        return reasons.get(key, reasons.get(f"{key}:{item.part}", []))
+    def _reasons_for(self, key: str, part: int) -> list[str]:
+        reasons = self.plan.returned
+        return reasons.get(key, reasons.get(f"{key}:{part}", []))
 
     def _give(self, item: Item, reasons: list[str]) -> None:
         verdicts.give(
