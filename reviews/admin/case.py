@@ -44,7 +44,8 @@ def of_case(view):
 
 
 def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None):
-    """Returns the case page, with what a refusal names as links."""
+    """Returns the case page, with what a refusal names as links and what was filled in kept."""
+    dossier.keep(request.POST)
     context = page_context(request) | dossier.context() | {"said": said}
     if refused is None:
         return render(request, "admin/reviews/case/page.html", context, status=200)

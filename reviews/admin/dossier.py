@@ -72,11 +72,32 @@ class Dossier:
         self.papers = [item for item in self.items if not item.is_company]
         self.current = self._current(wanted)
         self.compare = compare
+        self.typed = None  # the form of a verdict that was refused
 
     def _current(self, wanted: str) -> Item | None:
         named = [item for item in self.papers if item.anchor == wanted]
         still_open = [item for item in self.papers if item.is_open]
         return next(iter([*named, *still_open, *self.papers]), None)
+
+    def keep(self, posted) -> None:
+        """Shows what a refused form says of an item again, as it was filled in."""
+        self.typed = posted
+        self.current = next(filter(self._is_typed, self.papers), self.current)
+
+    def _is_typed(self, item: Item) -> bool:
+        if not self.typed or self.typed.get("requirement") != item.requirement.key:
+            return False
+        return self.typed.get("version", "") == str(item.version_id or "")
+
+    def _said(self, item: Item) -> tuple[set[str], str]:
+        """Returns the reasons chosen for an item, as a form sends them, and the comment: as typed, else as noted."""
+        if self._is_typed(item):
+            return set(self.typed.getlist("reason")), self.typed.get("comment", "")
+        if item.verdict is None:
+            return set(), ""
+        rows = item.verdict.reasons.all()
+        chosen = {f"{row.reason.code}:{row.field}" if row.field else row.reason.code for row in rows}
+        return chosen, item.verdict.comment
 
     @property
     def company(self) -> Item:
@@ -127,11 +148,14 @@ class Dossier:
     def _declared(self) -> list[dict]:
         """Returns the submitted answers by section, with what changed since the round before."""
         item = self.company
-        chosen = {row.field: row for row in item.verdict.reasons.all()} if item.verdict else {}
+        chosen, _comment = self._said(item)
         reasons = [(reason.code, reason.wording) for reason in verdicts.reasons_for(item.requirement)]
         sections: dict = {}
         for field in steps.fields_of(item.answers):
-            row = chosen.get(field.name)
+            choices = [
+                {"value": f"{code}:{field.name}", "text": text, "chosen": f"{code}:{field.name}" in chosen}
+                for code, text in reasons_of_field(reasons, field)
+            ]
             sections.setdefault(field.section, []).append(
                 {
                     "label": field.label,
@@ -139,11 +163,8 @@ class Dossier:
                     "is_number": field.kind is steps.Kind.NUMBER,
                     "changed": field.name in item.changed_fields,
                     "before": steps.shown(field, item.answers_before),
-                    "said": row.reason.wording if row else "",
-                    "choices": [
-                        {"value": f"{code}:{field.name}", "text": text, "chosen": bool(row) and row.reason.code == code}
-                        for code, text in reasons_of_field(reasons, field)
-                    ],
+                    "said": next((choice["text"] for choice in choices if choice["chosen"]), ""),
+                    "choices": choices,
                     "name": field.name,
                 }
             )
@@ -165,7 +186,7 @@ class Dossier:
             "anchor": item.anchor,
             "state": state,
             "words": words,
-            "comment": item.verdict.comment if item.verdict else "",
+            "comment": self._said(item)[1],
             "merchant_says": item.requirement.comment,
             "is_judged": item.verdict is not None,
         }
@@ -175,7 +196,7 @@ class Dossier:
 
     def _paper(self, item: Item) -> dict:
         version = item.version
-        chosen = {row.reason_id for row in item.verdict.reasons.all()} if item.verdict else set()
+        chosen, _comment = self._said(item)
         earlier = list(
             DocumentVersion.objects.filter(
                 document_id=version.document_id, number__lt=version.number, submitted_in__isnull=False
@@ -201,7 +222,7 @@ class Dossier:
     def _reason(self, reason, chosen) -> dict:
         with translation.override(self.owner.language):
             reads = {"wording": reason.wording, "advice": reason.advice}
-        return {"code": reason.code, "text": reason.wording, "reads": reads, "chosen": reason.pk in chosen}
+        return {"code": reason.code, "text": reason.wording, "reads": reads, "chosen": reason.code in chosen}
 
     @staticmethod
     def _pages(title: str, version) -> list[dict]:

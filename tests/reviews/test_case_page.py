@@ -73,6 +73,25 @@ def test_bad_input_is_told_and_nothing_is_written(rita_at_work, review, changed,
     assert not Verdict.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "reasons, comment, status",
+    [(["doc.cropped"], "y" * 1001, 200), (["doc.cropped", "no.such"], "左上角", 409), ([], "左上角", 409)],
+)
+def test_a_refused_verdict_keeps_what_was_filled_in(rita_at_work, review, reasons, comment, status):
+    answer = give(rita_at_work, review, "representative_id", part=2, reason=reasons, comment=comment)
+    page = text_of(answer)
+    assert answer.status_code == status and f">{comment}</textarea>" in page
+    assert ('value="doc.cropped" checked' in page) is ("doc.cropped" in reasons)
+    assert page.count("checked") == len(set(reasons) & {"doc.cropped"})
+    assert f'name="version" value="{version_of(review, "representative_id", 2)}"' in page
+
+
+def test_a_refused_verdict_on_the_profile_keeps_what_was_filled_in(rita_at_work, review):
+    comment = "y" * 1001
+    page = text_of(give(rita_at_work, review, "company", reason=["address.differs:city"], comment=comment))
+    assert 'value="address.differs:city" selected' in page and page.count(comment) == 1
+
+
 def test_who_does_not_hold_it_reads(rita_at_work, review):
     ravi = signed_in("Ravi")
     page = text_of(ravi.get(at(review)))
