@@ -67,6 +67,8 @@ MERCHANT_MOVES: dict[MerchantStatus, tuple[MerchantStatus, ...]] = {
     MerchantStatus.CLOSED: (),
 }
 
+ACTIVATED = (MerchantStatus.ACTIVE, MerchantStatus.SUSPENDED, MerchantStatus.CLOSED)  # once, and dated
+
 
 class RequirementStatus(TextChoices):
     """How one thing we ask for stands: the company profile or a paper."""

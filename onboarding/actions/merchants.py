@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import links
@@ -42,7 +43,8 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
             _use_up(token, locked)
         links.end_all(purpose=ACTIVATE, reference=locked.pk)
         locked.status = MerchantStatus.ACTIVE
-        locked.save(update_fields=["status"])
+        locked.activated_at = timezone.now()
+        locked.save(update_fields=["status", "activated_at"])
         audit.record(Event.ACTIVATED, target=locked, by=by, terms_version=settings.TERMS_VERSION)
         for owner in locked.memberships.filter(role=Membership.Role.OWNER).order_by("pk"):
             messaging.send(Active, owner.pk)

@@ -6,7 +6,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import guards
-from onboarding.transitions import MERCHANT_MOVES, MerchantStatus
+from onboarding.transitions import ACTIVATED, MERCHANT_MOVES, MerchantStatus
 
 
 class Merchant(models.Model):
@@ -15,12 +15,19 @@ class Merchant(models.Model):
     name = models.CharField(_("company name"), max_length=200)
     status = models.CharField(_("status"), max_length=10, choices=MerchantStatus, default=MerchantStatus.PROSPECT)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+    activated_at = models.DateTimeField(_("active since"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("merchant")
         verbose_name_plural = _("merchants")
         default_permissions = ("view",)
         indexes: ClassVar = [GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="merchant_by_name")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=ACTIVATED) ^ models.Q(activated_at__isnull=True),
+                name="merchant_active_since",
+            )
+        ]
         triggers: ClassVar = [guards.listed_moves(MERCHANT_MOVES), guards.born_as(MerchantStatus.PROSPECT)]
 
     def __str__(self):

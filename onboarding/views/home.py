@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from onboarding.decorators import member
-from onboarding.models import Letter
 from onboarding.transitions import MerchantStatus
 
 
@@ -121,12 +120,12 @@ def _tips(user) -> list[dict]:
 
 def _application(request) -> dict:
     application = request.application
-    letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
+    merchant = request.membership.merchant
     number = application.registration_number
     return {
         "reference": application.reference,
-        "status_text": _("Approved"),
-        "at": letter.sent_at if letter else application.updated_at,
-        "company": application.legal_name or request.membership.merchant.name,
+        "status_text": _("Active since"),
+        "at": merchant.activated_at,
+        "company": application.legal_name or merchant.name,
         "facts": [{"term": _("Number in the register"), "value": number}] if number else [],
     }

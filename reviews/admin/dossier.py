@@ -66,9 +66,10 @@ class Dossier:
         self.case, self.user = case, user
         self.review = newest_review(case)
         self.items = items_of(case, self.review)
-        self.decision = self.review.waiting_decision if self.review else None
+        is_open = case.status == Status.IN_REVIEW  # a review may learn of a withdrawal a little later
+        self.decision = self.review.waiting_decision if is_open else None
         self.owner = applications.owners_of(case)[0].person
-        self.can_judge = permissions.holds(user, self.review) and self.decision is None
+        self.can_judge = is_open and permissions.holds(user, self.review) and self.decision is None
         self.papers = [item for item in self.items if not item.is_company]
         self.current = self._current(wanted)
         self.compare = compare

@@ -5,7 +5,18 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from onboarding.models import Application, Merchant
-from onboarding.transitions import FINAL, LIVE, MERCHANT_MOVES, MOVES, OWNERS, WITH_US, MerchantStatus, Owner, Status
+from onboarding.transitions import (
+    ACTIVATED,
+    FINAL,
+    LIVE,
+    MERCHANT_MOVES,
+    MOVES,
+    OWNERS,
+    WITH_US,
+    MerchantStatus,
+    Owner,
+    Status,
+)
 
 PAIRS = [(before, after) for before, after in product(Status, Status) if before != after]
 MERCHANT_PAIRS = [(before, after) for before, after in product(MerchantStatus, MerchantStatus) if before != after]
@@ -31,13 +42,16 @@ def brought_to(row, status, moves, start):
 def move(rows, after) -> bool:
     """Says whether the database lets the row move to `after`, with the facts that go with it."""
     now = timezone.now()
-    dates = {
-        "due_at": now if after in WITH_US else None,
-        "changes_due_at": now if after == Status.CHANGES_REQUESTED else None,
-    }
+    if rows.model is Merchant:
+        dates = {"activated_at": now if after in ACTIVATED else None}
+    else:
+        dates = {
+            "due_at": now if after in WITH_US else None,
+            "changes_due_at": now if after == Status.CHANGES_REQUESTED else None,
+        }
     try:
         with transaction.atomic():
-            return bool(rows.update(status=after, **(dates if rows.model is Application else {})))
+            return bool(rows.update(status=after, **dates))
     except ProgrammingError:
         return False
 
@@ -53,6 +67,12 @@ def test_an_application_moves_only_as_listed(db, before, after):
 def test_a_merchant_moves_only_as_listed(db, before, after):
     rows = brought_to(Merchant.objects.create(name="Fernhill"), before, MERCHANT_MOVES, MerchantStatus.PROSPECT)
     assert move(rows, after) is (after in MERCHANT_MOVES[before])
+
+
+def test_who_is_active_has_a_date(db):
+    rows = brought_to(Merchant.objects.create(name="Fernhill"), "active", MERCHANT_MOVES, MerchantStatus.PROSPECT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(activated_at=None)
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.DRAFT])

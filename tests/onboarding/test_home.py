@@ -91,9 +91,9 @@ def test_three_tips_tell_how_things_stand(active, olive):
 
 def test_it_keeps_the_facts_of_the_application(active):
     page = text_of(active)
-    for fact in ("Approved", COMPANY["legal_name"], COMPANY["registration_number"], "Number in the register"):
+    for fact in ("Active since", COMPANY["legal_name"], COMPANY["registration_number"], "Number in the register"):
         assert fact in page
 
 
 def test_what_it_costs(active):
-    assert len(statements(lambda: active.get(HOME))) == 5
+    assert len(statements(lambda: active.get(HOME))) == 4

@@ -116,6 +116,15 @@ def test_a_draft_and_what_is_not_there_are_not_found(rita_at_work):
         assert rita_at_work.get(f"/admin/reviews/case/{pk}/").status_code == 404
 
 
+def test_after_a_withdrawal_nothing_waits_and_nothing_is_judged(rita_at_work, review):
+    worlds.judge(review)
+    worlds.decided(review, worlds.Outcome.APPROVE)
+    applications.withdraw(application=review.application, by=worlds.owner_of(review.application))
+    page = text_of(rita_at_work.get(at(review)))
+    assert "The letter leaves" not in page and "/undo/" not in page and 'id="bar"' not in page
+    assert "withdrawn" in page
+
+
 def test_verbs_are_never_done_by_get(rita_at_work, review):
     for ending in ("claim/", "verdict/", "release/", "request-changes/", "decide/", "undo/"):
         assert rita_at_work.get(at(review, ending)).status_code == 405
