@@ -12,4 +12,13 @@ class AccountsConfig(AppConfig):
         from accounts import emails
         from merchant_portal.messaging import kinds
 
-        kinds.register(emails.ConfirmEmail, emails.SignInCode, emails.PasswordChanged)
+        kinds.register(
+            emails.ConfirmEmail,
+            emails.SignInCode,
+            emails.SignInSms,
+            emails.PasswordChanged,
+            emails.Locked,
+            emails.StepUpLockedMail,
+            emails.NewBrowser,
+            emails.RecoveryCodeUsed,
+        )

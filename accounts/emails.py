@@ -1,13 +1,17 @@
 """The mails of this app: one small class each. Read top to bottom, it is the list of what accounts sends."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models.browser import Browser
 from accounts.models.challenge import Code
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
-from merchant_portal.messaging.kinds import Mail
+from merchant_portal.messaging.kinds import Mail, Sms
 from merchant_portal.site import address_of
 
 
@@ -76,6 +80,115 @@ class SignInCode(Mail):
             expires_at=row.expires_at,
             password_url=address_of("accounts:password"),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInSms(Sms):
+    """The code of a sign-in as a text message: one segment, and for WebOTP the origin on the last line."""
+
+    name: ClassVar[str] = "accounts/sign-in-sms"
+
+    code: str
+
+    @classmethod
+    def load(cls, reference: str):
+        row = Code.objects.select_related("challenge__pending__user").filter(pk=reference).first()
+        if row is None or not row.challenge.pending.is_open:
+            return None
+        return cls(to=row.challenge.destination, language=row.challenge.user.language, code=row.draw_code())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Locked(Mail):
+    """M14: wrong passwords locked the account for unknown browsers. Staff get no link."""
+
+    name: ClassVar[str] = "accounts/locked"
+
+    person: str
+    minutes: int
+    link: str
+    expires_at: datetime
+
+    @classmethod
+    def load(cls, reference: str):
+        link = SingleUseLink.objects.filter(pk=reference, purpose=SingleUseLink.Purpose.UNLOCK).first()
+        people = User.objects.filter(status=User.Status.CONFIRMED)
+        person = link and link.is_live and link.reference.isdigit() and people.filter(pk=link.reference).first()
+        if not person:
+            return None
+        address = "" if person.is_staff else address_of("accounts:unlock", link.draw_token())
+        minutes = settings.LOCK_MINUTES
+        return cls.to_person(person, person=person.name, minutes=minutes, link=address, expires_at=link.expires_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepUpLockedMail(Mail):
+    """M14: wrong codes after the right password, too many for this hour or day."""
+
+    name: ClassVar[str] = "accounts/codes-locked"
+
+    person: str
+    opens_at: datetime
+    reset_url: str
+
+    @classmethod
+    def load(cls, reference: str):
+        person = User.objects.filter(pk=reference).first()
+        if person is None:
+            return None
+        opens_at = timezone.now() + timedelta(hours=1)
+        return cls.to_person(person, person=person.name, opens_at=opens_at, reset_url=address_of("accounts:sign_in"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewBrowser(Mail):
+    """M13: a sign-in from a browser that the account did not know, or that is trusted from now on."""
+
+    name: ClassVar[str] = "accounts/new-browser"
+
+    person: str
+    at: datetime
+    browser: str
+    network: str
+    trusted_until: datetime | None
+    security_url: str
+
+    @classmethod
+    def load(cls, reference: str):
+        row = Browser.objects.select_related("user").filter(pk=reference).first()
+        if row is None:
+            return None
+        return cls.to_person(
+            row.user,
+            person=row.user.name,
+            at=row.last_used_at,
+            browser=row.label,
+            network=row.network,
+            trusted_until=row.trusted_until,
+            security_url=address_of("accounts:password"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodeUsed(Mail):
+    """M15: a recovery code stood in for the second step."""
+
+    name: ClassVar[str] = "accounts/recovery-code-used"
+
+    person: str
+    at: datetime
+    left: int
+    security_url: str
+
+    @classmethod
+    def load(cls, reference: str):
+        person = User.objects.filter(pk=reference).first()
+        newest = person and person.recovery_codes.filter(used_at__isnull=False).order_by("-used_at").first()
+        if newest is None:
+            return None
+        left = person.recovery_codes.filter(used_at__isnull=True).count()
+        url = address_of("accounts:password")
+        return cls.to_person(person, person=person.name, at=newest.used_at, left=left, security_url=url)
 
 
 @dataclass(frozen=True, kw_only=True)

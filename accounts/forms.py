@@ -1,10 +1,16 @@
+import re
+
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.actions import passwords
+from accounts.models import recovery
+from accounts.models.challenge import LETTERS
 from accounts.validators import UnusableAddress, email_key
-from merchant_portal.forms import CodeField, EmailField, PasswordField
+from merchant_portal.forms import NO_GUESSING, CodeField, CodeInput, EmailField, PasswordField, TextField, half_width
 
 
 class AddressForm(forms.Form):
@@ -34,10 +40,66 @@ class NewAddressForm(AddressForm):
     email = EmailField(autocomplete="email")
 
 
+class LettersField(TextField):
+    """A code of letters out of the twenty we draw from; case, blanks and dashes are forgiven."""
+
+    default_error_messages = {
+        "required": _("Enter the code"),
+        "not_a_code": _("This is not a whole code. Copy it letter by letter, or paste it."),
+    }
+
+    def __init__(self, *, length, autocomplete, **kwargs):
+        self.length = length
+        attrs = {"class": "code", "autocomplete": autocomplete, "data-code": length, **NO_GUESSING}
+        super().__init__(widget=CodeInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value):
+        """Return exactly `length` capitals."""
+        text = re.sub(r"[\s‐-―−-]", "", half_width(super().to_python(value))).upper()
+        if text and (len(text) != self.length or not set(text) <= set(LETTERS)):
+            raise ValidationError(self.error_messages["not_a_code"], code="not_a_code")
+        return text
+
+
 class MailCodeForm(forms.Form):
     """The code that was mailed."""
 
     code = CodeField(label=_("Code from the mail"), help_text=_("6 digits. Pasting the whole code signs you in."))
+
+
+class SmsCodeForm(forms.Form):
+    """The code that came as a text message."""
+
+    code = CodeField(
+        label=_("Code from the text message"), help_text=_("6 digits. Pasting the whole code signs you in.")
+    )
+
+
+class RecoveryCodeForm(forms.Form):
+    """One of the ten codes that the person keeps."""
+
+    code = LettersField(
+        label=_("Recovery code"),
+        length=recovery.LENGTH,
+        autocomplete="off",
+        help_text=_("10 letters from the list you kept. Each code works once."),
+    )
+
+
+class TrustForm(forms.Form):
+    """Whether this browser is asked for a code again the next time."""
+
+    trust_browser = forms.BooleanField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        days = settings.TRUST_DAYS
+        self.fields["trust_browser"].label = ngettext(
+            "Trust this browser for %(days)d day", "Trust this browser for %(days)d days", days
+        ) % {"days": days}
+        self.fields["trust_browser"].help_text = _(
+            "No code is asked here meanwhile, only the password. Not on a computer that others use."
+        )
 
 
 class AppCodeForm(forms.Form):

@@ -2,15 +2,21 @@
 
 from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
 
-from accounts.actions import budgets
+from accounts.actions import browsers, budgets
 
 
 class Lockout(AbstractAxesHandler, AxesBaseHandler):
-    """Asks the password budget of the account. What is counted, and for how long, stands in `budgets.Kind`."""
+    """Asks the password budget of the account and this browser, if the account knows it; else of all unknown ones.
+
+    What is counted, and for how long, stands in `budgets.Kind`.
+    """
 
     def is_allowed(self, request, credentials=None):
         """Called once by each `authenticate`, before any backend hashes. Takes one attempt."""
-        request.attempt = budgets.spend(budgets.Kind.PASSWORD, budgets.key_of(credentials["email_key"]))
+        key = credentials["email_key"]
+        request.known_browser = browsers.known_to(request, key)
+        request.password_budget = budgets.password_key(key, request.known_browser)
+        request.attempt = budgets.spend(budgets.Kind.PASSWORD, request.password_budget)
         return request.attempt is not None
 
     def is_locked(self, request, credentials=None):
@@ -20,8 +26,8 @@ class Lockout(AbstractAxesHandler, AxesBaseHandler):
         return 0
 
     def reset_attempts(self, *, ip_address=None, username=None, ip_or_username=False):
-        """Opens the account `username` again. Returns 1 if a budget was on file, else 0."""
-        return budgets.clear(budgets.Kind.PASSWORD, budgets.key_of(username)) if username else 0
+        """Opens the account `username` for unknown browsers again. Returns 1 if a budget was on file, else 0."""
+        return budgets.clear(budgets.Kind.PASSWORD, budgets.password_key(username)) if username else 0
 
     def user_login_failed(self, sender, credentials, request=None, **unused):
         """Nothing is counted here: the attempt was spent before."""

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from accounts.views import confirmation, security, sign_in, staff
+from accounts.views import confirmation, security, sign_in, staff, step_up
 
 app_name = "accounts"
 
 urlpatterns = [
     path("sign-in/", sign_in.page, name="sign_in"),
-    path("sign-in/code/", sign_in.code, name="code"),
-    path("sign-in/resend/", sign_in.resend, name="resend_code"),
+    path("sign-in/code/", step_up.code, name="code"),
+    path("sign-in/resend/", step_up.resend, name="resend_code"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("register/check-inbox/", confirmation.check_inbox, name="check_inbox"),
     path("register/resend/", confirmation.resend, name="resend_confirmation"),

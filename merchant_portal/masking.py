@@ -1,6 +1,17 @@
 """How addresses and phone numbers are shown where their owner is not proven, and in records."""
 
+from ipaddress import ip_address, ip_network
+
 DOT = "•"
+
+
+def mask_network(address: str) -> str:
+    """Returns the rough place of an address: IPv4 without its last part, the first 48 bits of IPv6."""
+    parsed = ip_address(address)
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    if parsed.version == 4:
+        return f"{str(parsed).rpartition('.')[0]}.…"
+    return f"{ip_network((parsed, 48), strict=False).network_address}…"
 
 
 def mask_email(address: str) -> str:

@@ -70,7 +70,7 @@ def prove_again(*, request, code: str) -> None:
     device = of(user)
     step = device and device.step_of(code)
     if step is None or not _use(device, step):
-        audit.record(Event.CODE_REFUSED, target=user, method=METHOD)
+        challenges.note_wrong_code(user, METHOD)
         raise WrongAppCode
     budgets.refund(attempt)
     request.session["stepped_up_at"] = timezone.now().isoformat()

@@ -9,8 +9,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models.browser import Browser
 from accounts.models.budget import Budget
 from merchant_portal import crypto
+
+# Whoever keeps an account locked must not flood its owner: so many notices of locks an hour and a day.
+NOTICES_PER_HOUR, NOTICES_PER_DAY = (2, timedelta(hours=1)), (5, timedelta(days=1))
 
 
 class Kind(Enum):
@@ -18,7 +22,9 @@ class Kind(Enum):
 
     PASSWORD = "password"  # noqa: S105 - the name of a budget
     STEP_UP = "step_up"
+    LOCK_NOTICES = "lock_notices"
     SENDS_BY_ANYONE = "sends_by_anyone"
+    SENDS_FROM_KNOWN_BROWSER = "sends_from_known"
     SENDS_AFTER_PASSWORD = "sends_after_password"  # noqa: S105
 
     @property
@@ -28,6 +34,7 @@ class Kind(Enum):
         return {
             Kind.PASSWORD: ((settings.LOCK_AFTER_FAILURES, lock),) * 2,
             Kind.STEP_UP: ((settings.STEP_UP_PER_HOUR, hour), (settings.STEP_UP_PER_DAY, day)),
+            Kind.LOCK_NOTICES: (NOTICES_PER_HOUR, NOTICES_PER_DAY),
         }.get(self, ((settings.SENDS_PER_HOUR, hour),) * 2)
 
     @property
@@ -79,6 +86,11 @@ REFUND_BESIDE_A_LOCK = """
 def key_of(text: str) -> str:
     """Returns the key under which `text` (an address, a person's id) is counted; the text is not stored."""
     return crypto.keyed_hash("budget", text)
+
+
+def password_key(email_key: str, browser: Browser | None = None) -> str:
+    """Returns what wrong passwords for an address count on: a known browser has its own, all others share one."""
+    return key_of(f"{email_key}|{browser.pk}" if browser else email_key)
 
 
 def spend(kind: Kind, key: str) -> Attempt | None:

@@ -1,15 +1,19 @@
 """Codes: asked for here, drawn and sent by the worker, checked through one door."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.actions import budgets, flows
-from accounts.emails import SignInCode
+from accounts.emails import SignInCode, SignInSms, StepUpLockedMail
 from accounts.events import Event
 from accounts.models.challenge import LIVE_CODES, Challenge, Code
+from accounts.models.flow import Flow, fingerprint
 from accounts.models.pending import PendingSignIn
+from accounts.models.user import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused, TooManyTries
 from merchant_portal.messaging import outbox as messaging
@@ -47,29 +51,77 @@ class StepUpLocked(TooManyTries):
     sentence = _("Too many wrong codes. The next try is possible a little later.")
 
 
-def put(pending: PendingSignIn) -> Code:
-    """Asks the person of `pending` for a mailed code and queues it. Returns the row it will be drawn into."""
-    flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, pending.user.email_key)
+SENT = (Challenge.Channel.SMS, Challenge.Channel.MAIL)  # channels that bring a code
+MESSAGES = {
+    (Challenge.Purpose.SIGN_IN, Challenge.Channel.MAIL): SignInCode,
+    (Challenge.Purpose.SIGN_IN, Challenge.Channel.SMS): SignInSms,
+}
+
+
+def put(pending: PendingSignIn, channel: str) -> Code:
+    """Asks the person of `pending` for a code over `channel` and queues it. Returns the row it will be drawn into.
+
+    Raises flows.TooEarly when the hour's codes to that destination are used up.
+    """
+    destination = _destination(pending.user, channel)
+    flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination)
     with transaction.atomic():
         challenge = Challenge.objects.create(
-            pending=pending, channel=Challenge.Channel.MAIL, destination=pending.user.email
+            purpose=Challenge.Purpose.SIGN_IN,
+            pending=pending,
+            user=pending.user,
+            channel=channel,
+            destination=destination,
+            expires_at=pending.expires_at,
         )
-        return _send(challenge)
+        return send(challenge)
 
 
-def send_again(pending: PendingSignIn) -> Code:
-    """Sends a new code to where the last one went. Raises flows.TooEarly or flows.FlowEnded."""
-    challenge = pending.challenges.get(channel=Challenge.Channel.MAIL)
-    flows.take_sending(pending, budgets.Kind.SENDS_AFTER_PASSWORD, pending.user.email_key)
+def _destination(user: User, channel: str) -> str:
+    return user.phone if channel == Challenge.Channel.SMS else user.email
+
+
+def send_again(pending: PendingSignIn, channel: str) -> Code:
+    """Sends a new code over `channel`, the same or another. Raises flows.TooEarly or flows.FlowEnded."""
+    flows.take_step(pending)  # the step is one request's alone: nobody else writes this challenge meanwhile
+    audit.record(Event.CODE_SENT_AGAIN, target=pending.user, channel=channel)
+    challenge = pending.challenges.filter(channel=channel).first()
+    if challenge is None:
+        return put(pending, channel)
+    flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, challenge.destination)
     with transaction.atomic():
-        audit.record(Event.CODE_SENT_AGAIN, target=pending.user, channel=challenge.channel)
-        return _send(challenge)
+        return send(challenge)
 
 
-def _send(challenge: Challenge) -> Code:
-    code = Code.objects.create(challenge=challenge, expires_at=timezone.now() + Code.lifetime())
-    messaging.send(SignInCode, code.pk)
+def open_alone(
+    *, purpose: str, user: User | None, channel: str, destination: str, lasts: timedelta, **more
+) -> Challenge:
+    """Writes a challenge that is a flow of its own, in the caller's transaction; `send` sends its first code.
+
+    Arguments: `more`, the browser's hash or the change that it belongs to. Returns the row.
+    """
+    return Challenge.objects.create(
+        purpose=purpose,
+        user=user,
+        channel=channel,
+        destination=destination,
+        fingerprint=fingerprint(user) if user else "",
+        expires_at=timezone.now() + lasts,
+        **more,
+    )
+
+
+def send(challenge: Challenge) -> Code:
+    """Queues one more code of `challenge` in the caller's transaction. Returns the row it will be drawn into."""
+    code = Code.objects.create(challenge=challenge, expires_at=timezone.now() + challenge.code_lifetime)
+    messaging.send(MESSAGES[challenge.purpose, challenge.channel], code.pk)
     return code
+
+
+def codes_of(flow: Flow):
+    """Returns the codes that were sent in a flow, whatever the channel, newest first."""
+    mine = {"challenge__pending": flow} if isinstance(flow, PendingSignIn) else {"challenge": flow}
+    return Code.objects.filter(**mine).select_related("challenge").order_by("-pk")
 
 
 def spend_tries(pending: PendingSignIn) -> budgets.Attempt:
@@ -84,35 +136,74 @@ def spend_tries(pending: PendingSignIn) -> budgets.Attempt:
 
 def spend_try_of(user_id: int) -> budgets.Attempt:
     """Takes one of the person's tries, before anything is compared, and returns it. Raises StepUpLocked."""
-    key = budgets.key_of(f"user:{user_id}")
+    key = step_up_key(user_id)
     attempt = budgets.spend(budgets.Kind.STEP_UP, key)
     if attempt is None:
         raise StepUpLocked(budgets.opens_at(budgets.Kind.STEP_UP, key))
     return attempt
 
 
-def refuse(pending: PendingSignIn, method: str) -> None:
-    """Records a wrong answer and raises WrongCode, or flows.FlowEnded after the last try."""
-    audit.record(Event.CODE_REFUSED, target=pending.user, method=method)
-    left = flows.tries_left(pending)
+def step_up_key(user_id: int) -> str:
+    """Returns what wrong codes of a person count on, over all channels and flows."""
+    return budgets.key_of(f"user:{user_id}")
+
+
+def refuse(flow: Flow, method: str) -> None:
+    """Records a wrong answer and raises WrongCode, or flows.FlowEnded after the flow's last try."""
+    if flow.user is not None:
+        note_wrong_code(flow.user, method)
+    left = flows.tries_left(flow)
     if left <= 0:
-        flows.close(pending)
+        flows.close(flow)
         raise flows.FlowEnded(_("Too many wrong codes. Sign in again and we send you a new one."))
     raise WrongCode(left)
 
 
-def verify(pending: PendingSignIn, code: str) -> None:
+def note_wrong_code(user: User, method: str) -> None:
+    """Records a wrong answer of a person; the one that emptied the hour or the day is told by mail, once."""
+    audit.record(Event.CODE_REFUSED, target=user, method=method)
+    key = step_up_key(user.pk)
+    is_locked = budgets.opens_at(budgets.Kind.STEP_UP, key) is not None
+    if is_locked and budgets.spend(budgets.Kind.LOCK_NOTICES, key):
+        messaging.send(StepUpLockedMail, user.pk)
+
+
+def verify(pending: PendingSignIn, code: str) -> str:
     """Checks `code`, six digits, against the two newest codes of the flow and uses up the one that fits.
 
-    Raises WrongCode, OldCode, StepUpLocked or flows.FlowEnded. Two right answers at once: both return, and
-    `sign_in.finish` lets one through.
+    Returns the channel it came by. Raises WrongCode, OldCode, StepUpLocked or flows.FlowEnded. Two right answers at
+    once: both return, and `sign_in.finish` lets one through.
     """
     attempt = spend_tries(pending)
-    newest = Code.objects.filter(challenge__pending=pending).exclude(code_hash="").order_by("-pk")[:LIVE_CODES]
-    fitting = [row for row in newest if row.is_answered_by(code)]
-    if not fitting:
-        refuse(pending, Challenge.Channel.MAIL)
+    fitting = _fitting(pending, code)
+    if fitting is None:
+        refuse(pending, pending.channel)
     budgets.refund(attempt)
-    if fitting[0].expires_at <= timezone.now():
+    _use(fitting)
+    return fitting.challenge.channel
+
+
+def verify_alone(challenge: Challenge, code: str) -> bool:
+    """Checks `code` against the two newest of a challenge that is a flow of its own, and closes it.
+
+    Returns False for the loser of two right answers at once. Raises WrongCode, OldCode or flows.FlowEnded.
+    """
+    if not flows.take_try(challenge):
+        raise flows.FlowEnded
+    fitting = _fitting(challenge, code)
+    if fitting is None or not challenge.still_holds:
+        refuse(challenge, challenge.channel)
+    _use(fitting)
+    return flows.close(challenge)
+
+
+def _fitting(flow: Flow, code: str) -> Code | None:
+    """Returns the one of the two newest codes that `code` answers; both are compared."""
+    fitting = [row for row in codes_of(flow).exclude(code_hash="")[:LIVE_CODES] if row.is_answered_by(code)]
+    return fitting[0] if fitting else None
+
+
+def _use(code: Code) -> None:
+    if code.expires_at <= timezone.now():
         raise OldCode
-    Code.objects.filter(pk=fitting[0].pk, used_at__isnull=True).update(used_at=timezone.now())
+    Code.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=timezone.now())

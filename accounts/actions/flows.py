@@ -1,4 +1,4 @@
-"""What a sign-in and a registration have in common while their check is still open: tries and sendings."""
+"""What every flow has in common while its check is still open: tries and sendings."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets
-from accounts.models.pending import WRONG_CODES, PendingSignIn, wait_after
+from accounts.models.flow import WRONG_CODES, Flow, wait_after
 from merchant_portal.errors import Refused, TooManyTries
 
 
@@ -24,49 +24,59 @@ class TooEarly(TooManyTries):
     sentence = _("A new message can be sent a little later.")
 
 
-def take_try(pending: PendingSignIn) -> bool:
+def take_try(flow: Flow) -> bool:
     """Takes one of the flow's tries and commits it. Returns False when none is left or the flow is over."""
     with transaction.atomic(durable=True):
-        taken = PendingSignIn.objects.filter(
-            pk=pending.pk, closed_at__isnull=True, expires_at__gt=timezone.now(), wrong_codes__lt=WRONG_CODES
-        ).update(wrong_codes=F("wrong_codes") + 1)
+        taken = (
+            type(flow)
+            .objects.filter(
+                pk=flow.pk, closed_at__isnull=True, expires_at__gt=timezone.now(), wrong_codes__lt=WRONG_CODES
+            )
+            .update(wrong_codes=F("wrong_codes") + 1)
+        )
     return bool(taken)
 
 
-def tries_left(pending: PendingSignIn) -> int:
+def tries_left(flow: Flow) -> int:
     """Returns how many wrong codes the flow still bears."""
-    used = PendingSignIn.objects.filter(pk=pending.pk).values_list("wrong_codes", flat=True).first()
+    used = type(flow).objects.filter(pk=flow.pk).values_list("wrong_codes", flat=True).first()
     return WRONG_CODES - (WRONG_CODES if used is None else used)
 
 
-def close(pending: PendingSignIn) -> bool:
+def close(flow: Flow) -> bool:
     """Ends the flow. Returns True for the one call that ended it."""
     return bool(
-        PendingSignIn.objects.filter(pk=pending.pk, closed_at__isnull=True, expires_at__gt=timezone.now()).update(
-            closed_at=timezone.now()
-        )
+        type(flow)
+        .objects.filter(pk=flow.pk, closed_at__isnull=True, expires_at__gt=timezone.now())
+        .update(closed_at=timezone.now())
     )
 
 
-def take_sending(pending: PendingSignIn, purse: budgets.Kind, address: str) -> None:
-    """Takes the flow's next sending and one of `purse` for `address`.
-
-    Raises TooEarly with the time of the next sending, FlowEnded if the flow is over.
-    """
-    now = timezone.now()
-    taken = PendingSignIn.objects.filter(
-        pk=pending.pk,
-        closed_at__isnull=True,
-        expires_at__gt=now,
-        resend_at__lte=now,
-        sendings=pending.sendings,
-    ).update(sendings=pending.sendings + 1, resend_at=now + wait_after(pending.sendings + 1))
-    if not taken:
-        pending.refresh_from_db()
-        if not pending.is_open:
-            raise FlowEnded
-        raise TooEarly(pending.resend_at)
+def take_sending(flow: Flow, purse: budgets.Kind, address: str) -> None:
+    """Takes the flow's next sending and one of `purse` for `address`. Raises TooEarly or FlowEnded."""
+    take_step(flow)
     take_from_purse(purse, address)
+
+
+def take_step(flow: Flow) -> None:
+    """Takes the flow's next sending. Raises TooEarly with the time of the next one, FlowEnded if the flow is over."""
+    now = timezone.now()
+    taken = (
+        type(flow)
+        .objects.filter(
+            pk=flow.pk,
+            closed_at__isnull=True,
+            expires_at__gt=now,
+            resend_at__lte=now,
+            sendings=flow.sendings,
+        )
+        .update(sendings=flow.sendings + 1, resend_at=now + wait_after(flow.sendings + 1))
+    )
+    if not taken:
+        flow.refresh_from_db()
+        if not flow.is_open:
+            raise FlowEnded
+        raise TooEarly(flow.resend_at)
 
 
 def take_from_purse(purse: budgets.Kind, address: str) -> None:

@@ -72,7 +72,7 @@ def verify(*, request, email_key: str, password: str, accepts: Callable[[User], 
         budgets.refund(request.attempt)
         return user
     if request.axes_locked_out:
-        raise Locked(budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(email_key)))
+        raise Locked(budgets.opens_at(budgets.Kind.PASSWORD, request.password_budget))
     raise WrongCredentials
 
 

@@ -10,8 +10,9 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.actions import budgets, flows, links, sign_in
 from accounts.emails import ConfirmEmail
 from accounts.events import Event
+from accounts.models.flow import fingerprint
 from accounts.models.link import SingleUseLink
-from accounts.models.pending import PendingSignIn, fingerprint
+from accounts.models.pending import PendingSignIn
 from accounts.models.user import Consent, User
 from accounts.validators import email_key
 from merchant_portal.audit import recording as audit

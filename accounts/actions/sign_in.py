@@ -10,13 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.actions import authenticators, challenges, flows, passwords
+from accounts.actions import authenticators, browsers, challenges, channels, flows, locks, passwords
+from accounts.emails import NewBrowser
 from accounts.events import Event
+from accounts.models.browser import Browser
 from accounts.models.device import TotpDevice
-from accounts.models.pending import PendingSignIn, fingerprint, wait_after
+from accounts.models.flow import fingerprint, wait_after
+from accounts.models.pending import Channel, PendingSignIn
+from accounts.models.session import TRUSTED
 from accounts.models.user import User
 from merchant_portal import crypto
 from merchant_portal.audit import recording as audit
+from merchant_portal.messaging import outbox as messaging
 
 BACKEND = "accounts.backends.PortalBackend"
 PENDING_KEY = "pending"
@@ -35,9 +40,13 @@ class Door(Enum):
 
 @dataclass(frozen=True)
 class Begun:
-    """A sign-in that is under way. `browser_secret` is set for a person whose address is not confirmed yet."""
+    """A sign-in that is under way. `browser_secret` is set for a person whose address is not confirmed yet.
 
-    pending: PendingSignIn
+    From a trusted browser nothing is left to ask: `pending` is None, and `user` is signed in.
+    """
+
+    user: User
+    pending: PendingSignIn | None = None
     browser_secret: str = ""
 
 
@@ -45,35 +54,55 @@ class Begun:
 def begin(*, request, email_key: str, password: str, door: Door, next_page: str = "") -> Begun:
     """Checks the password and opens the flow that the check will close.
 
-    Returns what was begun: for merchants a code is on its way, for staff the app is asked, and an unconfirmed
-    person holds a pending registration. Raises passwords.WrongCredentials, passwords.Locked, Busy, or
-    flows.TooEarly when the hour's codes are used up.
+    Returns what was begun: a merchant is asked for a code over the strongest channel, or is in from a trusted
+    browser; staff are asked for their app; an unconfirmed person holds a pending registration. Raises
+    passwords.WrongCredentials, passwords.Locked, Busy, or flows.TooEarly when the hour's codes are used up.
     """
     try:
         user = passwords.verify(request=request, email_key=email_key, password=password, accepts=door.is_for)
     except passwords.WrongCredentials:
-        _note_refusal(request.attempt.locked_until)
+        locks.note_wrong_password(request, email_key)
         raise
     audit.record(Event.PASSWORD_ACCEPTED, target=user, by=user)
     if not user.is_confirmed:
         return hold_registration(user)
-    pending = open_flow(user, door.value, next_page=next_page)
+    if door is Door.MERCHANT and _is_trusted(request.known_browser, user):
+        _enter_trusted(request, user)
+        return Begun(user)
+    channel = channels.offered_to(user)[0] if door is Door.MERCHANT else Channel.APP
+    pending = open_flow(user, door.value, next_page=next_page, channel=channel)
     if door is Door.MERCHANT:
-        challenges.put(pending)
+        channels.begin(pending)
     elif authenticators.of(user) is None:
         authenticators.offer(user)
     request.session.flush()
     request.session[PENDING_KEY] = pending.pk
     request.session.set_expiry(pending.expires_at)
-    return Begun(pending)
+    return Begun(user, pending)
 
 
-def _note_refusal(locked_until) -> None:
-    """Records a wrong password; the one that emptied the budget is recorded as the lock it began."""
-    if locked_until is None:
-        audit.record(Event.PASSWORD_REFUSED)
-    else:
-        audit.record(Event.PASSWORD_LOCKED, until=locked_until.isoformat())
+def _is_trusted(browser: Browser | None, user: User) -> bool:
+    """Says whether this browser needs no code: trusted by this very person, under the stamp of this moment."""
+    return (
+        browser is not None
+        and browser.is_trusted
+        and (browser.user_id, browser.stamp)
+        == (
+            user.pk,
+            user.security_stamp,
+        )
+    )
+
+
+def _enter_trusted(request, user: User) -> None:
+    with transaction.atomic():
+        browser, _was_known = browsers.remember(request, user)
+        _record(request, user, TRUSTED)
+    _open_session(request, user, TRUSTED, browser)
+
+
+def _record(request, user: User, method: str) -> None:
+    audit.record(Event.SIGNED_IN, target=user, by=user, method=method, **browsers.described(request))
 
 
 def open_flow(
@@ -81,18 +110,22 @@ def open_flow(
     purpose: str,
     *,
     next_page: str = "",
+    channel: str = Channel.MAIL,
     browser_hash: str = "",
     resend_at: datetime | None = None,
 ) -> PendingSignIn:
-    """Writes and returns a flow for `user`; its first message counts as sent."""
+    """Writes and returns a flow for `user`; its first message counts as sent, where the channel brings one."""
     now = timezone.now()
+    sends = channel in challenges.SENT
     return PendingSignIn.objects.create(
         user=user,
         purpose=purpose,
         fingerprint=fingerprint(user),
+        channel=channel,
         browser_hash=browser_hash,
         next=next_page,
-        resend_at=resend_at or now + wait_after(1),
+        sendings=1 if sends else 0,
+        resend_at=resend_at or (now + wait_after(1) if sends else now),
         expires_at=now + PendingSignIn.lifetime(purpose),
     )
 
@@ -105,7 +138,7 @@ def hold_registration(user: User, *, resend_at: datetime | None = None) -> Begun
     secret = crypto.new_token()
     browser_hash = crypto.keyed_hash(BROWSER_HASH, secret)
     pending = open_flow(user, PendingSignIn.Purpose.REGISTRATION, browser_hash=browser_hash, resend_at=resend_at)
-    return Begun(pending, browser_secret=secret)
+    return Begun(user, pending, browser_secret=secret)
 
 
 def pending_of(request, *purposes: str) -> PendingSignIn | None:
@@ -127,10 +160,13 @@ def registration_of(browser_secret: str | None) -> PendingSignIn | None:
     return found if found and found.is_open else None
 
 
-def finish(*, request, pending: PendingSignIn, method: str, device: TotpDevice | None = None) -> bool:
-    """Ends the flow by signing the person in. Returns False for the loser of a race, whose session stays untouched.
+def finish(
+    *, request, pending: PendingSignIn, method: str, device: TotpDevice | None = None, trust: bool = False
+) -> bool:
+    """Ends the flow by signing the person in; with `trust` this browser is not asked for a code for a while.
 
-    Raises flows.FlowEnded when something about the person changed since the flow began.
+    Returns False for the loser of a race, whose session stays untouched. Raises flows.FlowEnded when something
+    about the person changed since the flow began. A browser that was not known before is told by mail.
     """
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=pending.user_id)
@@ -138,25 +174,32 @@ def finish(*, request, pending: PendingSignIn, method: str, device: TotpDevice |
             raise flows.FlowEnded
         if not flows.close(pending):
             return False
-        audit.record(Event.SIGNED_IN, target=user, by=user, method=method)
-    if device is not None:
+        _record(request, user, method)
+        trust = trust and not user.is_staff
+        browser, was_known = browsers.remember(request, user, trust=trust)
+        if pending.purpose != PendingSignIn.Purpose.REGISTRATION and (trust or not was_known):
+            messaging.send(NewBrowser, browser)
+    if device is not None and user.is_staff:
         user.otp_device = device
-    _open_session(request, user, method)
+    _open_session(request, user, method, browser, stepped_up=True)
     return True
 
 
-def _open_session(request, user: User, method: str) -> None:
+def _open_session(request, user: User, method: str, browser: int, *, stepped_up: bool = False) -> None:
     now = timezone.now()
     request.session.flush()
     login(request, user, backend=BACKEND)
-    request.session["method"] = method
-    request.session["created_at"] = request.session["stepped_up_at"] = now.isoformat()
+    request.session.update({"method": method, "browser": browser, "created_at": now.isoformat()})
+    if stepped_up:
+        request.session["stepped_up_at"] = now.isoformat()
     request.session.set_expiry(now + timedelta(hours=settings.SESSION_HOURS))
 
 
 def keep_session(request, user: User) -> None:
-    """Re-keys the session in which the person changed something to the new security stamp."""
-    facts = {key: request.session.get(key) for key in ("method", "created_at", "stepped_up_at", "_session_expiry")}
+    """Re-keys the session and the browser in which the person changed something to the new security stamp."""
+    kept = ("method", "browser", "created_at", "stepped_up_at", "_session_expiry")
+    facts = {key: request.session[key] for key in kept if key in request.session}
+    browsers.rekey(request, user)
     device = getattr(request.user, "otp_device", None)
     request.session.flush()
     if device is not None:

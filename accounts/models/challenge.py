@@ -5,11 +5,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models.contact import ContactChange
+from accounts.models.flow import Flow
 from accounts.models.pending import PendingSignIn
+from accounts.models.user import User
 from merchant_portal import crypto
 
 DIGITS = "0123456789"
-CODE_LENGTH = 6
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # twenty, without vowels, so without words, and without look-alikes of digits
 TAG_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without look-alikes
 TAG_LENGTH = 4
 LIVE_CODES = 2  # messages overtake each other: the two newest codes are valid to their own end
@@ -20,25 +23,65 @@ def new_tag() -> str:
     return crypto.new_code(TAG_LENGTH, TAG_ALPHABET)
 
 
-class Challenge(models.Model):
-    """One question put to a person by code, over one channel, within one flow. Tries are the flow's."""
+class Challenge(Flow):
+    """One question put by code, over one channel, to a person or, in a reset, to nobody.
+
+    Within a sign-in the tries and sendings are those of the pending sign-in, whatever the channel; every other
+    challenge is a flow of its own.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in"
+        RESET = "reset"
+        PHONE = "phone"  # the first proof of the phone on file
+        CONTACT = "contact"  # either end of a change of e-mail or phone
 
     class Channel(models.TextChoices):
         MAIL = "mail"
+        SMS = "sms"
 
-    pending = models.ForeignKey(PendingSignIn, on_delete=models.CASCADE, related_name="challenges")
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="challenges")
+    pending = models.ForeignKey(PendingSignIn, on_delete=models.CASCADE, null=True, related_name="challenges")
+    change = models.ForeignKey(ContactChange, on_delete=models.CASCADE, null=True, related_name="challenges")
     channel = models.CharField(max_length=4, choices=Channel)
-    destination = models.CharField(max_length=254)  # as it was when the question was put
-    created_at = models.DateTimeField(default=timezone.now)
+    destination = models.CharField(max_length=254, blank=True)  # as it was when the question was put; nobody has none
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Flow.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["pending", "channel"], name="challenge_one_per_flow_and_channel"),
+            models.CheckConstraint(
+                condition=models.Q(purpose="sign_in") ^ models.Q(pending__isnull=True),
+                name="challenge_of_a_sign_in_has_its_flow",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="contact") ^ models.Q(change__isnull=True),
+                name="challenge_of_a_change_has_it",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="reset") | models.Q(user__isnull=False),
+                name="challenge_to_nobody_is_a_reset",
+            ),
+            *Flow.Meta.constraints,
         ]
 
     def __str__(self):
-        return self.channel
+        return f"{self.purpose} {self.channel}"
+
+    @property
+    def flow(self) -> Flow:
+        """Returns the row on which tries and sendings are counted."""
+        return self.pending or self
+
+    @property
+    def code_lifetime(self) -> timedelta:
+        """Returns how long a code of this challenge can be typed."""
+        reset = self.purpose == self.Purpose.RESET
+        return timedelta(minutes=settings.RESET_CODE_MINUTES if reset else settings.STEP_UP_CODE_MINUTES)
+
+    def new_code(self) -> str:
+        """Draws eight letters for a reset, which anybody can ask for; six digits behind a password or a session."""
+        return crypto.new_code(8, LETTERS) if self.purpose == self.Purpose.RESET else crypto.new_code(6, DIGITS)
 
 
 class Code(models.Model):
@@ -65,10 +108,6 @@ class Code(models.Model):
     def __str__(self):
         return self.tag
 
-    @staticmethod
-    def lifetime() -> timedelta:
-        return timedelta(minutes=settings.STEP_UP_CODE_MINUTES)
-
     @property
     def hash_purpose(self) -> str:
         """Returns what the hash is bound to, so that equal digits of two codes hash differently."""
@@ -76,9 +115,9 @@ class Code(models.Model):
 
     def draw_code(self) -> str:
         """Draws a code into this row and returns it. A second drawing replaces the first. Called when it is sent."""
-        code = crypto.new_code(CODE_LENGTH, DIGITS)
+        code = self.challenge.new_code()
         self.sent_at = timezone.now()
-        self.expires_at = self.sent_at + self.lifetime()
+        self.expires_at = self.sent_at + self.challenge.code_lifetime
         self.code_hash = crypto.keyed_hash(self.hash_purpose, code)
         self.save(update_fields=["code_hash", "sent_at", "expires_at"])
         return code

@@ -5,7 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models.contact import WAIT_HOURS
 from merchant_portal import crypto
+
+UNLOCK_HOURS = 24  # longer than any lock: it also makes the browser known, which outlasts it
 
 
 class SingleUseLink(models.Model):
@@ -14,6 +17,8 @@ class SingleUseLink(models.Model):
     class Purpose(models.TextChoices):
         CONFIRM = "confirm"
         ACTIVATE = "activate"
+        UNLOCK = "unlock"
+        UNDO = "undo"
 
     purpose = models.CharField(max_length=12, choices=Purpose)
     reference = models.CharField(max_length=40)  # an id as text; only the one who redeems knows of what
@@ -47,6 +52,8 @@ class SingleUseLink(models.Model):
         hours = {
             cls.Purpose.CONFIRM: settings.CONFIRM_LINK_HOURS,
             cls.Purpose.ACTIVATE: settings.ACTIVATION_LINK_HOURS,
+            cls.Purpose.UNLOCK: UNLOCK_HOURS,
+            cls.Purpose.UNDO: WAIT_HOURS,
         }
         return timedelta(hours=hours[purpose])
 

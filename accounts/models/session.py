@@ -16,6 +16,9 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
+from accounts.models.browser import Browser
+
+TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
 KEY_BYTES = 20  # 160 bits of BLAKE2b; forty signs, the length of the stock column
 SEEN_EVERY_SECONDS = 60
 
@@ -26,20 +29,27 @@ def row_key(session_key: str) -> str:
 
 
 class Session(AbstractBaseSession):
-    """One browser's session. `stepped_up_at` and `method` say when and how the second step was done."""
+    """One browser's session. `stepped_up_at` and `method` say when and how the second step was done.
+
+    A trusted browser is asked for none: then `method` says so, and anything sensitive asks again.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions")
     created_at = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(default=timezone.now)
     stepped_up_at = models.DateTimeField(null=True)
     method = models.CharField(max_length=10, blank=True)
+    # Without a constraint of the database: a session outlives the row of its browser, and is written again after it.
+    browser = models.ForeignKey(
+        Browser, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="sessions"
+    )
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(stepped_up_at__isnull=True, method="")
+                condition=models.Q(stepped_up_at__isnull=True, method__in=("", TRUSTED))
                 | models.Q(stepped_up_at__isnull=False) & ~models.Q(method=""),
                 name="session_step_up_with_its_method",
             ),
@@ -109,6 +119,7 @@ class SessionStore(DatabaseStore):
             created_at=_time(data.get("created_at")) or timezone.now(),
             stepped_up_at=_time(data.get("stepped_up_at")),
             method=data.get("method", ""),
+            browser_id=data.get("browser"),
         )
 
     def save(self, must_create=False):

@@ -49,9 +49,11 @@ class User(AbstractBaseUser):
     role = models.CharField(_("role"), max_length=20, choices=Role, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNCONFIRMED)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    phone_confirmed_at = models.DateTimeField(_("phone confirmed"), null=True, blank=True)
     security_stamp = models.CharField(max_length=STAMP_LENGTH, default=new_stamp, editable=False)
     password_changed_at = models.DateTimeField(_("password changed"), null=True, blank=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    reset_at = models.DateTimeField(null=True, blank=True, editable=False)  # the password came back by a mailed code
     is_active = models.BooleanField(pgettext_lazy("account", "active"), default=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     form_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
@@ -81,6 +83,10 @@ class User(AbstractBaseUser):
                 name="user_confirmed_with_its_time",
             ),
             models.CheckConstraint(condition=~models.Q(email_key=""), name="user_has_an_address"),
+            models.CheckConstraint(
+                condition=models.Q(phone_confirmed_at__isnull=True) | ~models.Q(phone=""),
+                name="user_confirmed_phone_is_there",
+            ),
         ]
 
     def __str__(self):

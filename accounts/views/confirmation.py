@@ -89,7 +89,7 @@ def confirm_email(request, token):
     secret = request.COOKIES.get(settings.REGISTRATION_COOKIE_NAME)
     pending = registration.enter_after_confirming(request=request, person=person, browser_secret=secret)
     if pending:
-        return forget_registration(enter(request, pending))
+        return forget_registration(enter(request, pending.user, pending.next))
     response = redirect("accounts:sign_in")
     response["Location"] += f"?for={filled_for(person)}"
     return response

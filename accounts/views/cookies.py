@@ -1,5 +1,6 @@
 from django.conf import settings
 
+from accounts.models.browser import COOKIE_DAYS
 from accounts.models.pending import REGISTRATION_HOURS
 
 
@@ -13,6 +14,21 @@ def keep_registration(response, browser_secret: str):
         httponly=True,
         samesite="Lax",
     )
+    return response
+
+
+def keep_browser(request, response):
+    """Hands the browser the secret by which it is recognised, if it just proved itself, and returns the response."""
+    secret = getattr(request, "browser_secret", "")
+    if secret:
+        response.set_cookie(
+            settings.BROWSER_COOKIE_NAME,
+            secret,
+            max_age=COOKIE_DAYS * 24 * 3600,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
 
 

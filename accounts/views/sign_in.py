@@ -5,22 +5,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import challenges, flows, passwords, sign_in
-from accounts.decorators import home_of, pending_sign_in
-from accounts.forms import MailCodeForm, SignInForm
-from accounts.models.challenge import Code
-from accounts.models.pending import PendingSignIn
+from accounts.actions import passwords, sign_in
+from accounts.decorators import home_of
+from accounts.forms import SignInForm
 from accounts.models.user import User
-from accounts.views.cookies import keep_registration
+from accounts.views.cookies import keep_browser, keep_registration
 from merchant_portal import throttling
 from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
-from merchant_portal.masking import mask_email
 from merchant_portal.views import keep_language
 
 FILLED_HOURS = 1
 FILLED_SALT = "accounts.filled"
-SIGN_IN = PendingSignIn.Purpose.SIGN_IN
 
 
 def filled_for(user: User) -> str:
@@ -63,90 +59,32 @@ def begin(request, door: sign_in.Door, template: str):
     form = SignInForm(request.POST)
     if not form.is_valid():
         return render(request, template, {"form": form})
+    next_page = safe_next(request, form.cleaned_data["next"])
     try:
         begun = sign_in.begin(
             request=request,
             email_key=form.cleaned_data["email_key"],
             password=form.cleaned_data["password"],
             door=door,
-            next_page=safe_next(request, form.cleaned_data["next"]),
+            next_page=next_page,
         )
     except passwords.WrongCredentials as refused:
         form.add_error(None, str(refused.message))
         return render(request, template, {"form": form})
     except passwords.Locked as refused:
         return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+    if begun.pending is None:
+        return enter(request, begun.user, next_page)
     if begun.browser_secret:
         return keep_registration(redirect("accounts:check_inbox"), begun.browser_secret)
     return redirect("accounts:code" if door is sign_in.Door.MERCHANT else "accounts:staff_code")
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@pending_sign_in(SIGN_IN)
-def code(request):
-    """P18. A right code signs in and goes to where the person wanted to go."""
-    form = MailCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            challenges.verify(request.pending, form.cleaned_data["code"])
-            sign_in.finish(request=request, pending=request.pending, method="mail")
-        except (challenges.WrongCode, challenges.OldCode) as refused:
-            form.add_error("code", str(refused.message))
-        except flows.FlowEnded:
-            return end_flow(request, "accounts:sign_in")
-        except challenges.StepUpLocked as refused:
-            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
-        else:
-            return enter(request, request.pending)
-    return render(request, "accounts/code.html", {"form": form, **_sending(request)})
-
-
-def end_flow(request, sign_in_page: str):
-    """The flow is over: back to the sign-in page, which says so. The session is not written."""
-    response = redirect(sign_in_page)
-    response["Location"] += "?ended=1"
-    return response
-
-
-def enter(request, pending: PendingSignIn):
-    """Leads on after the check, in the person's language where this browser has not chosen one."""
-    response = redirect(safe_next(request, pending.next, home_of(pending.user)))
+def enter(request, user: User, next_page: str):
+    """Leads a person on who just signed in, in their language where this browser has not chosen one."""
+    response = keep_browser(request, redirect(safe_next(request, next_page, home_of(user))))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        keep_language(response, pending.user.language)
-    return response
-
-
-def _sending(request) -> dict:
-    """Returns what the code page says about the newest sending."""
-    newest = Code.objects.filter(challenge__pending=request.pending).select_related("challenge").latest("pk")
-    return {
-        "destination": mask_email(newest.challenge.destination),
-        "sent_at": newest.sent_at,
-        "expires_at": newest.expires_at,
-        "tag": newest.tag,
-        "resend_at": request.pending.resend_at,
-        "can_resend": request.pending.may_resend,
-        "resent": request.GET.get("resent") == "1",
-        "too_early": request.GET.get("early") == "1",
-    }
-
-
-@login_not_required
-@require_POST
-@pending_sign_in(SIGN_IN)
-def resend(request):
-    """Sends a new code, or says from when on one can be sent."""
-    throttling.check("resend", request)
-    response = redirect("accounts:code")
-    try:
-        challenges.send_again(request.pending)
-    except flows.TooEarly:
-        response["Location"] += "?early=1"
-    except flows.FlowEnded:
-        return end_flow(request, "accounts:sign_in")
-    else:
-        response["Location"] += "?resent=1"
+        keep_language(response, user.language)
     return response
 
 

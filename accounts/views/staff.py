@@ -10,7 +10,8 @@ from accounts.actions import authenticators, challenges, flows, sign_in
 from accounts.decorators import home_of, pending_sign_in
 from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
-from accounts.views.sign_in import begin, end_flow, enter
+from accounts.views.sign_in import begin, enter
+from accounts.views.step_up import end_flow
 from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
 from merchant_portal.site import about_site
@@ -73,9 +74,9 @@ def _ask(request, template, more):
         except challenges.WrongCode as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
-            return end_flow(request, "accounts:staff_sign_in")
+            return end_flow("accounts:staff_sign_in")
         except challenges.StepUpLocked as refused:
             return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
         else:
-            return enter(request, request.pending)
+            return enter(request, request.pending.user, request.pending.next)
     return render(request, template, {"form": form, **more()})

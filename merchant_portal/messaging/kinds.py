@@ -5,15 +5,17 @@ from typing import ClassVar
 
 from django.conf import settings
 
-_registered: dict[str, type["Mail"]] = {}
+_registered: dict[str, type["Kind"]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mail:
-    """Base of one kind of mail. A subclass adds the fields its template reads, a `name`, and `load`.
+class Kind:
+    """Base of one kind of message. A subclass adds the fields its template reads, a `name`, and `load`.
 
-    `to` is the address on file, `language` the recipient's stored one, `reference` what support asks for.
+    `to` is the address or number on file, `language` the recipient's stored one.
     """
+
+    channel: ClassVar[str]  # who carries it
 
     name: ClassVar[str]  # app/message: names the templates, the header and the row in the outbox
 
@@ -21,33 +23,49 @@ class Mail:
     language: str
 
     @classmethod
-    def load(cls, reference: str) -> "Mail | None":
-        """Returns the mail for the row `reference`, drawing its secret, or None when there is no point any more.
+    def load(cls, reference: str) -> "Kind | None":
+        """Returns the message for the row `reference`, drawing its secret, or None when there is no point any more.
 
         Called by the worker inside the transaction that notes the outcome.
         """
         raise NotImplementedError(f"{cls.__name__} does not say how it is loaded")
-
-    @classmethod
-    def to_person(cls, person, /, **facts) -> "Mail":
-        """Returns the mail with `facts` for `person`, at the address on file and in their language."""
-        return cls(to=person.email, language=person.language, **facts)
 
     def context(self) -> dict:
         """Returns what the templates read: the fields of this kind and the origin that links begin with."""
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"origin": settings.PUBLIC_ORIGIN}
 
 
-def register(*kinds: type[Mail]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Mail(Kind):
+    """Base of one kind of mail, with text and HTML."""
+
+    channel: ClassVar[str] = "mail"
+
+    @classmethod
+    def to_person(cls, person, /, **facts) -> "Mail":
+        """Returns the mail with `facts` for `person`, at the address on file and in their language."""
+        return cls(to=person.email, language=person.language, **facts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sms(Kind):
+    """Base of one kind of text message: one line of plain words with a code."""
+
+    channel: ClassVar[str] = "sms"
+
+    code: str
+
+
+def register(*kinds: type[Kind]) -> None:
     """Makes kinds known by name. Called from AppConfig.ready."""
     _registered.update({kind.name: kind for kind in kinds})
 
 
-def find(name: str) -> type[Mail]:
+def find(name: str) -> type[Kind]:
     """Returns the kind called `name`. Raises KeyError for one that no app registers."""
     return _registered[name]
 
 
-def all_kinds() -> list[type[Mail]]:
+def all_kinds() -> list[type[Kind]]:
     """Returns every registered kind, by name."""
     return [_registered[name] for name in sorted(_registered)]

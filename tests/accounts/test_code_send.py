@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Code, PendingSignIn
-from accounts.models.pending import wait_after
+from accounts.models.flow import wait_after
 from merchant_portal.messaging import outbox
 from merchant_portal.messaging.models import Message
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in

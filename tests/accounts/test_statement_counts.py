@@ -23,21 +23,21 @@ def test_sign_in_page(client, db):
 
 
 def test_password_step(client, olive):
-    assert len(statements(lambda: sign_in(client))) == 10
+    assert len(statements(lambda: sign_in(client))) == 11
 
 
 def test_wrong_password(client, olive):
-    assert len(statements(lambda: sign_in(client, password="wrong"))) == 3
+    assert len(statements(lambda: sign_in(client, password="wrong"))) == 4
 
 
 def test_unknown_address_costs_what_a_wrong_password_costs(client, db):
-    assert len(statements(lambda: sign_in(client, email="nobody@fernhill.example", password="wrong"))) == 3
+    assert len(statements(lambda: sign_in(client, email="nobody@fernhill.example", password="wrong"))) == 4
 
 
 def test_code_step(client, olive, mailbox):
     sign_in(client)
     code = mailbox.latest(to=ADDRESS).code
-    assert len(statements(lambda: client.post("/sign-in/code/", {"code": code}))) == 12
+    assert len(statements(lambda: client.post("/sign-in/code/", {"code": code}))) == 14
 
 
 def test_registration(client, db):

@@ -60,6 +60,18 @@ SAMPLES = {
         "application_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
     },
     emails.PasswordChanged: PERSON | {"at": AT},
+    emails.Locked: PERSON | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
+    emails.StepUpLockedMail: PERSON | {"opens_at": AT, "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
+    emails.NewBrowser: PERSON
+    | {
+        "at": AT,
+        "browser": "Firefox, Windows",
+        "network": "203.0.113.…",
+        "trusted_until": AT,
+        "security_url": f"{settings.PUBLIC_ORIGIN}/security/password/",
+    },
+    emails.RecoveryCodeUsed: PERSON
+    | {"at": AT, "left": 3, "security_url": f"{settings.PUBLIC_ORIGIN}/security/recovery-codes/"},
 }
 EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
@@ -74,7 +86,7 @@ def html_of(letter) -> str:
 
 
 def test_every_registered_kind_has_a_sample():
-    assert set(kinds.all_kinds()) <= set(SAMPLES)
+    assert {kind for kind in kinds.all_kinds() if kind.channel == "mail"} <= set(SAMPLES)
 
 
 @EACH

@@ -65,6 +65,7 @@ def test_olive_joins_is_corrected_approved_and_sells(client, another_browser, po
     catalogue.load()
     application = hand_in(client, post)
     console = signed_in("Rita")
+    post.next(to="rita@portal.example", kind="accounts/new-browser")
     case = console.post("/admin/reviews/case/claim-next/")["Location"]
     judge(console, case, business_licence=["doc.cropped"], company=["address.differs:address"])
     decide(console, case, "request-changes/", message="Almost there.")
@@ -89,6 +90,7 @@ def test_olive_joins_is_corrected_approved_and_sells(client, another_browser, po
     another_browser.post("/sign-in/", {"email": OLIVE, "password": PASSWORD, "next": "/activate/"})
     code = post.next(to=OLIVE, kind="accounts/sign-in-code").code
     assert another_browser.post("/sign-in/code/", {"code": code})["Location"] == "/activate/"
+    post.next(to=OLIVE, kind="accounts/new-browser")
     assert another_browser.post("/activate/", follow=True).status_code == 200
     assert post.next(to=OLIVE, kind="onboarding/active").link == "/home/"
 

@@ -53,6 +53,7 @@ def secrets_of_a_journey(client, another_browser, post) -> dict[str, str]:
     client.post("/sign-in/code/", {"code": code})
     rita = reviewer("Rita", "rita@portal.example")
     key = enrol(another_browser)
+    post.next(to=rita.email, kind="accounts/new-browser")
     activate = approved_link(rita, post)
     client.get(activate)
     return {

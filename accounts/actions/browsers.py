@@ -1,0 +1,110 @@
+"""Browsers that proved themselves to an account, recognised by a secret in a long-lived cookie."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from ua_parser import parse_os, parse_user_agent
+
+from accounts.events import Event
+from accounts.models.browser import HASH_PURPOSE, Browser
+from accounts.models.session import Session
+from accounts.models.user import User
+from merchant_portal import crypto
+from merchant_portal.audit import recording as audit
+from merchant_portal.http import client_address
+from merchant_portal.masking import mask_network
+
+AGENT_LENGTH = 512  # signs of the header that are read
+SECRET_LENGTH = 100  # signs; ours have 43
+
+# The row of this browser for this person, made or renewed in one statement, with the stamp it had before. Trust
+# that hung on another stamp is over.
+REMEMBER = """
+    WITH before AS (SELECT stamp FROM accounts_browser WHERE user_id = %(user)s AND secret_hash = %(hash)s)
+    INSERT INTO accounts_browser AS b
+        (user_id, secret_hash, stamp, label, network, created_at, last_used_at, trusted_until)
+    VALUES (%(user)s, %(hash)s, %(stamp)s, %(label)s, %(network)s, %(now)s, %(now)s, %(trust)s)
+    ON CONFLICT (user_id, secret_hash) DO UPDATE SET
+        stamp = EXCLUDED.stamp, label = EXCLUDED.label, network = EXCLUDED.network,
+        last_used_at = EXCLUDED.last_used_at,
+        trusted_until = coalesce(EXCLUDED.trusted_until, CASE WHEN b.stamp = EXCLUDED.stamp THEN b.trusted_until END)
+    RETURNING id, coalesce((SELECT stamp = %(stamp)s FROM before), false)
+"""
+
+
+def label_of(request) -> str:
+    """Returns what a person calls this browser ("Firefox, Windows"), or nothing when the header tells nothing."""
+    header = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
+    parts = [part.family for part in (parse_user_agent(header), parse_os(header)) if part and part.family != "Other"]
+    return ", ".join(parts)[:60]
+
+
+def described(request) -> dict:
+    """Returns the keys with which a record says where something came from."""
+    return {"browser": label_of(request), "network": mask_network(client_address(request))}
+
+
+def secret_of(request) -> str:
+    """Returns the secret that this browser shows, or nothing."""
+    secret = request.COOKIES.get(settings.BROWSER_COOKIE_NAME, "")
+    return secret if len(secret) <= SECRET_LENGTH else ""
+
+
+def known_to(request, key: str) -> Browser | None:
+    """Returns the row of this browser for the confirmed person on the address `key`, or None."""
+    secret = secret_of(request)
+    if not secret:
+        return None
+    known = Browser.objects.with_secret(secret).standing()
+    return known.filter(user__email_key=key, user__status=User.Status.CONFIRMED).first()
+
+
+def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
+    """Makes this browser known to `user`; with `trust` it is not asked for a code for TRUST_DAYS.
+
+    Returns the id of its row and whether it was known before. `cookies.keep_browser` hands the secret over.
+    """
+    request.browser_secret = secret_of(request) or crypto.new_token()
+    newest, *older = crypto.possible_hashes(HASH_PURPOSE, request.browser_secret)
+    if older:
+        Browser.objects.filter(user=user, secret_hash__in=older).update(secret_hash=newest)
+    now = timezone.now()
+    values = {"user": user.pk, "hash": newest, "stamp": user.security_stamp, "now": now}
+    values |= {"label": label_of(request), "network": mask_network(client_address(request))}
+    values["trust"] = now + timedelta(days=settings.TRUST_DAYS) if trust else None
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, values)
+        return cursor.fetchone()
+
+
+def rekey(request, user: User) -> None:
+    """Lets this browser's row live on under the person's new security stamp; every other one ends with the old."""
+    secret = secret_of(request)
+    if secret:
+        Browser.objects.with_secret(secret).filter(user=user).update(stamp=user.security_stamp)
+
+
+def forget(*, user: User, browser_id: int | None = None) -> int:
+    """Forgets one browser of `user`, or all. Returns how many there were. Sessions go on; a code is asked next time."""
+    rows = Browser.objects.filter(user=user)
+    if browser_id is not None:
+        rows = rows.filter(pk=browser_id)
+    with transaction.atomic():
+        forgotten, _by_model = rows.delete()
+        if forgotten:
+            audit.record(Event.BROWSERS_FORGOTTEN, target=user, by=user, count=forgotten)
+    return forgotten
+
+
+def end_sessions(*, user: User, row_key: str | None = None, except_key: str | None = None) -> int:
+    """Ends one session of `user` by the key of its row, or all but `except_key`. Returns how many ended."""
+    rows = Session.objects.filter(user=user)
+    if row_key is not None:
+        rows = rows.filter(session_key=row_key)
+    with transaction.atomic():
+        ended, _by_model = rows.exclude(session_key=except_key).delete()
+        if ended:
+            audit.record(Event.SESSIONS_ENDED, target=user, by=user, count=ended)
+    return ended

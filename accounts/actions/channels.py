@@ -1,0 +1,74 @@
+"""What a sign-in can ask for beside the password, and asking for it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import authenticators, challenges, recovery
+from accounts.models.device import TotpDevice
+from accounts.models.pending import Channel, PendingSignIn
+from accounts.models.user import User
+from merchant_portal.errors import Refused
+from merchant_portal.messaging import sms
+
+# A mailbox that just brought the password back cannot be the second step as well, while there is another one.
+MAIL_RESTS = timedelta(hours=24)
+
+
+class NotOffered(Refused):
+    """This way is not open to the person."""
+
+    sentence = _("This way is not set up for your account. Choose one of the others.")
+
+
+def offered_to(user: User) -> list[Channel]:
+    """Returns the channels that a sign-in of `user` may ask over, strongest first: at least one.
+
+    A recovery code is not among them: it stands in for any of them.
+    """
+    offered = []
+    if authenticators.of(user) is not None:
+        offered.append(Channel.APP)
+    if user.phone_confirmed_at and sms.reaches(user.phone):
+        offered.append(Channel.SMS)
+    mail_rests = user.reset_at is not None and user.reset_at > timezone.now() - MAIL_RESTS
+    if not (offered and mail_rests):
+        offered.append(Channel.MAIL)
+    return offered
+
+
+def begin(pending: PendingSignIn) -> None:
+    """Asks over the strongest channel; the flow is asked for that one. Raises flows.TooEarly if it cannot be sent."""
+    if pending.channel in challenges.SENT:
+        challenges.put(pending, pending.channel)
+
+
+def choose(pending: PendingSignIn, channel: str) -> None:
+    """Asks over `channel` from here on; a code is sent where the channel brings one.
+
+    Raises NotOffered, flows.TooEarly or flows.FlowEnded.
+    """
+    offered = offered_to(pending.user)
+    if channel == Channel.RECOVERY:
+        if not recovery.left(pending.user):
+            raise NotOffered
+    elif channel not in offered:
+        raise NotOffered
+    if channel in challenges.SENT:
+        challenges.send_again(pending, channel)
+    pending.channel = channel
+    pending.save(update_fields=["channel"])
+
+
+def verify(pending: PendingSignIn, code: str) -> tuple[str, TotpDevice | None]:
+    """Checks `code` by what the flow asks for. Returns how it was answered, and the app if it was one.
+
+    Raises challenges.WrongCode, challenges.OldCode, challenges.StepUpLocked or flows.FlowEnded.
+    """
+    if pending.channel == Channel.APP:
+        return Channel.APP, authenticators.verify(pending, code)
+    if pending.channel == Channel.RECOVERY:
+        recovery.verify(pending, code)
+        return Channel.RECOVERY, None
+    return challenges.verify(pending, code), None

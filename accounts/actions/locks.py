@@ -1,0 +1,31 @@
+"""Accounts that are locked for a while: noted, told to the owner, opened again."""
+
+from accounts.actions import browsers, budgets, links
+from accounts.emails import Locked
+from accounts.events import Event
+from accounts.models.link import SingleUseLink
+from accounts.models.user import User
+from merchant_portal.audit import recording as audit
+from merchant_portal.messaging import outbox as messaging
+
+UNLOCK = SingleUseLink.Purpose.UNLOCK
+NOBODY = "nobody"  # stands in for the person of an unknown address, so that the same rows are written
+
+
+def note_wrong_password(request, email_key: str) -> None:
+    """Records a wrong password; the one that emptied the budget is recorded as the lock it began, and told by mail.
+
+    Known and unknown addresses cost the same statements; whom the mail is for is seen by the worker.
+    """
+    person = User.objects.on_address(email_key)
+    where = browsers.described(request)
+    locked_until = request.attempt.locked_until
+    if locked_until is None:
+        audit.record(Event.PASSWORD_REFUSED, target=person, **where)
+        return
+    audit.record(Event.PASSWORD_LOCKED, target=person, until=locked_until.isoformat(), **where)
+    if budgets.spend(budgets.Kind.LOCK_NOTICES, budgets.key_of(email_key)):
+        link = links.issue(
+            purpose=UNLOCK, reference=person.pk if person else NOBODY, address=email_key if person else NOBODY
+        )
+        messaging.send(Locked, link.pk)

@@ -1,0 +1,65 @@
+from datetime import timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.user import User
+
+WAIT_HOURS = 72  # for whoever cannot read the old mailbox or phone, and for taking a change back
+
+
+def _end_of_wait():
+    return timezone.now() + timedelta(hours=WAIT_HOURS)
+
+
+class ContactChange(models.Model):
+    """A person takes another e-mail address or phone: proven at the new end, then at the old one.
+
+    Until both are proven the old one stays. Whoever cannot read the old one waits until `ends_at`, and the old
+    one is told with a link that stops the change; the same link takes a change back that was made.
+    """
+
+    class Kind(models.TextChoices):
+        EMAIL = "email"
+        PHONE = "phone"
+
+    class Status(models.TextChoices):
+        NEW_END = "new_end"  # the new one is to be proven
+        OLD_END = "old_end"  # the old one is to be proven
+        WAITING = "waiting"  # nobody reads the old one: it takes effect at `ends_at`
+        DONE = "done"
+        UNDONE = "undone"
+        CANCELLED = "cancelled"
+
+    OPEN: ClassVar = (Status.NEW_END, Status.OLD_END, Status.WAITING)
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="contact_changes")
+    kind = models.CharField(max_length=5, choices=Kind)
+    status = models.CharField(max_length=9, choices=Status, default=Status.NEW_END)
+    old = models.CharField(max_length=254, blank=True)
+    new = models.CharField(max_length=254)
+    created_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(default=_end_of_wait)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "kind"],
+                condition=models.Q(status__in=("new_end", "old_end", "waiting")),
+                name="contact_one_open_change",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=("done", "undone")) ^ models.Q(done_at__isnull=True),
+                name="contact_done_with_its_time",
+            ),
+        ]
+
+    def __str__(self):
+        return self.kind
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN and self.ends_at > timezone.now()

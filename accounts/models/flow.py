@@ -1,0 +1,79 @@
+"""What a sign-in under way, a registration, a reset and a contact that is being proven have in common."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.models.user import User
+
+LADDER = (1, 2, 5, 10, 20)  # the first wait is RESEND_SECONDS, then 2, 5, 10 and 20 minutes
+WRONG_CODES = 5
+
+
+def wait_after(sendings: int) -> timedelta:
+    """Returns how long to wait for the next sending after `sendings` ones."""
+    if sendings <= 1:
+        return timedelta(seconds=settings.RESEND_SECONDS)
+    return timedelta(minutes=LADDER[min(sendings, len(LADDER)) - 1])
+
+
+def first_wait():
+    """Returns when a flow whose first message leaves now may send its second."""
+    return timezone.now() + wait_after(1)
+
+
+def fingerprint(user: User, *, status: str | None = None) -> str:
+    """Returns what must still hold when a flow ends: stamp, status, address and being active.
+
+    `status` stands in for the person's own, to ask how the fingerprint was before it changed.
+    """
+    facts = f"{user.pk}|{user.security_stamp}|{status or user.status}|{user.email_key}|{user.is_active}"
+    return salted_hmac("accounts.pending", facts, algorithm="sha256").hexdigest()
+
+
+class Flow(models.Model):
+    """Base: tries, sendings, an end, and what it is bound to. A subclass has `user`, which may be nobody.
+
+    Everything about a flow that can be raced is changed by conditional UPDATEs. `browser_hash` is the hash of a
+    secret that the browser holds in a cookie while it has no session.
+    """
+
+    fingerprint = models.CharField(max_length=64, blank=True)
+    browser_hash = models.CharField(max_length=64, blank=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    sendings = models.PositiveSmallIntegerField(default=1)
+    resend_at = models.DateTimeField(default=first_wait)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        indexes: ClassVar = [
+            models.Index(fields=["expires_at"], name="%(class)s_by_end"),
+            models.Index(fields=["browser_hash"], condition=~models.Q(browser_hash=""), name="%(class)s_by_browser"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(wrong_codes__lte=WRONG_CODES), name="%(class)s_tries_are_bounded"
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and self.expires_at > timezone.now()
+
+    @property
+    def still_holds(self) -> bool:
+        """Says whether nothing about the person changed since the flow began."""
+        return self.user is None or self.fingerprint == fingerprint(self.user)
+
+    @property
+    def may_resend(self) -> bool:
+        """Says whether the wait for the next sending is over."""
+        return self.resend_at <= timezone.now()

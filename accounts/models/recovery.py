@@ -1,0 +1,44 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.user import User
+from merchant_portal import crypto
+
+CODES = 10
+LENGTH = 10  # signs of twenty: 43 bits, behind a password and the step-up budget
+FEW_CODES = 3  # from here on the person is told to draw new ones
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes that stand in for the second step, each once. Only its keyed hash is kept.
+
+    `kept_at` says when the person proved to have written the set down.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    kept_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "code_hash"], name="recovery_code_once"),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+    @staticmethod
+    def hash_purpose(user_id: int) -> str:
+        """Returns what the hash is bound to, so that a code is worth nothing for another person."""
+        return f"recovery:{user_id}"
+
+    @classmethod
+    def answered_by(cls, user: User, code: str):
+        """Returns the person's unused rows that `code`, in plain letters, answers: one or none."""
+        hashes = crypto.possible_hashes(cls.hash_purpose(user.pk), code)
+        return cls.objects.filter(user=user, used_at__isnull=True, code_hash__in=hashes)
