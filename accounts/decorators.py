@@ -1,11 +1,13 @@
 """Guards of views, in reading order above them."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from accounts.actions import sign_in
+from accounts.actions import proofs, sign_in
 from accounts.models.pending import PendingSignIn
 
 SIGN_IN_PAGE = {
@@ -50,5 +52,24 @@ def pending_registration(view):
         if request.pending is None:
             return redirect("accounts:sign_in")
         return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def fresh_proof(view=None, *, back: str | None = None):
+    """The person proved to be there within REAUTH_MINUTES; otherwise "Confirm it's you" asks, and leads back here.
+
+    What was posted is typed again: the way back is a GET of the same page. `back` names the route of another page,
+    for a view without one.
+    """
+    if view is None:
+        return partial(fresh_proof, back=back)
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if proofs.is_fresh(request):
+            return view(request, *args, **kwargs)
+        interrupted = reverse(back) if back else request.get_full_path()
+        return redirect(f"{reverse('accounts:confirm_it_is_you')}?{urlencode({'next': interrupted})}")
 
     return guarded

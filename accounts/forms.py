@@ -108,6 +108,12 @@ class AppCodeForm(forms.Form):
     code = CodeField(label=_("Code from the app"), help_text=_("6 digits. It changes every 30 seconds."))
 
 
+class ProofForm(forms.Form):
+    """The password, asked for again."""
+
+    password = PasswordField(autocomplete="current-password")
+
+
 class PasswordForm(forms.Form):
     """The current password and a new one, typed twice."""
 

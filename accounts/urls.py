@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import confirmation, security, sign_in, staff, step_up
+from accounts.views import confirmation, proof, security, sign_in, staff, step_up
 
 app_name = "accounts"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("register/resend/", confirmation.resend, name="resend_confirmation"),
     path("register/change-email/", confirmation.change_email, name="change_email"),
     path("confirm-email/<str:token>/", confirmation.confirm_email, name="confirm_email"),
+    path("confirm-it-is-you/", proof.confirm_it_is_you, name="confirm_it_is_you"),
     path("security/password/", security.password, name="password"),
     path("admin/sign-in/", staff.page, name="staff_sign_in"),
     path("admin/sign-in/code/", staff.code, name="staff_code"),

@@ -1,8 +1,5 @@
 """Authenticator apps: enrolled unconfirmed, confirmed by the first right code, checked through one door."""
 
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +18,12 @@ METHOD = "app"
 def of(user: User) -> TotpDevice | None:
     """Returns the person's confirmed app, or None."""
     return TotpDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def answering(user: User) -> TotpDevice | None:
+    """Returns the person's confirmed app, unless the key that sealed its own is gone."""
+    device = of(user)
+    return device if device and device.answers else None
 
 
 def offer(user: User) -> TotpDevice:
@@ -60,27 +63,18 @@ class WrongAppCode(Refused):
     sentence = _("This code does not match. Wait for the next one and type it.")
 
 
-def prove_again(*, request, code: str) -> None:
-    """Checks a code of the app within a session, and notes there when the person proved to be present.
+def verify_again(user: User, code: str) -> None:
+    """Checks a code of the app of somebody who is signed in.
 
     Raises WrongAppCode, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
     """
-    user = request.user
     attempt = challenges.spend_try_of(user.pk)
-    device = of(user)
+    device = answering(user)
     step = device and device.step_of(code)
     if step is None or not _use(device, step):
         challenges.note_wrong_code(user, METHOD)
         raise WrongAppCode
     budgets.refund(attempt)
-    request.session["stepped_up_at"] = timezone.now().isoformat()
-
-
-def is_proof_fresh(request) -> bool:
-    """Says whether the session's last proof is younger than REAUTH_MINUTES."""
-    proved = request.session.get("stepped_up_at")
-    oldest = timezone.now() - timedelta(minutes=settings.REAUTH_MINUTES)
-    return bool(proved) and datetime.fromisoformat(proved) > oldest
 
 
 def _use(device: TotpDevice, step: int) -> bool:

@@ -47,6 +47,15 @@ class TotpDevice(Device):
         """Returns the key. Raises crypto.CannotDecrypt when it was sealed with a key that is gone."""
         return crypto.decrypt(self.key_sealed, bound_to=str(self.user_id))
 
+    @property
+    def answers(self) -> bool:
+        """Says whether its codes can be checked: the key that sealed it is still listed."""
+        try:
+            self.open_key()
+        except crypto.CannotDecrypt:
+            return False
+        return True
+
     def written_key(self) -> str:
         """Returns the key as it is typed into an app, in groups of four signs."""
         text = base64.b32encode(self.open_key()).decode()

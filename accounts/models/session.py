@@ -110,6 +110,15 @@ class SessionStore(DatabaseStore):
         self.create()
         self._session_cache = data
 
+    def renew(self) -> bool:
+        """Gives the session another key. Returns False for the loser of two at once, who must not write it."""
+        data = self._session
+        ended, _by_model = Session.objects.filter(session_key=row_key(self.session_key)).delete()
+        if ended:
+            self.create()
+            self._session_cache = data
+        return bool(ended)
+
     def create_model_instance(self, data):
         return Session(
             session_key=row_key(self._get_or_create_session_key()),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts.actions import authenticators
+from accounts.actions import authenticators, proofs
 from merchant_portal.masking import mask_email
 from onboarding.models import Reason
 from reviews.actions import decisions, letters, outcomes
@@ -49,7 +49,7 @@ def _decide(request, dossier, form: DecisionForm):
         return _confirm(request, dossier, outcome, form)
     review = held(dossier, form.cleaned_data["submission"])
     outcomes.check_can_be(outcome, dossier.items)
-    needs_code = outcome != Outcome.REQUEST_CHANGES and not authenticators.is_proof_fresh(request)
+    needs_code = outcome != Outcome.REQUEST_CHANGES and not proofs.is_fresh(request)
     proof = ProofForm(request.POST if form.cleaned_data["confirm"] == "1" else None) if needs_code else None
     if outcome == Outcome.REJECT and form.cleaned_data["confirm"] == "1" and not form.cleaned_data["reason"]:
         form.add_error("reason", outcomes.FinalReasonMissing.sentence)
@@ -72,7 +72,7 @@ def _proved(request, proof: ProofForm) -> bool:
     if not proof.is_valid():
         return False
     try:
-        authenticators.prove_again(request=request, code=proof.cleaned_data["code"])
+        proofs.by_app(request=request, code=proof.cleaned_data["code"])
     except authenticators.WrongAppCode as refused:
         proof.add_error("code", str(refused.message))
         return False
