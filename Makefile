@@ -1,5 +1,5 @@
 # What each target does stands in README.md. PYTHON=… chooses the interpreter of .venv (3.11 or newer).
-.PHONY: run test lint lock messages shots pictures clean
+.PHONY: run test bench lint lock messages shots pictures clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -76,6 +76,9 @@ check_messages = copy=$$(mktemp -d) && trap 'rm -rf "$$copy"' EXIT && \
 
 shots: .venv/tests.ready
 	$(BIN)/python -m tests.shots
+
+bench: .venv/tests.ready
+	@$(BIN)/python -m tests.bench
 
 # While `make run` is up.
 pictures: .venv/tests.ready

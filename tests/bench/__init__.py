@@ -1,0 +1,1 @@
+"""What it costs: `make bench`. Ratios within one run, never a time to be met."""

@@ -1,0 +1,1 @@
+"""The bare stack: the smallest site on contrib.auth with the same steps, and nothing that guards them."""
