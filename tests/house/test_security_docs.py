@@ -1,0 +1,46 @@
+"""What docs/security says in figures is what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from accounts import hashers
+from accounts.actions import budgets
+from accounts.models import challenge, contact, flow, link
+from merchant_portal.environment import NETWORK_LIMITS, NUMBERS
+
+TEXT = (Path(__file__).resolve().parents[2] / "docs/security/sign-in.md").read_text()
+ROWS = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", TEXT.split("## Limits")[1], re.MULTILINE)[1:]
+CONSTANTS = {
+    "mails about pauses": f"{budgets.NOTICES_PER_HOUR[0]}, {budgets.NOTICES_PER_DAY[0]}",
+    "hashes computed at once": "one a core, at least 2",
+    "wait for a place to hash": str(hashers.WAIT_SECONDS),
+    "wrong codes in one sign-in": str(flow.WRONG_CODES),
+    "codes of one sign-in": str(challenge.LIVE_CODES),
+    "a link that unlocks": str(link.UNLOCK_HOURS),
+    "a change of e-mail or phone": str(contact.WAIT_HOURS),
+}
+
+
+@pytest.mark.parametrize("what, setting, value", [row for row in ROWS if row[1] != "constant"])
+def test_a_setting_has_the_value_that_is_told(what, setting, value):
+    name = setting.strip("`")
+    known = NETWORK_LIMITS[name.removeprefix("LIMIT_").lower()] if name.startswith("LIMIT_") else NUMBERS[name]
+    assert str(known) == value.strip()
+
+
+def test_each_constant_has_the_value_that_is_told():
+    told = {what: value.strip() for what, setting, value in ROWS if setting == "constant"}
+    assert len(told) == len(CONSTANTS)
+    for start, value in CONSTANTS.items():
+        assert [said for what, said in told.items() if what.startswith(start)] == [value], start
+
+
+def test_every_limit_of_the_settings_is_told():
+    named = {setting.strip("`") for _what, setting, _value in ROWS}
+    security = {
+        name for name in NUMBERS if name.startswith(("LOCK_", "STEP_UP_", "RESE", "SEND", "TRUST", "SMS_", "IDLE"))
+    }
+    assert security | {"PENDING_SIGN_IN_MINUTES", "REAUTH_MINUTES", "SESSION_HOURS", "STAFF_IDLE_MINUTES"} <= named
+    assert {f"LIMIT_{name.upper()}" for name in NETWORK_LIMITS if name != "readiness"} <= named
