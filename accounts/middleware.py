@@ -40,6 +40,17 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return None
 
     def handle_no_permission(self, request, view_func):
-        name = "accounts:staff_sign_in" if request.path.startswith(CONSOLE) else "accounts:sign_in"
-        wanted = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return redirect(f"{reverse(name)}?{wanted}" if wanted else reverse(name))
+        session = request.session
+        was_staff = session.found is not None and session.found.user is not None and session.found.user.is_staff
+        name = "accounts:staff_sign_in" if was_staff or request.path.startswith(CONSOLE) else "accounts:sign_in"
+        told = {"next": _page_of(request), "ended": session.over}
+        query = urlencode({key: value for key, value in told.items() if value})
+        return redirect(f"{reverse(name)}?{query}" if query else reverse(name))
+
+
+def _page_of(request) -> str:
+    """Returns the page that was asked for, or the one whose form was sent, to come back to."""
+    if request.method == "GET":
+        return request.get_full_path()
+    site, page = request.build_absolute_uri("/"), request.headers.get("Referer", "")
+    return page.removeprefix(site[:-1]) if page.startswith(site) else ""

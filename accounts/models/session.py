@@ -7,6 +7,7 @@ use it. `create` only draws the key; the one INSERT happens at `save`.
 
 import hashlib
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from django.conf import settings
@@ -21,6 +22,15 @@ from accounts.models.browser import Browser
 TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
 KEY_BYTES = 20  # 160 bits of BLAKE2b; forty signs, the length of the stock column
 SEEN_EVERY_SECONDS = 60
+
+
+class Over(StrEnum):
+    """Why a browser is no longer signed in."""
+
+    IDLE = "idle"
+    ELSEWHERE = "elsewhere"
+    CHANGED = "changed"
+    SIGNED_OUT = "out"
 
 
 def row_key(session_key: str) -> str:
@@ -75,9 +85,11 @@ class Session(AbstractBaseSession):
 
 
 class SessionStore(DatabaseStore):
-    """Loads, saves and ends rows of `Session`. `row` is the loaded one, or None."""
+    """Loads, saves and ends rows of `Session`. `row` is the loaded one, or None; `found` may have rested too long."""
 
     row: Session | None = None
+    found: Session | None = None
+    was_sought = False
     is_new = False
 
     @classmethod
@@ -85,7 +97,8 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self):
-        self.row = (
+        self.was_sought = True
+        self.row = self.found = (
             Session.objects.select_related("user")
             .filter(session_key=row_key(self.session_key), expire_date__gt=timezone.now())
             .first()
@@ -143,6 +156,18 @@ class SessionStore(DatabaseStore):
         key = session_key or self.session_key
         if key:
             Session.objects.filter(session_key=row_key(key)).delete()
+
+    @property
+    def over(self) -> Over | None:
+        """Returns why nobody is signed in in a browser that was, as far as its cookie tells.
+
+        A row that is there and still opens nothing has lost its security stamp.
+        """
+        if self.found is None:
+            return Over.ELSEWHERE if self.was_sought else None
+        if self.found.user_id is None:
+            return None
+        return Over.CHANGED if self.row else Over.IDLE
 
     def touch(self) -> None:
         """Notes that the person is here, at most once a minute, by a conditional UPDATE of one column."""

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import passwords, sign_in
 from accounts.decorators import home_of
 from accounts.forms import SignInForm
+from accounts.models.session import Over
 from accounts.models.user import User
+from accounts.views import endings
 from accounts.views.cookies import keep_browser, keep_registration
 from merchant_portal import throttling
 from merchant_portal.handlers import refusal_page
@@ -46,11 +48,8 @@ def page(request):
         return redirect(home_of(request.user))
     filled = _filled(request.GET.get("for"))
     form = SignInForm(initial={"email": filled, "next": safe_next(request, request.GET.get("next"))})
-    return render(request, "accounts/sign_in.html", {"form": form, "confirmed": bool(filled), **_ended(request)})
-
-
-def _ended(request) -> dict:
-    return {"ended": request.GET.get("ended") == "1"}
+    context = {"form": form, "confirmed": bool(filled), **endings.told(request, settings.IDLE_MINUTES)}
+    return render(request, "accounts/sign_in.html", context)
 
 
 def begin(request, door: sign_in.Door, template: str):
@@ -92,6 +91,6 @@ def enter(request, user: User, next_page: str):
 @require_POST
 def sign_out(request):
     """Ends the session."""
-    home = "accounts:staff_sign_in" if request.user.is_authenticated and request.user.is_staff else "onboarding:landing"
+    page = "accounts:staff_sign_in" if request.user.is_authenticated and request.user.is_staff else "accounts:sign_in"
     sign_in.end(request)
-    return redirect(home)
+    return endings.lead_to(page, Over.SIGNED_OUT)

@@ -10,6 +10,7 @@ from accounts.actions import authenticators, challenges, flows, sign_in
 from accounts.decorators import home_of, pending_sign_in
 from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
+from accounts.views import endings
 from accounts.views.sign_in import begin, enter
 from accounts.views.step_up import end_flow
 from merchant_portal.handlers import refusal_page
@@ -30,7 +31,7 @@ def page(request):
     if request.user.is_authenticated and request.user.is_staff:
         return redirect(home_of(request.user))
     form = SignInForm(initial={"next": safe_next(request, request.GET.get("next"))})
-    context = {"form": form, "ended": request.GET.get("ended") == "1"}
+    context = {"form": form, **endings.told(request, settings.STAFF_IDLE_MINUTES)}
     return render(request, "accounts/staff_sign_in.html", context)
 
 

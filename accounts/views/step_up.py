@@ -7,6 +7,7 @@ from accounts.actions import challenges, channels, flows, sign_in
 from accounts.decorators import pending_sign_in
 from accounts.forms import AppCodeForm, MailCodeForm, RecoveryCodeForm, SmsCodeForm, TrustForm
 from accounts.models.pending import Channel, PendingSignIn
+from accounts.views import endings
 from accounts.views.sign_in import enter
 from merchant_portal import throttling
 from merchant_portal.handlers import refusal_page
@@ -49,10 +50,8 @@ def code(request):
 
 
 def end_flow(sign_in_page: str):
-    """The flow is over: back to the sign-in page, which says so. The session is not written."""
-    response = redirect(sign_in_page)
-    response["Location"] += "?ended=1"
-    return response
+    """The flow is over: back to the sign-in page, which says so."""
+    return endings.lead_to(sign_in_page, endings.FLOW)
 
 
 def _sending(request) -> dict:

@@ -68,7 +68,7 @@ def test_an_inactive_person_is_out(signed_in):
 
 def test_signing_out_ends_the_row_and_takes_the_cookie(signed_in):
     answer = signed_in.post("/sign-out/")
-    assert answer["Location"] == "/" and answer.cookies["session"].value == ""
+    assert answer["Location"] == "/sign-in/?ended=out" and answer.cookies["session"].value == ""
     assert not Session.objects.exists()
 
 

@@ -30,6 +30,8 @@ PLACES = [
     Place("sign-in.errors", "/sign-in/", do=steps.submit),
     Place("sign-in.errors-wrong", "/sign-in/", do=steps.sign_in_wrongly("nobody@fernhill.example")),
     Place("sign-in.ended", "/sign-in/?ended=1"),
+    Place("sign-in.rested", "/sign-in/?ended=idle"),
+    Place("sign-in.signed-out", "/sign-in/?ended=out"),
     Place("locked", "/sign-in/", "locked", do=steps.sign_in_wrongly(LOCKED), status=429),
     Place("help", "/help/"),
     Place("error-404", "/nowhere/", status=404),

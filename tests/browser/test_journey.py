@@ -102,7 +102,6 @@ def test_t09_the_journey_passes_with_the_keyboard_only(tour, mailbox):
     walk_to(page, "details.menu summary")
     page.keyboard.press("Enter")
     follow(page, "form[action='/sign-out/'] button")
-    follow(page, "header a[href='/sign-in/']")
     by_keyboard(page, email=OLIVE, password=PASSWORD)
     by_keyboard(page, code=mailbox.latest(to=OLIVE, kind="accounts/sign-in-code").code)
     assert page.url.endswith("/application/")
@@ -121,4 +120,4 @@ def test_rita_sets_up_her_app_from_the_written_key_only(tour):
     page.locator("main .figures a, #content .figures a").first.click()
     page.wait_for_url("**/admin/reviews/case/**")
     steps.sign_out(page)
-    assert page.url.endswith("/admin/sign-in/")
+    assert page.url.endswith("/admin/sign-in/?ended=out")

@@ -56,7 +56,7 @@ def test_the_stock_ways_to_a_password_lead_to_ours(console):
 
 
 def test_signing_out_leads_to_the_consoles_door(console):
-    assert console.post("/sign-out/")["Location"] == "/admin/sign-in/"
+    assert console.post("/sign-out/")["Location"] == "/admin/sign-in/?ended=out"
     assert console.get("/admin/").status_code == 302
 
 

@@ -1,0 +1,33 @@
+"""Why somebody stands at a sign-in page: what has ended, told by a word in its address."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models.session import Over
+
+FLOW = "1"  # a sign-in under way
+
+
+def lead_to(sign_in_page: str, ended: str):
+    """Leads to a sign-in page, which says what has ended. The session is not written."""
+    return redirect(f"{reverse(sign_in_page)}?ended={ended}")
+
+
+def told(request, idle_minutes: int) -> dict:
+    """Returns what a sign-in page says; nothing for a word that is none of ours."""
+    rested = ngettext(
+        "You were signed out because nothing happened here for %(minutes)d minute.",
+        "You were signed out because nothing happened here for %(minutes)d minutes.",
+        idle_minutes,
+    )
+    words = {
+        FLOW: _("That sign-in has ended: it took too long, or the code was wrong too often. Sign in again."),
+        Over.IDLE: rested % {"minutes": idle_minutes},
+        Over.ELSEWHERE: _("You were signed out: the session was ended from another browser, or its time was up."),
+        Over.CHANGED: _("You were signed out because the password, or another part of your sign-in, was changed."),
+        Over.SIGNED_OUT: _("You are signed out."),
+    }
+    word = request.GET.get("ended")
+    return {"ended": words.get(word, ""), "signed_out": word == Over.SIGNED_OUT}
