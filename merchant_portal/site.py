@@ -20,6 +20,17 @@ def _languages() -> list[dict]:
     ]
 
 
+def site_names() -> set[str]:
+    """Returns what the site is called, in all languages."""
+    if settings.SITE_NAME:
+        return {settings.SITE_NAME}
+    names = set()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            names.add(str(settings.DEFAULT_SITE_NAME))
+    return names
+
+
 def about_site() -> SimpleNamespace:
     """Returns names and addresses of the site in the active language."""
     return SimpleNamespace(

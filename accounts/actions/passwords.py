@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.hashers import make_password
+from django.core import validators
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +18,8 @@ from accounts.events import Event
 from accounts.models.user import User, new_stamp
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused, TooManyTries
+from merchant_portal.forms import PASSWORD_MAX, PasswordField
 from merchant_portal.messaging import outbox as messaging
-
-MAX_LENGTH = 256  # signs
 
 
 class WrongCredentials(Refused):
@@ -55,6 +55,7 @@ def make_hash(password: str) -> str:
 @sensitive_variables("password")
 def check_new(password: str, *, user: User) -> None:
     """Raises ValidationError with a sentence for each rule that a new password breaks."""
+    validators.MaxLengthValidator(PASSWORD_MAX, PasswordField.too_long)(password)
     password_validation.validate_password(normalised(password), user)
 
 

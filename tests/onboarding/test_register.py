@@ -62,8 +62,8 @@ def test_the_mail_to_a_known_address_holds_no_link_that_confirms(client, db, mai
         ("email", "olive@", "after the @ sign"),
         ("phone", "12", "country code"),
         ("password", "short", "too short"),
-        ("password", "olive@fernhill.example", "without your name"),
-        ("password", "password123", "too common"),
+        ("password", "olive@fernhill.example", "made of your name"),
+        ("password", "password123", "lists of common and leaked passwords"),
         ("terms", "", "Accept the terms"),
     ],
 )
