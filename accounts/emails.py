@@ -88,14 +88,19 @@ class SignInSms(Sms):
 
     name: ClassVar[str] = "accounts/sign-in-sms"
 
-    code: str
+    minutes: int
 
     @classmethod
     def load(cls, reference: str):
         row = Code.objects.select_related("challenge__pending__user").filter(pk=reference).first()
         if row is None or not row.challenge.pending.is_open:
             return None
-        return cls(to=row.challenge.destination, language=row.challenge.user.language, code=row.draw_code())
+        return cls(
+            to=row.challenge.destination,
+            language=row.challenge.pending.user.language,
+            code=row.draw_code(),
+            minutes=row.challenge.code_lifetime // timedelta(minutes=1),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

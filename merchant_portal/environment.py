@@ -14,6 +14,7 @@ from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 from limits import parse as parse_limit
 
 from merchant_portal.local import folder, servers
+from merchant_portal.messaging import gateways
 
 SAMPLE_WORDS = ("change-me", "changeme", "example", "insecure", "sample", "secret-key")
 SECRET_MIN_LENGTH = 32  # signs; 256 bits of a reasonably dense alphabet
@@ -123,12 +124,6 @@ def _email(text: str) -> dict:
     }
 
 
-def _sms(text: str) -> str:
-    if text and not text.startswith(("mailbox:", "file:///", "https+json://")):
-        raise ValueError("must be mailbox:, file:///path.jsonl, https+json://host/path or empty")
-    return text
-
-
 def _database(text: str) -> dict:
     """Returns Django's settings for `postgresql://user:password@host:port/name` (`?host=` for a socket)."""
     parts = urlsplit(text)
@@ -186,7 +181,7 @@ PARSERS = {
     "network_limit": _network_limit,
     "origin": _origin,
     "email_url": _email,
-    "sms_url": _sms,
+    "sms_url": gateways.read_url,
     "database_url": _database,
     "redis_url": _redis,
     "storage_url": _storage,

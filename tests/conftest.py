@@ -14,6 +14,7 @@ from onboarding.actions import catalogue
 from tests import factories
 from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
+from tests.phone import Phone
 
 
 def pytest_configure(config):
@@ -72,6 +73,20 @@ def mailbox():
 def olive(db):
     """Olive owns a shop; her address is confirmed."""
     return factories.confirmed_owner("Olive Tan", "olive@fernhill.example")
+
+
+@pytest.fixture
+def phone(settings, tmp_path):
+    """The text messages that were sent, after the outbox was drained; a gateway writes them into a file."""
+    phone = Phone(tmp_path / "sms.jsonl")
+    settings.SMS_URL = phone.url
+    return phone
+
+
+@pytest.fixture
+def olive_with_phone(olive, phone):
+    """Olive, whose phone in Hong Kong is confirmed."""
+    return factories.confirm_phone(olive)
 
 
 @pytest.fixture

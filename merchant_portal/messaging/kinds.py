@@ -55,6 +55,10 @@ class Sms(Kind):
 
     code: str
 
+    def params(self) -> dict:
+        """Returns what the text is made of: the fields of this kind and the language. Gateways get it too."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "to"}
+
 
 def register(*kinds: type[Kind]) -> None:
     """Makes kinds known by name. Called from AppConfig.ready."""
@@ -64,6 +68,11 @@ def register(*kinds: type[Kind]) -> None:
 def find(name: str) -> type[Kind]:
     """Returns the kind called `name`. Raises KeyError for one that no app registers."""
     return _registered[name]
+
+
+def carried_like(name: str) -> list[str]:
+    """Returns the names of all kinds that go over the channel of the kind called `name`."""
+    return [other for other, kind in _registered.items() if kind.channel == find(name).channel]
 
 
 def all_kinds() -> list[type[Kind]]:

@@ -17,7 +17,7 @@ class Message(models.Model):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         DROPPED = "dropped", _("dropped")  # what it spoke of was closed before it could be sent
-        FAILED = "failed", _("failed")  # every try was refused
+        FAILED = "failed", _("failed")  # every try was refused, or it must not leave
 
     kind = models.CharField(_("kind"), max_length=60)
     reference = models.CharField(pgettext_lazy("message", "about"), max_length=40)
@@ -46,3 +46,23 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.reference}"
+
+
+class SmsDay(models.Model):
+    """How many text messages left on a day of the operator's: in all (`prefix` empty) and by country calling code.
+
+    Written by `caps.take` alone.
+    """
+
+    day = models.DateField()
+    prefix = models.CharField(max_length=3, blank=True)
+    taken = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "prefix"], name="sms_day_one_per_prefix"),
+        ]
+
+    def __str__(self):
+        return f"{self.day} +{self.prefix}"

@@ -2,19 +2,21 @@
 
 One row a transaction, in SQL: `FOR UPDATE SKIP LOCKED LIMIT 1`, send, one UPDATE, commit. A worker that is
 killed loses its lock with its connection, and the row is sent by another. The one window in which a message can
-go out twice lies between the mail server's 250 and our commit; a code is then drawn anew into the same row.
+go out twice lies between the carrier's yes (the mail server's 250, the gateway's 2xx) and our commit; a code is
+then drawn anew into the same row.
 """
 
 import logging
 import smtplib
 import time
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.core.mail import get_connection
 from django.db import connection, transaction
 
 from merchant_portal import background
-from merchant_portal.messaging import kinds, mail
+from merchant_portal.messaging import caps, gateways, kinds, mail, sms
 from merchant_portal.messaging.models import Message
 
 logger = logging.getLogger(__name__)
@@ -22,6 +24,7 @@ logger = logging.getLogger(__name__)
 # Seconds until the next try after each refusal; after the last one the message has failed (about 15 hours).
 BACK_OFF = (5, 30, 120, 600, 1800, 7200, 21600, 21600)
 STALE_SECONDS = 20  # a kept connection older than this is opened anew: servers hang up on idle ones
+REST = timedelta(seconds=15)  # of a carrier that did not answer in time, so that the other one's messages go on
 
 TAKE = """
     SELECT id, kind, reference, attempts FROM messaging_message
@@ -35,9 +38,14 @@ NOTE = """
         due_at = CASE WHEN %s = 'waiting' THEN clock_timestamp() + %s ELSE due_at END
     WHERE id = %s
 """
+PUT_OFF = """
+    UPDATE messaging_message SET due_at = clock_timestamp() + %s WHERE id IN (
+        SELECT id FROM messaging_message
+        WHERE status = 'waiting' AND due_at <= clock_timestamp() AND kind = ANY(%s) FOR UPDATE SKIP LOCKED)
+"""
 
 
-def send(kind: type[kinds.Mail], reference) -> Message:
+def send(kind: type[kinds.Kind], reference) -> Message:
     """Writes one message of `kind` about the row `reference` in the caller's transaction; it leaves after commit."""
     message = Message.objects.create(kind=kind.name, reference=str(reference))
     background.wake("messaging.drain")
@@ -78,6 +86,14 @@ class Carrier:
 carrier = Carrier()  # one a worker process
 
 
+class Outcome(NamedTuple):
+    """What one try came to: the status, the carrier's answer, and whether it took too long to answer."""
+
+    status: str
+    answer: str = ""
+    was_late: bool = False
+
+
 def send_next() -> bool:
     """Sends the message that is due first and notes the outcome. Returns False when none is due."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -86,7 +102,7 @@ def send_next() -> bool:
         if row is None:
             return False
         pk, kind, reference, attempts = row
-        status, answer = _try(kind, reference)
+        status, answer, was_late = _try(kind, reference)
         wait = timedelta(0)
         if status == Message.Status.WAITING:
             if attempts >= len(BACK_OFF):
@@ -94,29 +110,43 @@ def send_next() -> bool:
             else:
                 wait = timedelta(seconds=BACK_OFF[attempts])
         cursor.execute(NOTE, [status, answer, status, status, wait, pk])
+        if was_late:
+            cursor.execute(PUT_OFF, [REST, kinds.carried_like(kind)])
     return True
 
 
-def _try(kind: str, reference: str) -> tuple[str, str]:
-    """Returns the status and the carrier's answer after one try."""
+def _try(kind: str, reference: str) -> Outcome:
+    """Returns what one try came to."""
     try:
-        with transaction.atomic():  # what the kind draws is undone when the letter does not leave
-            letter = kinds.find(kind).load(reference)
-            if letter is None:
-                return Message.Status.DROPPED, ""
-            carrier.hand_over(mail.compose(letter))
-    except (smtplib.SMTPException, OSError) as error:
+        with transaction.atomic():  # what the kind draws, and what is counted, is undone when it does not leave
+            message = kinds.find(kind).load(reference)
+            if message is None:
+                return Outcome(Message.Status.DROPPED)
+            return Outcome(Message.Status.SENT, _hand_over(message))
+    except (sms.NotAllowed, caps.CapReached) as error:
+        logger.warning("text message must not leave", extra={"kind": kind, "answer": str(error)})
+        return Outcome(Message.Status.FAILED, str(error))
+    except (smtplib.SMTPException, gateways.NotTaken, OSError) as error:
         answer = _plain(error)
-        logger.warning("mail not taken", extra={"kind": kind, "answer": answer})
-        return Message.Status.WAITING, answer
+        logger.warning("message not taken", extra={"kind": kind, "answer": answer})
+        return Outcome(Message.Status.WAITING, answer, was_late=isinstance(error, TimeoutError))
     except Exception as error:  # a fault of ours: keep the row, say so, and let the others through
         logger.exception("message cannot be made", extra={"kind": kind})
-        return Message.Status.WAITING, type(error).__name__
-    return Message.Status.SENT, "250"
+        return Outcome(Message.Status.WAITING, type(error).__name__)
+
+
+def _hand_over(message: kinds.Kind) -> str:
+    """Gives `message` to the carrier of its channel. Returns what that answered."""
+    if isinstance(message, kinds.Sms):
+        return sms.hand_over(message)
+    carrier.hand_over(mail.compose(message))
+    return "250"
 
 
 def _plain(error: Exception) -> str:
     """Returns what the carrier answered, without the recipient's address."""
+    if isinstance(error, gateways.NotTaken):
+        return str(error)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = {code for code, _ in error.recipients.values()}
         return f"recipient refused: {', '.join(str(code) for code in sorted(codes))}"

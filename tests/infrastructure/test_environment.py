@@ -70,6 +70,8 @@ def test_every_fault_is_told_at_once(given):
         ({"PUBLIC_ORIGIN": "https://*.internal"}, "PUBLIC_ORIGIN"),
         ({"EMAIL_URL": "mailbox:"}, "EMAIL_URL"),
         ({"SMS_URL": "mailbox:"}, "SMS_URL"),
+        ({"SMS_URL": "http+json://sms.internal/send"}, "SMS_URL"),
+        ({"SMS_URL": "https+json://sms.internal:port/"}, "SMS_URL"),
         ({"TRUSTED_PROXIES": "everybody"}, "TRUSTED_PROXIES"),
         ({"STORAGE_URL": "s3://s3.internal/papers"}, "STORAGE_URL"),
         ({"STORAGE_URL": "s3://key:secret@s3.internal/"}, "STORAGE_URL"),

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from merchant_portal.messaging import caps, gateways
 from merchant_portal.storage.place import new_key
 
 CLOCKS_MAY_DIFFER = timedelta(seconds=2)
@@ -52,7 +53,9 @@ def _mail() -> str:
 
 
 def _sms() -> str:
-    return settings.SMS_URL.partition("?")[0] or "none: neither the channel nor the phone task is offered"
+    if not settings.SMS_URL:
+        return "none: neither the channel nor the phone task is offered"
+    return f"{gateways.current().look()}; today {caps.taken_today()} of {settings.SMS_DAILY_CAP}"
 
 
 def _storage() -> str:

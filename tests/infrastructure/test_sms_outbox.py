@@ -1,0 +1,125 @@
+"""Text messages in the outbox: tried again like mail, each time with a new code, and holding up nobody."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from accounts.emails import PasswordChanged, SignInSms
+from accounts.models import Code, PendingSignIn
+from merchant_portal.messaging import gateways, outbox
+from merchant_portal.messaging.models import Message, SmsDay
+from tests.accounts.test_sign_in_begin import sign_in
+from tests.factories import HONG_KONG
+from tests.sms_gateway import SmsGateway
+
+
+@pytest.fixture
+def gateway(settings):
+    with SmsGateway() as server:
+        settings.SMS_URL = server.url
+        yield server
+
+
+@pytest.fixture
+def asked(client, olive_with_phone, gateway):
+    """Olive gave her password; the text message with her code waits."""
+    outbox.drain()
+    mail.outbox.clear()
+    sign_in(client)
+    return Message.objects.get(kind=SignInSms.name)
+
+
+def due_now():
+    Message.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def drained(message) -> Message:
+    due_now()
+    outbox.drain()
+    return Message.objects.get(pk=message.pk)
+
+
+def test_the_outbox_hands_it_to_the_gateway_and_not_to_the_mail_server(asked, gateway):
+    row = drained(asked)
+    assert (row.status, row.answer, row.attempts) == ("sent", "HTTP 200", 1) and row.sent_at
+    assert [message["to"] for message in gateway.messages] == [HONG_KONG]
+    assert mail.outbox == []
+    assert drained(asked).attempts == 1 and len(gateway.messages) == 1
+
+
+@pytest.mark.parametrize("status", [302, 400, 500])
+def test_a_refusal_leaves_no_code_behind_and_is_tried_again_with_a_new_one(asked, gateway, status):
+    gateway.status = status
+    row = drained(asked)
+    assert (row.status, row.attempts, row.answer) == ("waiting", 1, f"HTTP {status}")
+    assert timezone.now() < row.due_at < timezone.now() + timedelta(seconds=6)
+    assert Code.objects.get().code_hash == "" and not SmsDay.objects.exists()
+    gateway.status = 200
+    assert drained(asked).status == "sent"
+    assert Code.objects.get().is_answered_by(gateway.messages[0]["params"]["code"])
+    assert SmsDay.objects.get(prefix="").taken == 1
+
+
+def test_each_wait_is_longer_and_the_last_try_fails_it(asked, gateway):
+    PendingSignIn.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    gateway.status = 503
+    for wait in outbox.BACK_OFF:
+        left = (drained(asked).due_at - timezone.now()).total_seconds()
+        assert wait - 2 < left <= wait
+    assert drained(asked).status == "failed"
+    assert len(gateway.asked) == len(outbox.BACK_OFF) + 1
+
+
+def test_what_the_gateway_took_before_we_could_note_it_is_sent_anew_with_another_code(asked, gateway, monkeypatch):
+    """The one named window: the gateway's yes is lost with the worker, and the code is drawn into the same row."""
+    real = gateways.Http.take
+
+    def take_and_die(self, message):
+        real(self, message)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gateways.Http, "take", take_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        drained(asked)
+    monkeypatch.undo()
+    assert (Message.objects.get(pk=asked.pk).status, Code.objects.get().code_hash) == ("waiting", "")
+    assert drained(asked).status == "sent"
+    first, second = (message["params"]["code"] for message in gateway.messages)
+    row = Code.objects.get()
+    assert row.is_answered_by(second) and (first == second or not row.is_answered_by(first))
+
+
+def test_a_code_for_a_finished_sign_in_is_dropped(asked, gateway):
+    PendingSignIn.objects.update(closed_at=timezone.now())
+    assert drained(asked).status == "dropped"
+    assert gateway.asked == [] and not SmsDay.objects.exists()
+
+
+def test_a_gateway_that_does_not_answer_is_asked_once_and_the_mails_go_on(asked, olive, gateway, monkeypatch):
+    monkeypatch.setattr(gateways, "SECONDS", 0.2)
+    gateway.delay = 0.6
+    others = [outbox.send(SignInSms, asked.reference) for _ in range(3)]
+    outbox.send(PasswordChanged, olive.pk)
+    assert drained(asked).answer == "TimeoutError"
+    assert len(gateway.asked) == 1 and len(mail.outbox) == 1
+    for row in Message.objects.filter(pk__in=[other.pk for other in others]):
+        assert (row.status, row.attempts) == ("waiting", 0)
+        assert timezone.now() < row.due_at < timezone.now() + outbox.REST
+    gateway.delay = 0
+    assert drained(others[0]).status == "sent"
+
+
+def test_neither_row_nor_log_nor_answer_holds_code_or_number(asked, gateway, caplog):
+    caplog.set_level(logging.DEBUG)
+    said = []
+    for status in (500, 200):
+        gateway.status = status
+        row = drained(asked)
+        said += [row.kind, row.reference, row.answer]
+    code = gateway.messages[0]["params"]["code"]
+    assert "message not taken" in caplog.text
+    for secret in (code, HONG_KONG, HONG_KONG[1:]):
+        assert secret not in caplog.text and secret not in " ".join(said)
