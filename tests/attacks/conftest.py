@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.accounts.test_staff_sign_in import code_for, key_on
 from tests.attacks.wire import Wire
-from tests.factories import PASSWORD, confirmed_owner
+from tests.factories import PASSWORD, confirmed_owner, reviewer
 
 OLIVE = "olive@fernhill.example"
 
@@ -43,3 +44,34 @@ def victim(wire, owner, mailbox):
     password_step(browser)
     assert browser.post("/sign-in/code/", {"code": code_of(mailbox)}).location == "/application/"
     return browser
+
+
+RITA = "rita@portal.example"
+DOOR, APP, CODE = "/admin/sign-in/", "/admin/sign-in/app/", "/admin/sign-in/code/"
+
+
+def staff_password(browser, email=RITA, password=PASSWORD):
+    return browser.post(DOOR, {"email": email, "password": password}, from_page=DOOR)
+
+
+@pytest.fixture
+def staff(transactional_db):
+    """Rita, who has not set up her app."""
+    return reviewer("Rita", RITA)
+
+
+@pytest.fixture
+def console(wire, staff):
+    """Rita's browser, signed in, with her app's key as `key`."""
+    browser = wire()
+    staff_password(browser)
+    browser.key = key_on(AsPage(browser.get(APP)))
+    assert browser.post(APP, {"code": code_for(browser.key)}).location == "/admin/"
+    return browser
+
+
+class AsPage:
+    """An answer as the helpers of the staff tests read it."""
+
+    def __init__(self, answer):
+        self.content = answer.body.encode()
