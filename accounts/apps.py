@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
             emails.SignInCode,
             emails.SignInSms,
             emails.PasswordChanged,
+            emails.NewPasswordNeeded,
             emails.Locked,
             emails.StepUpLockedMail,
             emails.NewBrowser,

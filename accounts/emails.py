@@ -197,6 +197,24 @@ class RecoveryCodeUsed(Mail):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewPasswordNeeded(Mail):
+    """Others may know the password: every session was ended, and the next sign-in asks for a new one."""
+
+    name: ClassVar[str] = "accounts/new-password-needed"
+
+    person: str
+    sign_in_url: str
+
+    @classmethod
+    def load(cls, reference: str):
+        person = User.objects.filter(pk=reference, compromised_at__isnull=False, confirmed_at__isnull=False).first()
+        if person is None:
+            return None
+        page = address_of("accounts:staff_sign_in" if person.is_staff else "accounts:sign_in")
+        return cls.to_person(person, person=person.name, sign_in_url=page)
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Mail):
     """M12: the password was changed."""
 

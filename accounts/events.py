@@ -20,6 +20,7 @@ class Event(AuditedEvent):
     BROWSERS_FORGOTTEN = "accounts.browsers_forgotten", SECURITY, "count"
     SESSIONS_ENDED = "accounts.sessions_ended", SECURITY, "count"
     RECOVERY_CODE_USED = "accounts.recovery_code_used", SECURITY
+    PASSWORD_FLAGGED = "accounts.password_flagged", SECURITY, "reason"
     PASSWORD_CHANGED = "accounts.password_changed", SECURITY
     AUTHENTICATOR_ENROLLED = "accounts.authenticator_enrolled", SECURITY
     STAFF_ENLISTED = "accounts.staff_enlisted", SECURITY, "role"

@@ -8,7 +8,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 CONSOLE = "/admin/"
-BEFORE_A_NEW_PASSWORD = {"accounts:password", "accounts:sign_out", "accounts:staff_app", "language"}
+BEFORE_A_NEW_PASSWORD = {
+    "accounts:password",
+    "accounts:confirm_it_is_you",
+    "accounts:sign_out",
+    "accounts:staff_app",
+    "language",
+}
 
 
 class SessionMiddleware(StockSessionMiddleware):
@@ -28,7 +34,7 @@ class SessionMiddleware(StockSessionMiddleware):
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Closed by default. The console's visitors go to its own sign-in; a generated password is changed first."""
+    """Closed by default. The console's visitors go to its own sign-in; a generated or leaked password comes first."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         answer = super().process_view(request, view_func, view_args, view_kwargs)

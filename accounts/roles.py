@@ -17,9 +17,9 @@ _REVIEWER = {"audit.view_auditevent", "messaging.view_message", "reviews.view_ca
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.REVIEWER: frozenset(_REVIEWER),
     Role.LEAD: frozenset(_REVIEWER | {"accounts.view_user"}),  # a lead may all that a reviewer may
-    Role.SUPPORT: frozenset({"accounts.view_user", "messaging.view_message"}),
+    Role.SUPPORT: frozenset({"accounts.view_user", "accounts.require_new_password", "messaging.view_message"}),
     Role.CATALOGUE_EDITOR: frozenset(),
-    Role.ADMINISTRATOR: frozenset({"accounts.view_user", "audit.view_auditevent"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.view_user", "accounts.require_new_password", "audit.view_auditevent"}),
 }
 
 

@@ -7,19 +7,31 @@ from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.hashers import make_password
 from django.core import validators
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts import hashers
 from accounts.actions import budgets
-from accounts.emails import PasswordChanged
+from accounts.emails import NewPasswordNeeded, PasswordChanged
 from accounts.events import Event
 from accounts.models.user import User, new_stamp
 from merchant_portal.audit import recording as audit
-from merchant_portal.errors import Refused, TooManyTries
+from merchant_portal.errors import Forbidden, Refused, TooManyTries
 from merchant_portal.forms import PASSWORD_MAX, PasswordField
 from merchant_portal.messaging import outbox as messaging
+
+STAMPED = ("must_change_password", "compromised_at", "security_stamp")
+
+
+class Compromise(TextChoices):
+    """How others came to know a password."""
+
+    LEAKED = "leaked"  # it stands in a leak, of us or of another site
+    PHISHED = "phished"  # it was typed on a page that only looked like ours
+    MISUSED = "misused"  # somebody else signed in with it
+    REPORTED = "reported"  # its owner says so
 
 
 class WrongCredentials(Refused):
@@ -91,11 +103,35 @@ def change(*, user: User, current: str, new: str, request) -> User:
     encoded = make_hash(new)
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
-        person.password = encoded
-        person.password_changed_at = timezone.now()
-        person.security_stamp = new_stamp()
-        person.must_change_password = False
-        person.save(update_fields=["password", "password_changed_at", "security_stamp", "must_change_password"])
-        audit.record(Event.PASSWORD_CHANGED, target=person, by=person)
-        messaging.send(PasswordChanged, person.pk)
+        write(person, encoded)
+    return person
+
+
+@sensitive_variables("encoded")
+def write(person: User, encoded: str) -> None:
+    """Gives the locked `person` a new password in the caller's transaction, and a new security stamp.
+
+    Whatever hangs on the old stamp ends; whatever asked for a new password is content. The owner is told by mail.
+    """
+    person.password, person.password_changed_at, person.security_stamp = encoded, timezone.now(), new_stamp()
+    person.must_change_password, person.compromised_at = False, None
+    person.save(update_fields=["password", "password_changed_at", *STAMPED])
+    audit.record(Event.PASSWORD_CHANGED, target=person, by=person)
+    messaging.send(PasswordChanged, person.pk)
+
+
+def flag_compromised(*, person: User, by: User | str, reason: Compromise) -> User:
+    """Ends all that `person` is signed in with, and asks for a new password before anything else, the next time.
+
+    Arguments: `by`, somebody whose role allows it, or the name of a command; `reason`, how others came to know the
+    password. The owner is told by mail. Returns the person. Raises Forbidden.
+    """
+    if isinstance(by, User) and not by.has_perm("accounts.require_new_password"):
+        raise Forbidden
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=person.pk)
+        person.must_change_password, person.compromised_at, person.security_stamp = True, timezone.now(), new_stamp()
+        person.save(update_fields=STAMPED)
+        audit.record(Event.PASSWORD_FLAGGED, target=person, by=by, reason=Compromise(reason).value)
+        messaging.send(NewPasswordNeeded, person.pk)
     return person

@@ -53,6 +53,8 @@ class User(AbstractBaseUser):
     security_stamp = models.CharField(max_length=STAMP_LENGTH, default=new_stamp, editable=False)
     password_changed_at = models.DateTimeField(_("password changed"), null=True, blank=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    # since when others may know the password; without it, one that must be changed was generated
+    compromised_at = models.DateTimeField(null=True, blank=True, editable=False)
     reset_at = models.DateTimeField(null=True, blank=True, editable=False)  # the password came back by a mailed code
     is_active = models.BooleanField(pgettext_lazy("account", "active"), default=True)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
@@ -83,6 +85,10 @@ class User(AbstractBaseUser):
                 name="user_confirmed_with_its_time",
             ),
             models.CheckConstraint(condition=~models.Q(email_key=""), name="user_has_an_address"),
+            models.CheckConstraint(
+                condition=models.Q(compromised_at__isnull=True) | models.Q(must_change_password=True),
+                name="user_changes_a_compromised_password",
+            ),
             models.CheckConstraint(
                 condition=models.Q(phone_confirmed_at__isnull=True) | ~models.Q(phone=""),
                 name="user_confirmed_phone_is_there",

@@ -42,6 +42,8 @@ def by_link(request, token):
         merchants.renew_link(token)
         standing, link, merchant = merchants.look_at_link(token)
     elif request.method == "POST" and standing is Standing.READY:
+        if request.user.is_authenticated and request.user.must_change_password:
+            return redirect("onboarding:activate")
         if not request.user.is_authenticated:
             where = urlencode({"next": reverse("onboarding:activate")})
             return redirect(f"{reverse('accounts:sign_in')}?{where}")

@@ -83,6 +83,7 @@ PLACES = [
     Place("staff-code", STAFF_CODE, "asked_app"),
     Place("staff-code.errors", STAFF_CODE, "asked_app", do=steps.submit),
     Place("password.forced", PASSWORD, "forced"),
+    Place("password.compromised", PASSWORD, "known_to_others"),
     *DESK_PLACES,
     *JUDGED_PLACES,
 ]

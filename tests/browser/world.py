@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
+from accounts.actions import passwords
 from accounts.models import SingleUseLink, User
 from accounts.roles import Role
 from reviews.actions import staff
@@ -15,6 +16,7 @@ from tests.factories import PASSWORD, confirmed_owner, register_form, registered
 from tests.onboarding import joining
 
 OLIVE, NADIA, LOCKED = "olive@fernhill.example", "nadia@fernhill.example", "locked@fernhill.example"
+WEN = "wen@fernhill.example"
 RITA, NORA, FRED = "rita@portal.example", "nora@portal.example", "fred@portal.example"
 
 
@@ -120,6 +122,14 @@ class World(Judged, Desk):
         client = Client()
         _, generated = staff.enlist(email=FRED, name="Fred Okoye", role=Role.REVIEWER, by="tests")
         enrol(client, FRED, generated)
+        return client
+
+    def known_to_others(self):
+        """Signed in with a password that others may know."""
+        client, person = Client(), confirmed_owner("Wen Zhao", WEN)
+        passwords.flag_compromised(person=person, by="tests", reason="leaked")
+        client.post("/sign-in/", {"email": person.email, "password": PASSWORD})
+        client.post("/sign-in/code/", {"code": self.mailbox.latest(to=WEN, kind="accounts/sign-in-code").code})
         return client
 
     def confirm_link(self, standing: str) -> str:

@@ -59,6 +59,7 @@ SAMPLES = {
         "message": "We have asked twice.",
         "application_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
     },
+    emails.NewPasswordNeeded: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
     emails.PasswordChanged: PERSON | {"at": AT},
     emails.Locked: PERSON | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
     emails.StepUpLockedMail: PERSON | {"opens_at": AT, "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
