@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -235,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": given.SWEEP_SECONDS},
     },
     "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 60, "options": {"expires": 60}},
+    "tidy up accounts": {"task": "accounts.tidy_up", "schedule": crontab(minute=7), "options": {"expires": 3600}},
+    "tidy up messages": {"task": "messaging.tidy_up", "schedule": crontab(minute=37), "options": {"expires": 3600}},
 }
 
 LOGGING_CONFIG = None

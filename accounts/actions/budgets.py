@@ -43,6 +43,11 @@ class Kind(Enum):
         return timedelta(minutes=settings.LOCK_MINUTES) if self is Kind.PASSWORD else None
 
 
+def longest_window() -> timedelta:
+    """Returns after what time at the latest a try counts no more, whatever its kind."""
+    return max(window for kind in Kind for _size, window in kind.limits)
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One attempt that was taken. It names its time, so that a stale refund hits nothing."""

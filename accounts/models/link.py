@@ -31,6 +31,7 @@ class SingleUseLink(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="link_by_end")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["purpose", "reference", "address"],

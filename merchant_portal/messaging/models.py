@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,7 @@ class Message(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["due_at", "id"], condition=models.Q(status="waiting"), name="message_waiting"),
             models.Index(fields=["kind", "reference"], name="message_by_reference"),
+            BrinIndex(fields=["created_at"], name="message_by_age"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -2,7 +2,7 @@ import logging
 
 from celery import shared_task
 
-from merchant_portal.messaging import outbox
+from merchant_portal.messaging import housekeeping, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -15,3 +15,9 @@ def drain():
     handled = outbox.drain(BUSY_SECONDS)
     if handled:
         logger.info("outbox drained", extra={"handled": handled})
+
+
+@shared_task(name="messaging.tidy_up", ignore_result=True)
+def tidy_up():
+    """Removes messages that left long ago."""
+    logger.info("rows of messaging that were over are gone", extra=housekeeping.tidy_up())
