@@ -3,14 +3,17 @@ import re
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.actions import passwords
+from accounts.actions import challenges, passwords
 from accounts.models import recovery
 from accounts.models.challenge import LETTERS
+from accounts.models.pending import Channel
 from accounts.validators import UnusableAddress, email_key
 from merchant_portal.forms import NO_GUESSING, CodeField, CodeInput, EmailField, PasswordField, TextField, half_width
+from merchant_portal.masking import mask_email, mask_phone
 
 
 class AddressForm(forms.Form):
@@ -68,11 +71,42 @@ class MailCodeForm(forms.Form):
 
 
 class SmsCodeForm(forms.Form):
-    """The code that came as a text message."""
+    """The code that came as a text message; a browser that reads those fills it in."""
 
     code = CodeField(
         label=_("Code from the text message"), help_text=_("6 digits. Pasting the whole code signs you in.")
     )
+    code.widget.attrs["data-sms"] = True
+
+
+def name_way(channel: str, destination: str = "") -> str:
+    """Returns what a way to get a code is called, its destination masked."""
+    pattern = {
+        Channel.APP: _("Authenticator app"),
+        Channel.SMS: _("Text message to {to}"),
+        Channel.MAIL: _("Mail to {to}"),
+    }[channel]
+    masked = (mask_phone if channel == Channel.SMS else mask_email)(destination)
+    return format_html(str(pattern), to=format_html('<bdi lang="en">{}</bdi>', masked))
+
+
+class ChannelForm(forms.Form):
+    """Over which way the code comes. What is not offered is refused where it is asked for."""
+
+    channel = forms.ChoiceField(
+        label=_("How do you want to get the code?"),
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of the ways."),
+            "invalid_choice": _("Choose one of the ways."),
+        },
+    )
+
+    def __init__(self, *args, user, offered, **kwargs):
+        super().__init__(*args, initial={"channel": offered[0]}, **kwargs)
+        ways = [(channel, name_way(channel, challenges.destination_of(user, channel))) for channel in offered]
+        self.fields["channel"].widget.choices = [(way, format_html("<span>{}</span>", name)) for way, name in ways]
 
 
 class RecoveryCodeForm(forms.Form):

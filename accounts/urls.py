@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import confirmation, proof, security, sign_in, staff, step_up
+from accounts.views import channel, confirmation, proof, security, sign_in, staff, step_up, trouble
 
 app_name = "accounts"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("sign-in/", sign_in.page, name="sign_in"),
     path("sign-in/code/", step_up.code, name="code"),
     path("sign-in/resend/", step_up.resend, name="resend_code"),
+    path("sign-in/channel/", channel.page, name="channel"),
+    path("sign-in/trouble/", trouble.page, name="trouble"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("register/check-inbox/", confirmation.check_inbox, name="check_inbox"),
     path("register/resend/", confirmation.resend, name="resend_confirmation"),

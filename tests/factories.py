@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import registration
-from accounts.models import SingleUseLink, User
+from accounts.models import RecoveryCode, SingleUseLink, User, recovery
+from accounts.models.challenge import LETTERS
 from accounts.roles import Role
-from merchant_portal import form_ids
+from merchant_portal import crypto, form_ids
 from onboarding.actions import joining
 from reviews.actions import staff
 
@@ -48,6 +49,14 @@ def confirm_phone(person: User, number: str = HONG_KONG) -> User:
     person.phone, person.phone_confirmed_at = number, timezone.now()
     person.save(update_fields=["phone", "phone_confirmed_at"])
     return person
+
+
+def keep_recovery_codes(person: User, count: int = 2) -> list[str]:
+    """Gives the person recovery codes, and returns them."""
+    codes = [crypto.new_code(recovery.LENGTH, LETTERS) for _ in range(count)]
+    hashes = [crypto.keyed_hash(RecoveryCode.hash_purpose(person.pk), code) for code in codes]
+    RecoveryCode.objects.bulk_create(RecoveryCode(user=person, code_hash=one, kept_at=timezone.now()) for one in hashes)
+    return codes
 
 
 def reviewer(name: str, email: str, role: Role = Role.REVIEWER) -> User:

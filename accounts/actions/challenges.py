@@ -1,6 +1,6 @@
 """Codes: asked for here, drawn and sent by the worker, checked through one door."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,7 +63,7 @@ def put(pending: PendingSignIn, channel: str) -> Code:
 
     Raises flows.TooEarly when the hour's codes to that destination are used up.
     """
-    destination = _destination(pending.user, channel)
+    destination = destination_of(pending.user, channel)
     flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination)
     with transaction.atomic():
         challenge = Challenge.objects.create(
@@ -77,7 +77,8 @@ def put(pending: PendingSignIn, channel: str) -> Code:
         return send(challenge)
 
 
-def _destination(user: User, channel: str) -> str:
+def destination_of(user: User, channel: str) -> str:
+    """Returns where a code over `channel` goes: the phone or the address on file."""
     return user.phone if channel == Challenge.Channel.SMS else user.email
 
 
@@ -91,6 +92,14 @@ def send_again(pending: PendingSignIn, channel: str) -> Code:
     flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, challenge.destination)
     with transaction.atomic():
         return send(challenge)
+
+
+def next_sending(pending: PendingSignIn) -> datetime:
+    """Returns from when on the next code can be sent over the flow's channel: after the wait, from a purse with one."""
+    if pending.channel not in SENT:
+        return pending.resend_at
+    key = budgets.key_of(destination_of(pending.user, pending.channel))
+    return max(pending.resend_at, flows.next_sending(budgets.Kind.SENDS_AFTER_PASSWORD, key) or pending.resend_at)
 
 
 def open_alone(

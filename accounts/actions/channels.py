@@ -32,10 +32,21 @@ def offered_to(user: User) -> list[Channel]:
         offered.append(Channel.APP)
     if user.phone_confirmed_at and sms.reaches(user.phone):
         offered.append(Channel.SMS)
-    mail_rests = user.reset_at is not None and user.reset_at > timezone.now() - MAIL_RESTS
-    if not (offered and mail_rests):
+    if not (offered and _mail_rests(user)):
         offered.append(Channel.MAIL)
     return offered
+
+
+def _mail_rests(user: User) -> bool:
+    return user.reset_at is not None and user.reset_at > timezone.now() - MAIL_RESTS
+
+
+def others_for(pending: PendingSignIn) -> list[Channel]:
+    """Returns the ways beside the one that the flow is asked over, strongest first, a recovery code last."""
+    others = [channel for channel in offered_to(pending.user) if channel != pending.channel]
+    if pending.channel != Channel.RECOVERY and recovery.left(pending.user):
+        others.append(Channel.RECOVERY)
+    return others
 
 
 def begin(pending: PendingSignIn) -> None:

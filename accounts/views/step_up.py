@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import challenges, channels, flows, sign_in
@@ -14,6 +17,7 @@ from merchant_portal.handlers import refusal_page
 from merchant_portal.masking import mask_email, mask_phone
 
 SIGN_IN = PendingSignIn.Purpose.SIGN_IN
+SECOND_AFTER = timedelta(seconds=90)  # then the page offers another way by itself
 FORMS = {
     Channel.APP: AppCodeForm,
     Channel.SMS: SmsCodeForm,
@@ -55,10 +59,16 @@ def end_flow(sign_in_page: str):
 
 
 def _sending(request) -> dict:
-    """Returns what the code page says about the channel and its newest sending."""
+    """Returns what the code page says about the channel, its newest sending and the other ways."""
     pending = request.pending
-    said = {"channel": pending.channel, "trust_days": settings.TRUST_DAYS}
-    newest = challenges.codes_of(pending).filter(challenge__channel=pending.channel).first()
+    said = {
+        "channel": pending.channel,
+        "trust_days": settings.TRUST_DAYS,
+        "too_early": request.GET.get("early") == "1",
+        **others_of(pending),
+    }
+    codes = list(challenges.codes_of(pending))
+    newest = next((code for code in codes if code.challenge.channel == pending.channel), None)
     if newest is None:
         return said
     is_sms = pending.channel == Channel.SMS
@@ -67,11 +77,24 @@ def _sending(request) -> dict:
         "sent_at": newest.sent_at,
         "expires_at": newest.expires_at,
         "tag": newest.tag,
-        "resend_at": pending.resend_at,
-        "can_resend": pending.may_resend,
+        "second_at": (newest.sent_at or newest.asked_at) + SECOND_AFTER,
         "resent": request.GET.get("resent") == "1",
-        "too_early": request.GET.get("early") == "1",
+        "has_older": len(codes) > 1,
+        **wait_of(pending),
     }
+
+
+def others_of(pending: PendingSignIn) -> dict:
+    """Returns the ways beside the one in use: whether there are any, the strongest, and if a recovery code is left."""
+    others = channels.others_for(pending)
+    second = next((channel for channel in others if channel != Channel.RECOVERY), "")
+    return {"has_others": bool(others), "second": second, "has_recovery_codes": Channel.RECOVERY in others}
+
+
+def wait_of(pending: PendingSignIn) -> dict:
+    """Returns from when on the next code can be sent, and whether that is now."""
+    resend_at = challenges.next_sending(pending)
+    return {"resend_at": resend_at, "can_resend": resend_at <= timezone.now()}
 
 
 @login_not_required
@@ -79,11 +102,14 @@ def _sending(request) -> dict:
 @pending_sign_in(SIGN_IN)
 def resend(request):
     """Sends a new code over the same channel, or says from when on one can be sent."""
-    return ask(request, request.pending.channel)
+    try:
+        return ask(request, request.pending.channel)
+    except channels.NotOffered:  # it was, when the flow began
+        return redirect("accounts:channel")
 
 
 def ask(request, channel: str):
-    """Asks over `channel`, and leads to the code page, which says how that went."""
+    """Asks over `channel`, and leads to the code page, which says how that went. Raises channels.NotOffered."""
     throttling.check("resend", request)
     response = redirect("accounts:code")
     try:

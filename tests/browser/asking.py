@@ -12,6 +12,9 @@ READ_FIELDS = """() => Object.fromEntries([...document.querySelectorAll("main :i
   .filter((field) => field.type !== "hidden" && !field.matches(".hidden, details:not([open]) *"))
   .map((field) => [field.name, [field.type, field.getAttribute("autocomplete") ?? "", field.inputMode]]))"""
 
+# Choices of a group are described together.
+DESCRIBED = "field => (field.type === 'radio' ? field.closest('fieldset') : field).getAttribute('aria-describedby')"
+
 
 def size(pair) -> dict:
     return {"width": pair[0], "height": pair[1]}
@@ -63,7 +66,7 @@ def refused(page, look: Look):
             yield f"does not lead to its field: {text}"
         if field.get_attribute("aria-invalid") != "true":
             yield f"the field does not say that it is wrong: {text}"
-        told = [page.locator(f"[id='{one}']") for one in (field.get_attribute("aria-describedby") or "").split()]
+        told = [page.locator(f"[id='{one}']") for one in (field.evaluate(DESCRIBED) or "").split()]
         if text not in [beside.inner_text() for beside in told if beside.count()]:
             yield f"beside the field stands something else: {text}"
 

@@ -55,7 +55,7 @@ def chromium():
 
 
 @pytest.fixture
-def site(transactional_db, live_server, settings):
+def site(transactional_db, live_server, settings, phone):
     """The live site; links in mails lead to it, and beside it are pages that fail on purpose."""
     settings.PUBLIC_ORIGIN = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]

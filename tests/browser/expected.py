@@ -1,6 +1,7 @@
 """What single pages are expected to have, by the name of the place."""
 
 CODE = {"code": ("text", "one-time-code", "numeric")}
+TRUST = {"trust_browser": ("checkbox", "", "")}
 CREDENTIALS = {"email": ("email", "username", ""), "password": ("password", "current-password", "")}
 
 # Every field of a page: its type, what the browser may fill in, and the keyboard it brings up.
@@ -15,7 +16,9 @@ FIELDS = {
     },
     "sign-in": CREDENTIALS,
     "staff-sign-in": CREDENTIALS,
-    "code": CODE,
+    "code": CODE | TRUST,
+    "code.sms": CODE | TRUST,
+    "channel": {"channel": ("radio", "", "")},
     "staff-app": CODE,
     "staff-code": CODE,
     "password": {

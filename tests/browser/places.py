@@ -8,6 +8,7 @@ from tests.browser.place import Place
 from tests.browser.world import LOCKED
 
 CHECK_INBOX, CODE, PASSWORD = "/register/check-inbox/", "/sign-in/code/", "/security/password/"
+CHANNEL, TROUBLE = "/sign-in/channel/", "/sign-in/trouble/"
 COMPANY, CHECK, STATUS = "/application/company/", "/application/check/", "/application/status/"
 PAPER, CARD = "/application/documents/business_licence/", "/application/documents/representative_id/"
 STAFF_APP, STAFF_CODE = "/admin/sign-in/app/", "/admin/sign-in/code/"
@@ -50,6 +51,12 @@ PLACES = [
     Place("code.sent-again", f"{CODE}?resent=1", "asked"),
     Place("code.too-early", f"{CODE}?early=1", "asked"),
     Place("code.errors", CODE, "asked", do=steps.submit),
+    Place("code.sms", CODE, "texted"),
+    Place("channel", CHANNEL, "texted"),
+    Place("channel.errors", CHANNEL, "texted", do=steps.choose_nothing),
+    Place("channel.only-one", CHANNEL, "asked"),
+    Place("trouble", TROUBLE, "texted"),
+    Place("trouble.only-one", TROUBLE, "asked"),
     Place("landing.signed-in", "/", "olive"),
     Place("application", "/application/", "olive"),
     Place("password", PASSWORD, "olive"),
@@ -88,7 +95,7 @@ PLACES = [
     *JUDGED_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")
-VISITORS = ("stranger", "locked", "registered", "asked")
+VISITORS = ("stranger", "locked", "registered", "asked", "texted")
 GROUPS = {
     "visitors": [place for place in PLACES if place.who in VISITORS],
     "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED)],

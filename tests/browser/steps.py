@@ -67,6 +67,12 @@ def submit_other_address(page, email=""):
     return press(page, "details.more button")
 
 
+def choose_nothing(page):
+    """Sends a choice without a choice, as no page lets anybody do."""
+    page.evaluate("document.querySelector('main [type=radio]:checked').checked = false")
+    return press(page)
+
+
 def explain_nothing(page):
     page.locator("details.more summary").first.click()
     return press(page, "details.more[open] button")

@@ -17,6 +17,8 @@ OPEN = {
     "sign-in/",
     "sign-in/code/",
     "sign-in/resend/",
+    "sign-in/channel/",
+    "sign-in/trouble/",
     "sign-out/",
     "admin/sign-in/",
     "admin/sign-in/code/",

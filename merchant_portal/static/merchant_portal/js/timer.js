@@ -1,5 +1,6 @@
 // Counts down to the moment when something can be asked for again. The digits are
-// silent (role=timer); at zero one polite sentence is spoken and shown.
+// silent (role=timer); at zero one polite sentence is spoken and shown. What is
+// offered only after a while is there from the beginning without script.
 
 const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
@@ -21,4 +22,14 @@ for (const sentence of document.querySelectorAll("[data-timer]")) {
 
   const clock = setInterval(tick, 1000);
   tick();
+}
+
+for (const offer of document.querySelectorAll("[data-after]")) {
+  const wait = Number(offer.dataset.after) * 1000;
+  if (!wait) continue;
+  offer.hidden = true;
+  setTimeout(() => {
+    offer.hidden = false;
+    document.getElementById("live").textContent = offer.dataset.said;
+  }, wait);
 }

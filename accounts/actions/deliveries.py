@@ -1,0 +1,48 @@
+"""What became of each code of a flow, for the person who waits for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.actions import challenges
+from accounts.models.flow import Flow
+from merchant_portal.messaging.models import Message
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One sending: asked for, then handed to the carrier at `handed_at`, or refused, once or for good.
+
+    `reference` is what support finds the message by. `next_at` is when a refused one is tried again.
+    """
+
+    reference: int
+    channel: str
+    destination: str
+    tag: str
+    asked_at: datetime
+    handed_at: datetime | None
+    next_at: datetime | None
+    is_refused: bool
+
+
+def of_flow(flow: Flow) -> list[Delivery]:
+    """Returns every sending of a flow, newest first."""
+    codes = list(challenges.codes_of(flow))
+    names = [kind.name for kind in challenges.MESSAGES.values()]
+    messages = Message.objects.filter(kind__in=names, reference__in=[str(code.pk) for code in codes])
+    by_reference = {message.reference: message for message in messages}
+    return [_delivery(code, by_reference[str(code.pk)]) for code in codes if str(code.pk) in by_reference]
+
+
+def _delivery(code, message: Message) -> Delivery:
+    is_waiting = message.status == Message.Status.WAITING
+    return Delivery(
+        reference=code.pk,
+        channel=code.challenge.channel,
+        destination=code.challenge.destination,
+        tag=code.tag,
+        asked_at=code.asked_at,
+        handed_at=message.sent_at,
+        next_at=message.due_at if is_waiting and message.attempts else None,
+        is_refused=not is_waiting and message.status != Message.Status.SENT,
+    )
