@@ -1,5 +1,5 @@
 # What each target does stands in README.md. PYTHON=… chooses the interpreter of .venv (3.11 or newer).
-.PHONY: run test bench lint lock messages shots pictures clean
+.PHONY: run test bench defences timing lint lock messages shots pictures clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -79,6 +79,14 @@ shots: .venv/tests.ready
 
 bench: .venv/tests.ready
 	@$(BIN)/python -m tests.bench
+
+# Opt-in: each defence is switched off in turn, and its attacks must succeed then.
+defences: .venv/tests.ready
+	@$(BIN)/python -m tests.attacks.defences
+
+# Opt-in, on a quiet machine: does the clock tell whether an address is known?
+timing: .venv/tests.ready
+	@$(BIN)/python -m pytest tests/attacks/timing.py -n0 -s
 
 # While `make run` is up.
 pictures: .venv/tests.ready
