@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import channel, confirmation, proof, security, sign_in, staff, step_up, trouble
+from accounts.views import channel, confirmation, places, proof, security, sign_in, staff, step_up, trouble
 
 app_name = "accounts"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("register/change-email/", confirmation.change_email, name="change_email"),
     path("confirm-email/<str:token>/", confirmation.confirm_email, name="confirm_email"),
     path("confirm-it-is-you/", proof.confirm_it_is_you, name="confirm_it_is_you"),
+    path("security/", security.page, name="security"),
+    path("security/browsers/", places.known_browsers, name="browsers"),
+    path("security/sessions/", places.sessions, name="sessions"),
+    path("security/history/", places.sign_in_history, name="history"),
     path("security/password/", security.password, name="password"),
     path("admin/sign-in/", staff.page, name="staff_sign_in"),
     path("admin/sign-in/code/", staff.code, name="staff_code"),

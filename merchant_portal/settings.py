@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "merchant_portal.context.site",
+                "onboarding.context.navigation",
             ],
             "builtins": ["merchant_portal.templatetags.portal"],
         },

@@ -86,6 +86,20 @@ def rekey(request, user: User) -> None:
         Browser.objects.with_secret(secret).filter(user=user).update(stamp=user.security_stamp)
 
 
+def of(user: User) -> list[Browser]:
+    """Returns the browsers that `user` proved to be theirs, the last used first."""
+    return list(Browser.objects.filter(user=user, stamp=user.security_stamp).order_by("-last_used_at", "-pk"))
+
+
+def sessions_of(user: User) -> list[Session]:
+    """Returns where `user` is signed in, the last active first."""
+    rows = Session.objects.filter(user=user, expire_date__gt=timezone.now()).select_related("browser")
+    found = list(rows.order_by("-last_seen_at", "session_key"))
+    for row in found:
+        row.user = user
+    return [row for row in found if row.opens_for(user)]
+
+
 def forget(*, user: User, browser_id: int | None = None) -> int:
     """Forgets one browser of `user`, or all. Returns how many there were. Sessions go on; a code is asked next time."""
     rows = Browser.objects.filter(user=user)

@@ -97,12 +97,14 @@ def _is_trusted(browser: Browser | None, user: User) -> bool:
 def _enter_trusted(request, user: User) -> None:
     with transaction.atomic():
         browser, _was_known = browsers.remember(request, user)
-        _record(request, user, TRUSTED)
+        _record(request, user, TRUSTED, known=True)
     _open_session(request, user, TRUSTED, browser)
 
 
-def _record(request, user: User, method: str) -> None:
-    audit.record(Event.SIGNED_IN, target=user, by=user, method=method, **browsers.described(request))
+def _record(request, user: User, method: str, *, known: bool) -> None:
+    """Writes down a sign-in. The browser in which somebody registers counts as known."""
+    where = browsers.described(request)
+    audit.record(Event.SIGNED_IN, target=user, by=user, method=method, known=known, **where)
 
 
 def open_flow(
@@ -174,10 +176,11 @@ def finish(
             raise flows.FlowEnded
         if not flows.close(pending):
             return False
-        _record(request, user, method)
         trust = trust and not user.is_staff
         browser, was_known = browsers.remember(request, user, trust=trust)
-        if pending.purpose != PendingSignIn.Purpose.REGISTRATION and (trust or not was_known):
+        known = was_known or pending.purpose == PendingSignIn.Purpose.REGISTRATION
+        _record(request, user, method, known=known)
+        if trust or not known:
             messaging.send(NewBrowser, browser)
     if device is not None and user.is_staff:
         user.otp_device = device

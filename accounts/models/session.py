@@ -11,11 +11,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from accounts.models.browser import Browser
 
@@ -82,6 +83,12 @@ class Session(AbstractBaseSession):
     def is_idle(self) -> bool:
         """Says whether the session rested for too long. A sign-in under way ends by its own time."""
         return self.user_id is not None and timezone.now() - self.last_seen_at > self.idle_limit()
+
+    def opens_for(self, user) -> bool:
+        """Says whether `user` is still signed in here: it did not rest too long and hangs on the stamp of today."""
+        proof = self.get_decoded().get(HASH_SESSION_KEY, "")
+        today = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+        return not self.is_idle and any(constant_time_compare(proof, one) for one in today)
 
 
 class SessionStore(DatabaseStore):

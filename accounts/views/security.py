@@ -1,20 +1,68 @@
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.actions import passwords, sign_in
+from accounts import history
+from accounts.actions import authenticators, channels, passwords, sign_in
 from accounts.decorators import home_of
+from accounts.events import Event
 from accounts.forms import PasswordForm
+from accounts.models.pending import Channel
+from accounts.views import places
 from merchant_portal.handlers import refusal_page
+from merchant_portal.masking import mask_email, mask_phone
+
+SHOWN = 3  # browsers and sessions that the first page lists
+LINES = 4  # of the history
+
+
+@require_safe
+def page(request):
+    """P28: how the account is protected, where it is signed in, and what happened lately."""
+    user = request.user
+    sessions, browsers = places.session_rows(request), places.browser_rows(request)
+    context = {
+        "password_age": _age(user.password_changed_at),
+        "channels": [Channel.APP] if user.is_staff else channels.offered_to(user),
+        "app": authenticators.of(user),
+        "browsers": browsers[:SHOWN],
+        "browsers_sentence": places.about_browsers(request, browsers),
+        "trusted_count": sum(row["browser"].is_trusted for row in browsers),
+        "sessions": sessions[:SHOWN],
+        "sessions_sentence": places.about_sessions(sessions),
+        "sessions_count": len(sessions),
+        "lines": history.of(user, size=LINES),
+        "days": history.DAYS,
+        "now": timezone.now(),
+        "last_sign_in": history.last(user, Event.SIGNED_IN),
+        "last_failure": history.last(user, *history.FAILED),
+        "email": user.email,
+        "masked_email": mask_email(user.email),
+        "masked_phone": mask_phone(user.phone) if user.phone else "",
+        "phone_is_confirmed": user.phone_confirmed_at is not None,
+    }
+    return render(request, "accounts/security/page.html", context)
+
+
+def _age(changed_at) -> str:
+    if changed_at is None:
+        return _("Never changed.")
+    days = (timezone.now() - changed_at).days
+    if not days:
+        return _("Changed today.")
+    return ngettext("Changed %(days)d day ago.", "Changed %(days)d days ago.", days) % {"days": days}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def password(request):
     """P29: a new password. Every other session ends; this one goes on."""
+    forced = request.user.must_change_password
     form = PasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -31,10 +79,10 @@ def password(request):
         else:
             sign_in.keep_session(request, person)
             messages.success(request, _("Your password is changed. Every other session has ended."))
-            return redirect(home_of(person))
+            return redirect(home_of(person) if forced else "accounts:security")
     context = {
         "form": form,
-        "forced": request.user.must_change_password,
+        "forced": forced,
         "password_min_length": settings.PASSWORD_MIN_LENGTH,
     }
     return render(request, "accounts/password.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from onboarding.context import tabs
 from onboarding.decorators import member
 from onboarding.transitions import MerchantStatus
 
@@ -18,14 +19,13 @@ def page(request):
     """P31: one next step, the three modules, how the application ended, and how to stay safe."""
     if request.membership.merchant.status != MerchantStatus.ACTIVE:
         return redirect("onboarding:application")
-    modules = _modules()
     context = {
         "person": request.user.name,
         "next_step": _next_step(request.user),
-        "modules": modules,
+        "modules": _modules(),
         "tips": _tips(request.user),
         "application": _application(request),
-        "tabs": _tabs(modules),
+        "tabs": tabs(here=reverse("onboarding:home")),
     }
     return render(request, "onboarding/home.html", context)
 
@@ -57,11 +57,6 @@ def _modules() -> list[dict]:
         }
         for title, url, text, action in described
     ]
-
-
-def _tabs(modules) -> list[dict]:
-    connected = [{"title": module["title"], "url": module["url"]} for module in modules if module["url"]]
-    return [{"title": _("Home"), "url": reverse("onboarding:home"), "current": True}, *connected] if connected else []
 
 
 def _password_is_old(user) -> bool:

@@ -2,6 +2,8 @@
 
 from tests.browser import steps
 from tests.browser.desk_places import DESK_PLACES
+from tests.browser.guarded import GUARDED
+from tests.browser.guarded_places import GUARDED_PLACES
 from tests.browser.judged import JUDGED
 from tests.browser.judged_places import JUDGED_PLACES
 from tests.browser.place import Place
@@ -93,13 +95,15 @@ PLACES = [
     Place("password.compromised", PASSWORD, "known_to_others"),
     *DESK_PLACES,
     *JUDGED_PLACES,
+    *GUARDED_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")
 VISITORS = ("stranger", "locked", "registered", "asked", "texted")
 GROUPS = {
     "visitors": [place for place in PLACES if place.who in VISITORS],
-    "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED)],
-    "judged": JUDGED_PLACES,
+    "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED)],
+    "judged": [place for place in PLACES if place.who in JUDGED],
+    "guarded": [place for place in PLACES if place.who in GUARDED],
     "staff": [place for place in PLACES if place.who in STAFF],
 }
 ERRORS = [place for place in PLACES if place.is_error]

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from reviews.actions import staff
 from tests.accounts.test_staff_sign_in import enrol
 from tests.browser.desk import Desk
+from tests.browser.guarded import Guarded
 from tests.browser.judged import Judged
 from tests.browser.texting import Texting
 from tests.factories import PASSWORD, confirmed_owner, register_form, registered_owner, reviewer
@@ -21,7 +22,7 @@ WEN = "wen@fernhill.example"
 RITA, NORA, FRED = "rita@portal.example", "nora@portal.example", "fred@portal.example"
 
 
-class World(Judged, Desk, Texting):
+class World(Judged, Desk, Texting, Guarded):
     """`cookies("olive")` signs Olive in, once. Olive goes through the stages of an application in their order."""
 
     def __init__(self, mailbox):

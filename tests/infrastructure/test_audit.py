@@ -11,7 +11,7 @@ from onboarding.events import Event as OnboardingEvent
 
 @pytest.fixture
 def event(olive):
-    return audit.record(Event.SIGNED_IN, target=olive, by=olive, method="mail", browser="", network="")
+    return audit.record(Event.SIGNED_IN, target=olive, by=olive, method="mail", browser="", network="", known=True)
 
 
 def test_it_says_what_whom_who_and_how(event, olive):
