@@ -33,6 +33,11 @@ def text_of(client):
     return html.unescape(client.get(HOME).content.decode())
 
 
+def tabs_on(page: str) -> list[str]:
+    """Returns the words of the tabs."""
+    return re.findall(r">(\w+)</a>", page.partition('<nav class="wrap tabs"')[2].partition("</nav>")[0])
+
+
 def age_password(person, days):
     person.password_changed_at = timezone.now() - timedelta(days=days)
     person.save(update_fields=["password_changed_at"])
@@ -60,7 +65,7 @@ def test_every_sign_in_lands_there(active):
 def test_modules_that_are_not_connected_say_so_and_lead_nowhere(active):
     page = text_of(active)
     assert page.count("Not connected yet") == 3 and "All done." in page
-    assert '<nav class="wrap tabs"' not in page and 'class="panel"' not in page
+    assert tabs_on(page) == ["Home", "Security"] and 'class="panel"' not in page
     assert not re.search(r">\d+<", page.partition("<main")[2])
 
 
@@ -70,7 +75,7 @@ def test_modules_that_are_connected_are_linked(active, settings):
     assert page.count("Not connected yet") == 1 and page.count("Connected") == 2
     assert page.count('href="https://shop.example/p/"') == 3  # tab, next step, tile
     assert page.count('href="https://shop.example/o/"') == 2 and 'aria-current="page"' in page
-    assert "Put your products on sale" in page
+    assert "Put your products on sale" in page and tabs_on(page) == ["Home", "Products", "Orders", "Security"]
 
 
 def test_an_old_password_is_the_next_step(active, olive, settings):
