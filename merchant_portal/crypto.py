@@ -16,6 +16,10 @@ NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: the length AES-GCM is made for
 KEY_ID_BYTES = 4
 
 
+class UnknownKey(Exception):
+    """No listed key has the id under which something was signed."""
+
+
 class CannotDecrypt(Exception):
     """No listed key opens this value, or it was made for somebody else."""
 
@@ -72,3 +76,22 @@ def decrypt(sealed: bytes, *, bound_to: str) -> bytes:
             except InvalidTag as error:
                 raise CannotDecrypt from error
     raise CannotDecrypt
+
+
+def _signature(key: bytes, purpose: str, data: bytes) -> str:
+    derived = hmac.new(key, f"sign\0{purpose}".encode(), hashlib.sha256).digest()  # no key serves two ends
+    return hmac.new(derived, data, hashlib.sha256).hexdigest()
+
+
+def sign(purpose: str, data: bytes) -> tuple[str, str]:
+    """Returns the id of the newest field key, and the signature of `data` under a key derived from it for `purpose`."""
+    key = settings.FIELD_KEYS[0]
+    return _key_id(key).hex(), _signature(key, purpose, data)
+
+
+def is_signed(purpose: str, data: bytes, *, key_id: str, signature: str) -> bool:
+    """Says in constant time whether `sign` signed `data`. Raises UnknownKey if that key is no longer listed."""
+    for key in settings.FIELD_KEYS:
+        if _key_id(key).hex() == key_id:
+            return hmac.compare_digest(_signature(key, purpose, data), signature)
+    raise UnknownKey(key_id)

@@ -20,3 +20,9 @@ class AuditedEvent(Enum):
         self.code = code
         self.retention = retention
         self.keys = frozenset(keys)
+
+
+class Event(AuditedEvent):
+    """What is recorded about the audit itself."""
+
+    PURGED = "audit.purged", Retention.DECISIONS, "number", "events"
