@@ -26,6 +26,30 @@ def test_password_step(client, olive):
     assert len(statements(lambda: sign_in(client))) == 11
 
 
+def test_password_step_by_text_message(client, olive_with_phone):
+    assert len(statements(lambda: sign_in(client))) == 11
+
+
+def test_code_step_by_text_message(client, olive_with_phone, phone):
+    sign_in(client)
+    code = phone.latest().code
+    assert len(statements(lambda: client.post("/sign-in/code/", {"code": code}))) == 14
+
+
+def test_the_other_ways(client, olive_with_phone, phone):
+    sign_in(client)
+    phone.all()
+    assert len(statements(lambda: client.get("/sign-in/code/"))) == 6
+    assert len(statements(lambda: client.get("/sign-in/channel/"))) == 6
+    assert len(statements(lambda: client.get("/sign-in/trouble/"))) == 7
+
+
+def test_a_text_message_costs_the_worker_what_a_mail_does_and_its_count(client, olive_with_phone, phone):
+    phone.all()
+    sign_in(client)
+    assert len(statements(phone.all)) == 6  # take, load, draw, count, note; then nothing is due
+
+
 def test_wrong_password(client, olive):
     assert len(statements(lambda: sign_in(client, password="wrong"))) == 4
 
