@@ -239,6 +239,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 60, "options": {"expires": 60}},
     "seal the audit": {"task": "audit.seal", "schedule": 300, "options": {"expires": 300}},
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},
+    "prune accounts": {
+        "task": "onboarding.prune_accounts",
+        "schedule": crontab(hour=3, minute=47),
+        "options": {"expires": 3600},
+    },
     "tidy up accounts": {"task": "accounts.tidy_up", "schedule": crontab(minute=7), "options": {"expires": 3600}},
     "tidy up messages": {"task": "messaging.tidy_up", "schedule": crontab(minute=37), "options": {"expires": 3600}},
 }

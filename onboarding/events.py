@@ -5,6 +5,7 @@ class Event(AuditedEvent):
     """What is recorded about businesses."""
 
     JOINED = "onboarding.joined", Retention.DECISIONS, "merchant"
+    PRUNED = "onboarding.pruned", Retention.DECISIONS, "people", "merchants"
     PROFILE_SAVED = "onboarding.profile_saved", Retention.DECISIONS, "fields"
     PAPER_UPLOADED = "onboarding.paper_uploaded", Retention.DECISIONS, "requirement", "part"
     PAPER_CHECKED = "onboarding.paper_checked", Retention.DECISIONS, "fault"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from merchant_portal import background
 from merchant_portal.storage import remaking
-from onboarding.actions import documents
+from onboarding.actions import documents, pruning
 from onboarding.models import DocumentVersion
 from onboarding.transitions import VersionStatus
 
@@ -41,3 +41,9 @@ def sweep_papers() -> None:
     )
     for version_id in left.order_by("uploaded_at").values_list("pk", flat=True)[:100]:
         background.wake("onboarding.open_paper", version_id)
+
+
+@shared_task(name="onboarding.prune_accounts", ignore_result=True)
+def prune_accounts() -> None:
+    """Removes people who never confirmed their mailbox."""
+    pruning.prune_accounts()

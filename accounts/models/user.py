@@ -72,6 +72,7 @@ class User(AbstractBaseUser):
         default_permissions = ("view",)
         indexes: ClassVar = [
             models.Index(fields=["email_key", "-id"], name="user_by_address"),
+            models.Index(fields=["created_at"], condition=models.Q(status="unconfirmed"), name="user_unconfirmed"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
