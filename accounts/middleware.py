@@ -18,7 +18,7 @@ BEFORE_A_NEW_PASSWORD = {
 
 
 class SessionMiddleware(StockSessionMiddleware):
-    """Never deletes the cookie of a browser only because a request came with a dead key.
+    """Never deletes the cookie of a browser only because a request came with a dead key, or under an old stamp.
 
     The second click on a finished step carries one; deleting or overwriting the cookie then would sign out the
     person whom the first click signed in. Ending a session on purpose empties it, and deletes as ever.
@@ -26,7 +26,7 @@ class SessionMiddleware(StockSessionMiddleware):
 
     def process_response(self, request, response):
         session = request.session
-        if session.is_empty() and not session.modified:
+        if session.is_empty() and not session.is_ended:
             if session.accessed:
                 patch_vary_headers(response, ("Cookie",))
             return response

@@ -198,12 +198,15 @@ def _open_session(request, user: User, method: str, browser: int, *, stepped_up:
     request.session.set_expiry(now + timedelta(hours=settings.SESSION_HOURS))
 
 
-def keep_session(request, user: User) -> None:
-    """Re-keys the session and the browser in which the person changed something to the new security stamp."""
+def keep_session(request, user: User, *, device: TotpDevice | None = None) -> None:
+    """Re-keys the session and the browser in which the person changed something to the new security stamp.
+
+    `device` is the app that stands for staff from now on, if it is another.
+    """
     kept = ("method", "browser", "created_at", "stepped_up_at", "_session_expiry")
     facts = {key: request.session[key] for key in kept if key in request.session}
     browsers.rekey(request, user)
-    device = getattr(request.user, "otp_device", None)
+    device = device or getattr(request.user, "otp_device", None)
     request.session.flush()
     if device is not None:
         user.otp_device = device
@@ -216,3 +219,4 @@ def end(request) -> None:
     if request.user.is_authenticated:
         audit.record(Event.SIGNED_OUT, target=request.user, by=request.user)
     logout(request)
+    request.session.is_ended = True

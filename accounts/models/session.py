@@ -98,6 +98,7 @@ class SessionStore(DatabaseStore):
     found: Session | None = None
     was_sought = False
     is_new = False
+    is_ended = False  # on purpose: the cookie goes with it
 
     @classmethod
     def get_model_class(cls):
