@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from accounts import emails
+        from accounts import emails, factor_emails
         from merchant_portal.messaging import kinds
 
         kinds.register(
@@ -21,5 +21,8 @@ class AccountsConfig(AppConfig):
             emails.Locked,
             emails.StepUpLockedMail,
             emails.NewBrowser,
-            emails.RecoveryCodeUsed,
+            factor_emails.RecoveryCodeUsed,
+            factor_emails.TwoStepOn,
+            factor_emails.TwoStepOff,
+            factor_emails.RecoveryCodesDrawn,
         )

@@ -175,28 +175,6 @@ class NewBrowser(Mail):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecoveryCodeUsed(Mail):
-    """M15: a recovery code stood in for the second step."""
-
-    name: ClassVar[str] = "accounts/recovery-code-used"
-
-    person: str
-    at: datetime
-    left: int
-    security_url: str
-
-    @classmethod
-    def load(cls, reference: str):
-        person = User.objects.filter(pk=reference).first()
-        newest = person and person.recovery_codes.filter(used_at__isnull=False).order_by("-used_at").first()
-        if newest is None:
-            return None
-        left = person.recovery_codes.filter(used_at__isnull=True).count()
-        url = address_of("accounts:password")
-        return cls.to_person(person, person=person.name, at=newest.used_at, left=left, security_url=url)
-
-
-@dataclass(frozen=True, kw_only=True)
 class NewPasswordNeeded(Mail):
     """Others may know the password: every session was ended, and the next sign-in asks for a new one."""
 

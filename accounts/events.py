@@ -23,4 +23,8 @@ class Event(AuditedEvent):
     PASSWORD_FLAGGED = "accounts.password_flagged", SECURITY, "reason"
     PASSWORD_CHANGED = "accounts.password_changed", SECURITY
     AUTHENTICATOR_ENROLLED = "accounts.authenticator_enrolled", SECURITY
+    AUTHENTICATOR_REPLACED = "accounts.authenticator_replaced", SECURITY
+    AUTHENTICATOR_REMOVED = "accounts.authenticator_removed", SECURITY
+    RECOVERY_CODES_DRAWN = "accounts.recovery_codes_drawn", SECURITY, "renewed"
+    RECOVERY_CODES_KEPT = "accounts.recovery_codes_kept", SECURITY
     STAFF_ENLISTED = "accounts.staff_enlisted", SECURITY, "role"

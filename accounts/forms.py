@@ -142,6 +142,30 @@ class AppCodeForm(forms.Form):
     code = CodeField(label=_("Code from the app"), help_text=_("6 digits. It changes every 30 seconds."))
 
 
+class NewAppForm(forms.Form):
+    """The first code of an app under enrolment, and what the person calls the device."""
+
+    name = TextField(
+        label=_("Name of the device"),
+        help_text=_("So that you know it again, as in “work phone”"),
+        required=False,
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    code = CodeField(label=_("Code from the app"), help_text=_("6 digits. It changes every 30 seconds."))
+
+
+class KeptCodeForm(forms.Form):
+    """One of the codes that were just drawn, as proof that they are kept."""
+
+    code = LettersField(
+        label=_("One of the codes, from where you keep them"),
+        length=recovery.LENGTH,
+        autocomplete="off",
+        help_text=_("10 letters. It is not used up by this."),
+    )
+
+
 class ProofForm(forms.Form):
     """The password, asked for again."""
 

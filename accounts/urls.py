@@ -1,6 +1,18 @@
 from django.urls import path
 
-from accounts.views import channel, confirmation, places, proof, security, sign_in, staff, step_up, trouble
+from accounts.views import (
+    authenticator,
+    channel,
+    confirmation,
+    places,
+    proof,
+    recovery,
+    security,
+    sign_in,
+    staff,
+    step_up,
+    trouble,
+)
 
 app_name = "accounts"
 
@@ -21,6 +33,13 @@ urlpatterns = [
     path("security/sessions/", places.sessions, name="sessions"),
     path("security/history/", places.sign_in_history, name="history"),
     path("security/password/", security.password, name="password"),
+    path("security/app/", authenticator.page, name="app"),
+    path("security/app/key/", authenticator.key, name="app_key"),
+    path("security/app/code/", authenticator.code, name="app_code"),
+    path("security/app/remove/", authenticator.remove, name="app_remove"),
+    path("security/recovery-codes/", recovery.page, name="recovery_codes"),
+    path("security/recovery-codes/kept/", recovery.kept, name="recovery_kept"),
+    path("security/recovery-codes/download/", recovery.download, name="recovery_download"),
     path("admin/sign-in/", staff.page, name="staff_sign_in"),
     path("admin/sign-in/code/", staff.code, name="staff_code"),
     path("admin/sign-in/app/", staff.app, name="staff_app"),

@@ -1,18 +1,50 @@
 """Authenticator apps: enrolled unconfirmed, confirmed by the first right code, checked through one door."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets, challenges
 from accounts.events import Event
-from accounts.models.device import TotpDevice
+from accounts.factor_emails import TwoStepOff, TwoStepOn
+from accounts.models.device import KEY_LASTS, TotpDevice
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import User
+from merchant_portal import crypto
 from merchant_portal.audit import recording as audit
-from merchant_portal.errors import Refused
+from merchant_portal.errors import Forbidden, Refused
+from merchant_portal.messaging import outbox as messaging
+
+logger = logging.getLogger(__name__)
 
 METHOD = "app"
+
+
+class WrongAppCode(Refused):
+    """The code of the app does not match, or was used before."""
+
+    status = 200
+    sentence = _(
+        "This code does not match. Wait for the next one and type it. "
+        "If that fails too, set the clock of your phone to automatic."
+    )
+
+
+class AppSilent(Refused):
+    """The key of the app was sealed with a field key that is gone, so that no code can be checked."""
+
+    sentence = _(
+        "We cannot check the codes of your app at the moment, and it is not your fault. "
+        "Sign in another way if there is one, or write to support."
+    )
+
+
+class KeyTimedOut(Refused):
+    """The key of the app under enrolment was shown too long ago, or another was drawn since."""
+
+    sentence = _("The key was shown too long ago. Begin again; you get a new one.")
 
 
 def of(user: User) -> TotpDevice | None:
@@ -27,13 +59,16 @@ def answering(user: User) -> TotpDevice | None:
 
 
 def offer(user: User) -> TotpDevice:
-    """Returns the app under enrolment, with a key drawn now if there is none yet."""
+    """Returns the app under enrolment, with a key drawn now if there is none yet that can be read."""
     device = TotpDevice(user=user, name="app", confirmed=False)
     device.draw_key()
     with transaction.atomic():
         offered, _created = TotpDevice.objects.get_or_create(
             user=user, confirmed=False, defaults={"name": device.name, "key_sealed": device.key_sealed}
         )
+        if not offered.answers:
+            offered.key_sealed = device.key_sealed
+            offered.save(update_fields=["key_sealed"])
     return offered
 
 
@@ -42,49 +77,131 @@ def offered_to(user: User) -> TotpDevice | None:
     return TotpDevice.objects.filter(user=user, confirmed=False).first()
 
 
-def verify(pending: PendingSignIn, code: str) -> TotpDevice:
-    """Checks `code` against the person's app; a first right code confirms one under enrolment. Returns the app.
+def begin(*, user: User) -> TotpDevice:
+    """Draws the key of a new app and returns it. A key that was drawn before and not used is worth nothing now."""
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        TotpDevice.objects.filter(user=person, confirmed=False).delete()
+        device = TotpDevice(user=person, name="", confirmed=False)
+        device.draw_key()
+        device.save()
+    return device
 
-    Raises challenges.WrongCode, challenges.StepUpLocked or flows.FlowEnded. A code is accepted once.
+
+def under_way(user: User) -> TotpDevice | None:
+    """Returns the app whose key was drawn a moment ago, or None when it was too long ago or cannot be read."""
+    device = TotpDevice.objects.filter(user=user, confirmed=False, created_at__gt=timezone.now() - KEY_LASTS).first()
+    return device if device and device.answers else None
+
+
+def confirm(*, user: User, code: str, name: str = "") -> TotpDevice | None:
+    """Makes the app under enrolment the person's, if `code` is right, in place of the one before; it is called `name`.
+
+    Every other session, trust and open flow ends with the old security stamp; the caller re-keys the session it is
+    made in. Returns the app, with the person; None for the loser of two right codes at once. Raises WrongAppCode,
+    KeyTimedOut, or challenges.StepUpLocked after too many wrong ones.
+    """
+    attempt = challenges.spend_try_of(user.pk)
+    device = under_way(user)
+    if device is None:
+        budgets.refund(attempt)
+        raise KeyTimedOut
+    step = device.step_of(code)
+    if step is None:
+        challenges.note_wrong_code(user, METHOD)
+        raise WrongAppCode
+    budgets.refund(attempt)
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        if not TotpDevice.objects.filter(pk=device.pk, confirmed=False).exists():
+            return None
+        replaced, _by_model = TotpDevice.objects.filter(user=person, confirmed=True).delete()
+        TotpDevice.objects.filter(pk=device.pk).update(name=name, **_confirmed_now(step))
+        device.user, device.confirmed = person, True
+        person.rotate_stamp()
+        event = Event.AUTHENTICATOR_REPLACED if replaced else Event.AUTHENTICATOR_ENROLLED
+        messaging.send(TwoStepOn, audit.record(event, target=person, by=person).pk)
+    return device
+
+
+def remove(*, user: User) -> User | None:
+    """Removes the app of `user`, who is then asked over the other channels.
+
+    Every other session, trust and open flow ends, as when one is added. Returns the person, or None if there was no
+    app. Raises Forbidden for staff, who sign in with an app or not at all.
+    """
+    if user.is_staff:
+        raise Forbidden(_("Staff always sign in with an app. You can replace it, but not remove it."))
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        if not TotpDevice.objects.filter(user=person, confirmed=True).delete()[0]:
+            return None
+        person.rotate_stamp()
+        messaging.send(TwoStepOff, audit.record(Event.AUTHENTICATOR_REMOVED, target=person, by=person).pk)
+    return person
+
+
+def verify(pending: PendingSignIn, code: str) -> TotpDevice:
+    """Checks `code` against the person's app; a first right code of staff confirms one under enrolment.
+
+    Returns the app. Raises challenges.WrongCode, challenges.StepUpLocked, flows.FlowEnded or AppSilent. A code is
+    accepted by one flow. Two right answers of it at once: both return, and `sign_in.finish` lets one through.
     """
     attempt = challenges.spend_tries(pending)
-    device = of(pending.user) or offered_to(pending.user)
-    step = device and device.step_of(code)
-    if step is None or not _use(device, step):
+    device = of(pending.user)
+    if device is None and pending.purpose == PendingSignIn.Purpose.STAFF:
+        device = offered_to(pending.user)
+    step = _step_of(device, code, attempt)
+    if step is None or not (_use(device, step, pending) or _used_by(pending, step)):
         challenges.refuse(pending, METHOD)
     budgets.refund(attempt)
     return device
 
 
-class WrongAppCode(Refused):
-    """The code of the app does not match, or was used before."""
-
-    status = 200
-    sentence = _("This code does not match. Wait for the next one and type it.")
-
-
 def verify_again(user: User, code: str) -> None:
     """Checks a code of the app of somebody who is signed in.
 
-    Raises WrongAppCode, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
+    Raises WrongAppCode, AppSilent, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
     """
     attempt = challenges.spend_try_of(user.pk)
-    device = answering(user)
-    step = device and device.step_of(code)
+    device = of(user)
+    step = _step_of(device, code, attempt)
     if step is None or not _use(device, step):
         challenges.note_wrong_code(user, METHOD)
         raise WrongAppCode
     budgets.refund(attempt)
 
 
-def _use(device: TotpDevice, step: int) -> bool:
-    """Uses up the time step; an app under enrolment becomes the person's. Returns False if it was used."""
+def _step_of(device: TotpDevice | None, code: str, attempt: budgets.Attempt) -> int | None:
+    """Returns the code's time step, or None for a wrong one. Raises AppSilent, and gives the attempt back, if nobody
+    can say."""
+    try:
+        return device.step_of(code) if device else None
+    except crypto.CannotDecrypt:
+        logger.error("the key of an authenticator app cannot be read", extra={"device": device.pk})
+        budgets.refund(attempt)
+        raise AppSilent from None
+
+
+def _use(device: TotpDevice, step: int, pending: PendingSignIn | None = None) -> bool:
+    """Uses up the time step, for a flow; an app under enrolment becomes the person's. Returns False if it was used."""
     with transaction.atomic():
-        fresh = TotpDevice.objects.filter(pk=device.pk, last_step__lt=step)
-        if device.confirmed:
-            return bool(fresh.update(last_step=step))
-        confirmed = fresh.filter(confirmed=False).update(last_step=step, confirmed=True, confirmed_at=timezone.now())
-        if confirmed:
+        fresh = TotpDevice.objects.filter(pk=device.pk, confirmed=device.confirmed, last_step__lt=step)
+        used = {"last_step": step} if device.confirmed else _confirmed_now(step)
+        if not fresh.update(**used):
+            return False
+        if pending is not None:
+            PendingSignIn.objects.filter(pk=pending.pk).update(app_step=step)
+        if not device.confirmed:
             audit.record(Event.AUTHENTICATOR_ENROLLED, target=device.user, by=device.user)
             device.confirmed = True
-        return bool(confirmed)
+    return True
+
+
+def _confirmed_now(step: int) -> dict:
+    return {"last_step": step, "confirmed": True, "confirmed_at": timezone.now()}
+
+
+def _used_by(pending: PendingSignIn, step: int) -> bool:
+    """Says whether the step was used by this very flow a moment ago, as by the first of two clicks."""
+    return PendingSignIn.objects.filter(pk=pending.pk, app_step=step).exists()

@@ -1,21 +1,127 @@
 """Recovery codes: ten, shown once, each good for one second step."""
 
+from enum import Enum
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets, challenges
-from accounts.emails import RecoveryCodeUsed
 from accounts.events import Event
+from accounts.factor_emails import RecoveryCodesDrawn, RecoveryCodeUsed
+from accounts.models.challenge import LETTERS
 from accounts.models.pending import Channel, PendingSignIn
-from accounts.models.recovery import RecoveryCode
+from accounts.models.recovery import CODES, FEW_CODES, LENGTH, RecoveryCode
 from accounts.models.user import User
+from merchant_portal import crypto
 from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.messaging import outbox as messaging
+
+
+class WrongRecoveryCode(Refused):
+    """The code typed as proof of keeping is none of the person's."""
+
+    status = 200
+    sentence = _("This is none of your codes. Copy one from where you keep them.")
+
+
+class NotYourCodes(Refused):
+    """These are not the person's recovery codes, or not any more."""
+
+    sentence = _("The codes that you had on the page are not valid any more.")
+
+
+def _unused(user: User):
+    return RecoveryCode.objects.filter(user=user, used_at__isnull=True)
 
 
 def left(user: User) -> int:
     """Returns how many recovery codes of `user` are unused."""
-    return RecoveryCode.objects.filter(user=user, used_at__isnull=True).count()
+    return _unused(user).count()
+
+
+class Standing(Enum):
+    """How it stands with somebody's recovery codes, worst first."""
+
+    NONE = "none"
+    NOT_KEPT = "not_kept"  # drawn, and the page was left before one was typed
+    FEW = "few"
+    GOOD = "good"
+
+
+def standing(user: User) -> Standing:
+    """Returns how it stands with the recovery codes of `user`."""
+    kept = list(_unused(user).values_list("kept_at", flat=True))
+    if not kept:
+        return Standing.NONE
+    if not all(kept):
+        return Standing.NOT_KEPT
+    return Standing.FEW if len(kept) <= FEW_CODES else Standing.GOOD
+
+
+def check_may_have(user: User) -> None:
+    """Raises Forbidden for staff, who sign in with an app or not at all."""
+    if user.is_staff:
+        raise Forbidden(_("Staff have no recovery codes. Without the app, ask an administrator."))
+
+
+def draw(*, user: User) -> list[str]:
+    """Draws ten codes in place of those before, and returns them; nobody can read them again later.
+
+    No session ends: the codes open a sign-in that is still to come, and the old ones are dead at once.
+    Raises Forbidden for staff.
+    """
+    check_may_have(user)
+    codes = _distinct()
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        replaced, _by_model = RecoveryCode.objects.filter(user=person).delete()
+        purpose = RecoveryCode.hash_purpose(person.pk)
+        RecoveryCode.objects.bulk_create(
+            RecoveryCode(user=person, code_hash=crypto.keyed_hash(purpose, code)) for code in codes
+        )
+        event = audit.record(Event.RECOVERY_CODES_DRAWN, target=person, by=person, renewed=bool(replaced))
+        messaging.send(RecoveryCodesDrawn, event.pk)
+    return codes
+
+
+def _distinct() -> list[str]:
+    codes: dict[str, None] = {}
+    while len(codes) < CODES:
+        codes[crypto.new_code(LENGTH, LETTERS)] = None
+    return list(codes)
+
+
+def check_all(*, user: User, codes: list[str]) -> None:
+    """Checks that `codes` are the unused recovery codes of `user`, all of them. Spends and refunds one try.
+
+    Raises NotYourCodes, or challenges.StepUpLocked after too many wrong ones.
+    """
+    attempt = challenges.spend_try_of(user.pk)
+    unused = set(_unused(user).values_list("code_hash", flat=True))
+    purpose = RecoveryCode.hash_purpose(user.pk)
+    right = [bool(unused.intersection(crypto.possible_hashes(purpose, code))) for code in codes[:CODES]]
+    if not all(right) or not len(set(codes)) == len(codes) == len(unused) > 0:
+        challenges.note_wrong_code(user, Channel.RECOVERY)
+        raise NotYourCodes
+    budgets.refund(attempt)
+
+
+def prove_kept(*, user: User, code: str) -> None:
+    """Notes that the person keeps the codes, who typed one of them as proof; it is not used up.
+
+    Raises WrongRecoveryCode, or challenges.StepUpLocked after too many wrong ones.
+    """
+    attempt = challenges.spend_try_of(user.pk)
+    with transaction.atomic():
+        kept = RecoveryCode.answered_by(user, code).exists()
+        if kept and _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
+            audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
+    if not kept:
+        challenges.note_wrong_code(user, Channel.RECOVERY)
+        raise WrongRecoveryCode
+    budgets.refund(attempt)
 
 
 def verify(pending: PendingSignIn, code: str) -> None:

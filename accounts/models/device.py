@@ -1,6 +1,7 @@
 import base64
 import secrets
 import time
+from datetime import timedelta
 from hmac import compare_digest
 from typing import ClassVar
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from django_otp.oath import TOTP
 from merchant_portal import crypto
 
 KEY_BYTES = 20  # RFC 4226, 4, R6: 160 bits are recommended
+KEY_LASTS = timedelta(minutes=30)  # a key that was shown and not used by then is drawn anew
 STEP_SECONDS = 30
 TOLERANCE = (-1, 0, 1)  # steps; clocks of phones drift
 
@@ -48,6 +50,11 @@ class TotpDevice(Device):
         return crypto.decrypt(self.key_sealed, bound_to=str(self.user_id))
 
     @property
+    def is_new(self) -> bool:
+        """Says whether it was confirmed so lately that its key would still count if it had not been."""
+        return self.confirmed_at is not None and self.confirmed_at > timezone.now() - KEY_LASTS
+
+    @property
     def answers(self) -> bool:
         """Says whether its codes can be checked: the key that sealed it is still listed."""
         try:
@@ -67,12 +74,12 @@ class TotpDevice(Device):
         return f"otpauth://totp/{quote(f'{site}:{account}')}?secret={key}&issuer={quote(site)}"
 
     def step_of(self, code: str) -> int | None:
-        """Returns the time step that `code` belongs to, or None. Every allowed step is compared, used or not."""
+        """Returns the newest time step that `code` belongs to, used or not, or None. Every allowed one is compared."""
         now_step = int(time.time()) // STEP_SECONDS
         totp = TOTP(self.open_key(), step=STEP_SECONDS)
         found = None
         for offset in TOLERANCE:
             totp.time = (now_step + offset) * STEP_SECONDS
-            if compare_digest(f"{totp.token():06d}", code) and now_step + offset > self.last_step:
+            if compare_digest(f"{totp.token():06d}", code):
                 found = now_step + offset
         return found

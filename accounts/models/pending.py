@@ -34,6 +34,7 @@ class PendingSignIn(Flow):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pending_sign_ins")
     purpose = models.CharField(max_length=12, choices=Purpose)
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
+    app_step = models.BigIntegerField(null=True)  # the step of the app's code that answered: a second click has it too
     next = models.CharField(max_length=1000, blank=True)
 
     class Meta(Flow.Meta):

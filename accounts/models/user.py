@@ -111,6 +111,11 @@ class User(AbstractBaseUser):
     def is_staff(self) -> bool:
         return bool(self.role)
 
+    def rotate_stamp(self) -> None:
+        """Ends all trust that hangs on the old stamp; the caller holds the row's lock."""
+        self.security_stamp = new_stamp()
+        self.save(update_fields=["security_stamp"])
+
     def has_perm(self, perm: str, obj=None) -> bool:
         """Says whether the person's role holds `perm`; nothing is asked of the database."""
         return self.is_active and roles.allows(self.role, perm)

@@ -1,8 +1,6 @@
-import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -11,14 +9,13 @@ from accounts.decorators import home_of, pending_sign_in
 from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
 from accounts.views import endings
+from accounts.views.authenticator import shown_key
 from accounts.views.sign_in import begin, enter
 from accounts.views.step_up import end_flow
 from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
-from merchant_portal.site import about_site
 
 STAFF = PendingSignIn.Purpose.STAFF
-QR_SCALE = 4  # user units a module; the stylesheet sets the size
 
 
 @login_not_required
@@ -52,18 +49,7 @@ def app(request):
     """Shows the key of a new app, as text and as a link, and takes its first code."""
     if authenticators.of(request.pending.user) is not None:
         return redirect("accounts:staff_code")
-    return _ask(request, "accounts/staff_app.html", lambda: _new_app(request))
-
-
-def _new_app(request) -> dict:
-    device = authenticators.offered_to(request.pending.user)
-    address = device.address(about_site().name, request.pending.user.email)
-    drawing = segno.make(address, micro=False).svg_inline(scale=QR_SCALE, omitsize=True)
-    return {
-        "key_groups": device.written_key().split(),
-        "otpauth": address,
-        "qr": mark_safe(drawing),  # noqa: S308 - drawn by us, holds no text
-    }
+    return _ask(request, "accounts/staff_app.html", lambda: shown_key(authenticators.offered_to(request.pending.user)))
 
 
 def _ask(request, template, more):
@@ -72,7 +58,7 @@ def _ask(request, template, more):
         try:
             device = authenticators.verify(request.pending, form.cleaned_data["code"])
             sign_in.finish(request=request, pending=request.pending, method=authenticators.METHOD, device=device)
-        except challenges.WrongCode as refused:
+        except (challenges.WrongCode, authenticators.AppSilent) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return end_flow("accounts:staff_sign_in")

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import challenges, channels, flows, sign_in
+from accounts.actions import authenticators, challenges, channels, flows, sign_in
 from accounts.decorators import pending_sign_in
 from accounts.forms import AppCodeForm, MailCodeForm, RecoveryCodeForm, SmsCodeForm, TrustForm
 from accounts.models.pending import Channel, PendingSignIn
@@ -42,7 +42,7 @@ def code(request):
                 method=method,
                 trust=trust.cleaned_data["trust_browser"],
             )
-        except (challenges.WrongCode, challenges.OldCode) as refused:
+        except (challenges.WrongCode, challenges.OldCode, authenticators.AppSilent) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return end_flow("accounts:sign_in")

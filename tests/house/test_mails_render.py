@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 
-from accounts import emails
+from accounts import emails, factor_emails
 from merchant_portal.messaging import kinds, mail
 from onboarding import emails as onboarding
 
 AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
+ABOUT_A_FACTOR = PERSON | {"at": AT, "security_url": f"{settings.PUBLIC_ORIGIN}/security/"}
 SAMPLES = {
     emails.ConfirmEmail: {
         "to": PERSON["to"],
@@ -71,8 +72,10 @@ SAMPLES = {
         "trusted_until": AT,
         "security_url": f"{settings.PUBLIC_ORIGIN}/security/password/",
     },
-    emails.RecoveryCodeUsed: PERSON
-    | {"at": AT, "left": 3, "security_url": f"{settings.PUBLIC_ORIGIN}/security/recovery-codes/"},
+    factor_emails.RecoveryCodeUsed: ABOUT_A_FACTOR | {"left": 3},
+    factor_emails.TwoStepOn: ABOUT_A_FACTOR | {"replaced": False},
+    factor_emails.TwoStepOff: ABOUT_A_FACTOR,
+    factor_emails.RecoveryCodesDrawn: ABOUT_A_FACTOR | {"renewed": False},
 }
 EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])

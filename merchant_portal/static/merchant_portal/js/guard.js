@@ -5,7 +5,7 @@ const sending = document.body.dataset.sending;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.method !== "post" || "stays" in form.dataset) return; // a file comes, the page stays
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -1,0 +1,108 @@
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actions import authenticators, challenges, recovery, sign_in
+from accounts.decorators import fresh_proof
+from accounts.forms import NewAppForm
+from accounts.models.device import TotpDevice
+from merchant_portal.handlers import refusal_page
+from merchant_portal.site import about_site
+
+QR_SCALE = 4  # user units a module; the stylesheet sets the size
+NO_CODES = (recovery.Standing.NONE, recovery.Standing.NOT_KEPT)
+
+
+def shown_key(device: TotpDevice) -> dict:
+    """Returns what a page shows of the key: a picture, groups of four signs, and a link for an app on this device."""
+    address = device.address(about_site().name, device.user.email)
+    drawing = segno.make(address, micro=False).svg_inline(scale=QR_SCALE, omitsize=True)
+    return {
+        "key_groups": device.written_key().split(),
+        "otpauth": address,
+        "qr": mark_safe(drawing),  # noqa: S308 - drawn by us, holds no text
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof
+def page(request):
+    """P20: how it stands with the app. POST draws a key, and the first step shows it."""
+    if request.method == "POST":
+        authenticators.begin(user=request.user)
+        return redirect("accounts:app_key")
+    device = authenticators.of(request.user)
+    context = {"device": device, "is_silent": device is not None and not device.answers}
+    context["timed_out"] = request.GET.get("ended") == "1" and not (device and device.is_new)
+    return render(request, "accounts/app/page.html", context)
+
+
+@require_safe
+@fresh_proof
+def key(request):
+    """P20, first step: the key goes into the app, as a picture, in writing or by a link."""
+    device = authenticators.under_way(request.user)
+    if device is None:
+        return _begin_again()
+    return render(request, "accounts/app/key.html", shown_key(device) | _steps(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("code")
+@fresh_proof
+def code(request):
+    """P20, second step: the first code proves that the key arrived."""
+    form = NewAppForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        steps = _steps(request)
+        try:
+            device = authenticators.confirm(user=request.user, **form.cleaned_data)
+        except authenticators.WrongAppCode as refused:
+            form.add_error("code", str(refused.message))
+        except authenticators.KeyTimedOut:
+            return _begin_again()
+        except challenges.StepUpLocked as refused:
+            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+        else:
+            return _confirmed(request, device, leads_to_codes=steps["total"] == 3)
+    elif authenticators.under_way(request.user) is None:
+        return _begin_again()
+    return render(request, "accounts/app/code.html", {"form": form, **_steps(request)})
+
+
+def _confirmed(request, device: TotpDevice | None, *, leads_to_codes: bool):
+    if device is not None:
+        sign_in.keep_session(request, device.user, device=device if device.user.is_staff else None)
+        messages.success(request, _("Your app is set up. All other browsers are signed out."))
+    response = redirect("accounts:recovery_codes" if leads_to_codes else "accounts:app")
+    response["Location"] += "?after=app" if leads_to_codes else ""
+    return response
+
+
+def _begin_again():
+    """The key is worth nothing any more, which the first page says. The session is not written."""
+    response = redirect("accounts:app")
+    response["Location"] += "?ended=1"
+    return response
+
+
+def _steps(request) -> dict:
+    """Returns how many steps there are: recovery codes are the third, for whom they exist and who has none yet."""
+    needs_codes = not request.user.is_staff and recovery.standing(request.user) in NO_CODES
+    return {"total": 3 if needs_codes else 2}
+
+
+@require_POST
+@fresh_proof(back="accounts:app")
+def remove(request):
+    """Removes the app."""
+    person = authenticators.remove(user=request.user)
+    if person is not None:
+        sign_in.keep_session(request, person)
+        messages.success(request, _("The app is removed. All other browsers are signed out."))
+    return redirect("accounts:app")

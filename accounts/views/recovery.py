@@ -1,0 +1,92 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actions import challenges, recovery
+from accounts.decorators import fresh_proof
+from accounts.forms import KeptCodeForm
+from accounts.models.recovery import LENGTH
+from merchant_portal.handlers import refusal_page
+
+
+def in_groups(codes: list[str]) -> list[tuple[str, str]]:
+    """Returns each code in two halves, as it is shown and printed."""
+    return [(code[: LENGTH // 2], code[LENGTH // 2 :]) for code in codes]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof
+def page(request):
+    """P21: how it stands with the codes. POST draws ten and shows them in its answer, and never again."""
+    recovery.check_may_have(request.user)
+    if request.method == "POST":
+        return _codes(request, recovery.draw(user=request.user), KeptCodeForm())
+    return _standing(request, KeptCodeForm())
+
+
+def _standing(request, form):
+    context = {"standing": recovery.standing(request.user).value, "left": recovery.left(request.user), "form": form}
+    context["stale"] = request.GET.get("stale") == "1"
+    return render(request, "accounts/recovery/page.html", context | _after(request))
+
+
+def _codes(request, codes: list[str], form):
+    context = {"codes": codes, "groups": in_groups(codes), "form": form, "at": timezone.now()}
+    return render(request, "accounts/recovery/codes.html", context | _after(request))
+
+
+def _after(request) -> dict:
+    """Returns whether the page is the third step of setting up the app; that changes its words only."""
+    return {"after_app": request.GET.get("after") == "app"}
+
+
+@require_POST
+@sensitive_post_parameters()
+@fresh_proof(back="accounts:recovery_codes")
+def kept(request):
+    """Takes any one code as proof that the list is kept. What the page showed is shown again after a slip."""
+    codes, form = request.POST.getlist("codes"), KeptCodeForm(request.POST)
+    try:
+        if codes:
+            recovery.check_all(user=request.user, codes=codes)
+        if form.is_valid():
+            recovery.prove_kept(user=request.user, code=form.cleaned_data["code"])
+    except recovery.WrongRecoveryCode as refused:
+        form.add_error("code", str(refused.message))
+    except (recovery.NotYourCodes, challenges.StepUpLocked) as refused:
+        return _refuse(request, refused)
+    if not form.is_valid():
+        return _codes(request, codes, form) if codes else _standing(request, form)
+    messages.success(request, _("Your recovery codes are ready. Keep them where your phone is not."))
+    return redirect("accounts:app")
+
+
+@require_POST
+@sensitive_post_parameters()
+@fresh_proof(back="accounts:recovery_codes")
+def download(request):
+    """Returns the posted codes as a file, if they are the person's."""
+    codes = request.POST.getlist("codes")
+    try:
+        recovery.check_all(user=request.user, codes=codes)
+    except (recovery.NotYourCodes, challenges.StepUpLocked) as refused:
+        return _refuse(request, refused)
+    context = {"groups": in_groups(codes), "email": request.user.email, "at": timezone.now()}
+    text = render_to_string("accounts/recovery/codes.txt", context, request)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
+    return response
+
+
+def _refuse(request, refused):
+    if isinstance(refused, challenges.StepUpLocked):
+        return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+    response = redirect("accounts:recovery_codes")
+    response["Location"] += "?stale=1"
+    return response
