@@ -25,7 +25,7 @@ class SecondStepMail(Mail):
         person = event and User.objects.filter(pk=event.target.rpartition(":")[2]).first()
         if not person:
             return None
-        url = address_of("accounts:password")
+        url = address_of("accounts:security")
         return cls.to_person(person, person=person.name, at=event.at, security_url=url, **cls.more(event))
 
     @staticmethod
@@ -85,5 +85,5 @@ class RecoveryCodeUsed(Mail):
         if newest is None:
             return None
         left = person.recovery_codes.filter(used_at__isnull=True).count()
-        url = address_of("accounts:password")
+        url = address_of("accounts:security")
         return cls.to_person(person, person=person.name, at=newest.used_at, left=left, security_url=url)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_links_by_end'),
+        ('accounts', '0006_unconfirmed_by_age'),
     ]
 
     operations = [
