@@ -13,6 +13,7 @@ BEFORE_A_NEW_PASSWORD = {
     "accounts:confirm_it_is_you",
     "accounts:sign_out",
     "accounts:staff_app",
+    "accounts:stay",
     "language",
 }
 

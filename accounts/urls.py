@@ -29,6 +29,7 @@ urlpatterns = [
     path("confirm-email/<str:token>/", confirmation.confirm_email, name="confirm_email"),
     path("confirm-it-is-you/", proof.confirm_it_is_you, name="confirm_it_is_you"),
     path("security/", security.page, name="security"),
+    path("security/stay/", places.stay, name="stay"),
     path("security/browsers/", places.known_browsers, name="browsers"),
     path("security/sessions/", places.sessions, name="sessions"),
     path("security/history/", places.sign_in_history, name="history"),

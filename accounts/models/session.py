@@ -23,6 +23,7 @@ from accounts.models.browser import Browser
 TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
 KEY_BYTES = 20  # 160 bits of BLAKE2b; forty signs, the length of the stock column
 SEEN_EVERY_SECONDS = 60
+WARNING_SECONDS = 120
 
 
 class Over(StrEnum):
@@ -83,6 +84,21 @@ class Session(AbstractBaseSession):
     def is_idle(self) -> bool:
         """Says whether the session rested for too long. A sign-in under way ends by its own time."""
         return self.user_id is not None and timezone.now() - self.last_seen_at > self.idle_limit()
+
+    @property
+    def ends_at(self) -> datetime:
+        """Returns when the session ends if nothing more happens in it."""
+        return min(self.last_seen_at + self.idle_limit(), self.expire_date)
+
+    @property
+    def cannot_be_prolonged(self) -> bool:
+        """Says whether it ends when it does because it has lasted its whole time."""
+        return self.ends_at == self.expire_date
+
+    @property
+    def warning_seconds(self) -> int:
+        """Returns how long before its end a page says so: two minutes, less for a session that may hardly rest."""
+        return min(WARNING_SECONDS, int(self.idle_limit().total_seconds()) // 2)
 
     def opens_for(self, user) -> bool:
         """Says whether `user` is still signed in here: it did not rest too long and hangs on the stamp of today."""
@@ -177,11 +193,14 @@ class SessionStore(DatabaseStore):
             return None
         return Over.CHANGED if self.row else Over.IDLE
 
-    def touch(self) -> None:
-        """Notes that the person is here, at most once a minute, by a conditional UPDATE of one column."""
-        before = timezone.now() - timedelta(seconds=SEEN_EVERY_SECONDS)
-        if self.row is not None and self.row.user_id and self.row.last_seen_at < before:
-            Session.objects.filter(pk=self.row.pk, last_seen_at__lt=before).update(last_seen_at=timezone.now())
+    def touch(self, *, every: int = SEEN_EVERY_SECONDS) -> None:
+        """Notes that the person is here, at most once in `every` seconds, by a conditional UPDATE of one column."""
+        now = timezone.now()
+        before = now - timedelta(seconds=every)
+        if self.row is None or not self.row.user_id or self.row.last_seen_at >= before:
+            return
+        if Session.objects.filter(pk=self.row.pk, last_seen_at__lt=before).update(last_seen_at=now):
+            self.row.last_seen_at = now
 
 
 def _time(text: str | None) -> datetime | None:

@@ -2,17 +2,19 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import history
 from accounts.actions import browsers
+from merchant_portal import moments
 from merchant_portal.http import safe_next
+from merchant_portal.templatetags.portal import seconds_left
 
 MAX_DIGITS = 18  # what a bigint holds for certain
 
@@ -96,6 +98,15 @@ def _end(request):
             raise Http404
         messages.success(request, _("The session has ended. That browser is signed out at its next step."))
     return _back(request, "accounts:sessions")
+
+
+@require_POST
+def stay(request):
+    """Keeps the session, and answers for how long: the notice before its end asks."""
+    request.session.touch(every=0)
+    session = request.session.row
+    said = _("At %(time)s you will be signed out.") % {"time": moments.clock(session.ends_at)}
+    return JsonResponse({"left": seconds_left(session.ends_at), "said": said, "final": session.cannot_be_prolonged})
 
 
 @require_safe

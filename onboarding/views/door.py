@@ -59,5 +59,7 @@ def help_page(request):
         "lock_minutes": settings.LOCK_MINUTES,
         "lock_after": settings.LOCK_AFTER_FAILURES,
         "code_minutes": settings.STEP_UP_CODE_MINUTES,
+        "idle_minutes": settings.IDLE_MINUTES,
+        "session_hours": settings.SESSION_HOURS,
     }
     return render(request, "onboarding/help.html", context)
