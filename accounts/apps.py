@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
             emails.SignInSms,
             emails.PasswordChanged,
             emails.NewPasswordNeeded,
+            emails.ResetCode,
             emails.Locked,
             emails.StepUpLockedMail,
             emails.NewBrowser,

@@ -48,11 +48,17 @@ class AddressKnown(Mail):
 
     person: str
     sign_in_url: str
+    reset_url: str
 
     @classmethod
     def for_holder(cls, holder: User):
         """Returns the mail for the one who holds the address."""
-        return cls.to_person(holder, person=holder.name, sign_in_url=address_of("accounts:sign_in"))
+        return cls.to_person(
+            holder,
+            person=holder.name,
+            sign_in_url=address_of("accounts:sign_in"),
+            reset_url="" if holder.is_staff else address_of("accounts:reset"),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +110,27 @@ class SignInSms(Sms):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ResetCode(Mail):
+    """M11: the code of a reset. Nobody's is drawn as well, so that checking an answer costs the same, and not sent."""
+
+    name: ClassVar[str] = "accounts/reset-code"
+
+    code: str
+    tag: str
+    expires_at: datetime
+
+    @classmethod
+    def load(cls, reference: str):
+        row = Code.objects.select_related("challenge__user").filter(pk=reference).first()
+        if row is None or not row.challenge.is_open:
+            return None
+        code, person = row.draw_code(), row.challenge.user
+        if person is None or not row.challenge.still_holds:
+            return None
+        return cls.to_person(person, code=code, tag=row.tag, expires_at=row.expires_at)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Locked(Mail):
     """M14: wrong passwords locked the account for unknown browsers. Staff get no link."""
 
@@ -142,7 +169,8 @@ class StepUpLockedMail(Mail):
         if person is None:
             return None
         opens_at = timezone.now() + timedelta(hours=1)
-        return cls.to_person(person, person=person.name, opens_at=opens_at, reset_url=address_of("accounts:sign_in"))
+        reset_url = "" if person.is_staff else address_of("accounts:reset")  # staff have no reset
+        return cls.to_person(person, person=person.name, opens_at=opens_at, reset_url=reset_url)
 
 
 @dataclass(frozen=True, kw_only=True)

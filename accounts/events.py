@@ -22,6 +22,9 @@ class Event(AuditedEvent):
     RECOVERY_CODE_USED = "accounts.recovery_code_used", SECURITY
     PASSWORD_FLAGGED = "accounts.password_flagged", SECURITY, "reason"
     PASSWORD_CHANGED = "accounts.password_changed", SECURITY
+    RESET_ASKED = "accounts.reset_asked", SECURITY, "browser", "network"
+    RESET_CODE_REFUSED = "accounts.reset_code_refused", SECURITY
+    PASSWORD_RESET = "accounts.password_reset", SECURITY, "browser", "network"
     AUTHENTICATOR_ENROLLED = "accounts.authenticator_enrolled", SECURITY
     AUTHENTICATOR_REPLACED = "accounts.authenticator_replaced", SECURITY
     AUTHENTICATOR_REMOVED = "accounts.authenticator_removed", SECURITY

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.actions import challenges, passwords
 from accounts.models import recovery
-from accounts.models.challenge import LETTERS
+from accounts.models.challenge import LETTERS, RESET_LETTERS
 from accounts.models.pending import Channel
 from accounts.validators import UnusableAddress, email_key
 from merchant_portal.forms import NO_GUESSING, CodeField, CodeInput, EmailField, PasswordField, TextField, half_width
@@ -136,6 +136,17 @@ class TrustForm(forms.Form):
         )
 
 
+class ResetCodeForm(forms.Form):
+    """The code of a reset, which was mailed."""
+
+    code = LettersField(
+        label=_("Code from the mail"),
+        length=RESET_LETTERS,
+        autocomplete="one-time-code",
+        help_text=_("8 letters. Small or capital, with or without spaces."),
+    )
+
+
 class AppCodeForm(forms.Form):
     """The code that the authenticator app shows."""
 
@@ -172,12 +183,9 @@ class ProofForm(forms.Form):
     password = PasswordField(autocomplete="current-password")
 
 
-class PasswordForm(forms.Form):
-    """The current password and a new one, typed twice."""
+class NewPasswordForm(forms.Form):
+    """A new password for `user`, typed twice."""
 
-    current_password = PasswordField(
-        label=_("Current password"), autocomplete="current-password", show=_("Show the current password")
-    )
     new_password = PasswordField(label=_("New password"), autocomplete="new-password", show=_("Show the new password"))
     new_password_again = PasswordField(
         label=_("New password, again"), autocomplete="new-password", show=_("Show the repeated password")
@@ -190,8 +198,6 @@ class PasswordForm(forms.Form):
     def clean_new_password(self):
         new = self.cleaned_data["new_password"]
         passwords.check_new(new, user=self.user)
-        if new == self.cleaned_data.get("current_password"):
-            raise ValidationError(_("This is your current password. Choose another one."), code="same")
         return new
 
     def clean(self):
@@ -203,3 +209,18 @@ class PasswordForm(forms.Form):
                 ValidationError(_("The two new passwords differ. Type the same one twice."), code="differs"),
             )
         return cleaned
+
+
+class PasswordForm(NewPasswordForm):
+    """The current password and a new one, typed twice."""
+
+    current_password = PasswordField(
+        label=_("Current password"), autocomplete="current-password", show=_("Show the current password")
+    )
+    field_order = ("current_password", "new_password", "new_password_again")
+
+    def clean_new_password(self):
+        new = super().clean_new_password()
+        if new == self.cleaned_data.get("current_password"):
+            raise ValidationError(_("This is your current password. Choose another one."), code="same")
+        return new

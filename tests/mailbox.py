@@ -8,7 +8,7 @@ from merchant_portal.messaging import outbox
 from merchant_portal.messaging.models import Message
 from tests.worker import wait_for
 
-CODE_LINE = re.compile(r"^(\d{6})$", re.MULTILINE)
+CODE_LINE = re.compile(r"^(\d{6}|[B-Z]{8})$", re.MULTILINE)
 LINK_LINE = re.compile(r"^(https?://\S+)$", re.MULTILINE)
 
 

@@ -132,6 +132,6 @@ def opens_at(kind: Kind, key: str) -> datetime | None:
     return max(ends, default=None)
 
 
-def clear(kind: Kind, key: str) -> int:
-    """Opens the budget again: every try of `kind` for `key` is forgotten. Returns 1 or 0."""
-    return Budget.objects.filter(kind=kind.value, key=key).delete()[0]
+def clear(kind: Kind, *keys: str) -> int:
+    """Opens budgets again: every try of `kind` for `keys` is forgotten. Returns how many budgets held tries."""
+    return Budget.objects.filter(kind=kind.value, key__in=keys).exclude(spent_at=[]).delete()[0]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.actions import budgets, flows
-from accounts.emails import SignInCode, SignInSms, StepUpLockedMail
+from accounts.emails import ResetCode, SignInCode, SignInSms, StepUpLockedMail
 from accounts.events import Event
 from accounts.models.challenge import LIVE_CODES, Challenge, Code
 from accounts.models.flow import Flow, fingerprint
@@ -55,6 +55,7 @@ SENT = (Challenge.Channel.SMS, Challenge.Channel.MAIL)  # channels that bring a 
 MESSAGES = {
     (Challenge.Purpose.SIGN_IN, Challenge.Channel.MAIL): SignInCode,
     (Challenge.Purpose.SIGN_IN, Challenge.Channel.SMS): SignInSms,
+    (Challenge.Purpose.RESET, Challenge.Channel.MAIL): ResetCode,
 }
 
 
@@ -158,8 +159,13 @@ def step_up_key(user_id: int) -> str:
 
 
 def refuse(flow: Flow, method: str) -> None:
-    """Records a wrong answer and raises WrongCode, or flows.FlowEnded after the flow's last try."""
-    if flow.user is not None:
+    """Records a wrong answer and raises WrongCode, or flows.FlowEnded after the flow's last try.
+
+    In a reset nobody gave a password, and nobody may be there: what is recorded costs the same then.
+    """
+    if flow.purpose == Challenge.Purpose.RESET:
+        audit.record(Event.RESET_CODE_REFUSED, target=flow.user)
+    else:
         note_wrong_code(flow.user, method)
     left = flows.tries_left(flow)
     if left <= 0:
@@ -200,7 +206,7 @@ def verify_alone(challenge: Challenge, code: str) -> bool:
     if not flows.take_try(challenge):
         raise flows.FlowEnded
     fitting = _fitting(challenge, code)
-    if fitting is None or not challenge.still_holds:
+    if fitting is None or challenge.user is None or not challenge.still_holds:
         refuse(challenge, challenge.channel)
     _use(fitting)
     return flows.close(challenge)

@@ -29,3 +29,12 @@ def note_wrong_password(request, email_key: str) -> None:
             purpose=UNLOCK, reference=person.pk if person else NOBODY, address=email_key if person else NOBODY
         )
         messaging.send(Locked, link.pk)
+
+
+def open_for(person: User) -> int:
+    """Opens sign-in for `person` from every browser, in the caller's transaction. Returns how many budgets there were.
+
+    A browser that was known has tries of its own, and keeps them when it is remembered again: they are opened as well.
+    """
+    keys = [budgets.password_key(person.email_key, browser) for browser in (None, *person.browsers.all())]
+    return budgets.clear(budgets.Kind.PASSWORD, *keys)

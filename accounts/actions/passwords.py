@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from django.contrib.auth import authenticate, password_validation
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.core import validators
 from django.db import transaction
 from django.db.models import TextChoices
@@ -69,6 +69,13 @@ def check_new(password: str, *, user: User) -> None:
     """Raises ValidationError with a sentence for each rule that a new password breaks."""
     validators.MaxLengthValidator(PASSWORD_MAX, PasswordField.too_long)(password)
     password_validation.validate_password(normalised(password), user)
+
+
+@sensitive_variables("password")
+def is_current(user: User, password: str) -> bool:
+    """Says whether `password` is the one that `user` has now. The caller bounds the tries. Raises Busy."""
+    with hashers.slot():
+        return check_password(normalised(password), user.password)
 
 
 @sensitive_variables("password")

@@ -12,6 +12,7 @@ from accounts.models.user import User
 from merchant_portal import crypto
 
 DIGITS = "0123456789"
+RESET_LETTERS = 8  # of twenty: 34 bits
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # twenty, without vowels, so without words, and without look-alikes of digits
 TAG_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without look-alikes
 TAG_LENGTH = 4
@@ -81,7 +82,8 @@ class Challenge(Flow):
 
     def new_code(self) -> str:
         """Draws eight letters for a reset, which anybody can ask for; six digits behind a password or a session."""
-        return crypto.new_code(8, LETTERS) if self.purpose == self.Purpose.RESET else crypto.new_code(6, DIGITS)
+        reset = self.purpose == self.Purpose.RESET
+        return crypto.new_code(RESET_LETTERS, LETTERS) if reset else crypto.new_code(6, DIGITS)
 
 
 class Code(models.Model):

@@ -8,7 +8,7 @@ from accounts.actions import flows, links, registration
 from accounts.decorators import pending_registration
 from accounts.forms import NewAddressForm
 from accounts.views.cookies import forget_registration
-from accounts.views.sign_in import enter, filled_for
+from accounts.views.sign_in import After, enter, to_sign_in
 from merchant_portal import throttling
 from merchant_portal.masking import mask_email
 from merchant_portal.site import about_site
@@ -90,9 +90,7 @@ def confirm_email(request, token):
     pending = registration.enter_after_confirming(request=request, person=person, browser_secret=secret)
     if pending:
         return forget_registration(enter(request, pending.user, pending.next))
-    response = redirect("accounts:sign_in")
-    response["Location"] += f"?for={filled_for(person)}"
-    return response
+    return to_sign_in(person, After.CONFIRMED)
 
 
 def _renew(request, token):

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import authenticators, challenges, passwords, proofs
 from accounts.decorators import home_of
 from accounts.forms import AppCodeForm, ProofForm
+from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
-from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
 
 
@@ -34,7 +34,7 @@ def confirm_it_is_you(request):
             if form.is_valid() and _is_proved(request, form):
                 return redirect(_way_on(request, wanted))
         except (passwords.Locked, challenges.StepUpLocked) as refused:
-            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+            return locked_page(request, refused, staff=request.user.is_staff)
     context = {"form": form, "password_form": password_form, "code_form": code_form}
     context |= {"next": safe_next(request, wanted), "minutes": settings.REAUTH_MINUTES}
     return render(request, "accounts/confirm_it_is_you.html", context)

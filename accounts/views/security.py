@@ -14,7 +14,7 @@ from accounts.events import Event
 from accounts.forms import PasswordForm
 from accounts.models.pending import Channel
 from accounts.views import places
-from merchant_portal.handlers import refusal_page
+from accounts.views.sign_in import locked_page
 from merchant_portal.masking import mask_email, mask_phone
 
 SHOWN = 3  # browsers and sessions that the first page lists
@@ -75,7 +75,7 @@ def password(request):
         except passwords.WrongPassword as refused:
             form.add_error("current_password", str(refused.message))
         except passwords.Locked as refused:
-            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+            return locked_page(request, refused, staff=request.user.is_staff)
         else:
             sign_in.keep_session(request, person)
             messages.success(request, _("Your password is changed. Every other session has ended."))

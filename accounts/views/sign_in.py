@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -21,20 +23,29 @@ FILLED_HOURS = 1
 FILLED_SALT = "accounts.filled"
 
 
-def filled_for(user: User) -> str:
-    """Returns what the sign-in page takes as `for`: it fills the address without carrying it in the URL."""
-    return signing.dumps(user.pk, salt=FILLED_SALT)
+class After(StrEnum):
+    """What a person did who is led to the sign-in page; the page says so."""
+
+    CONFIRMED = "confirmed"
+    RESET = "reset"
 
 
-def _filled(token: str | None) -> str:
-    """Returns the address that `filled_for` stood for, or nothing."""
+def to_sign_in(user: User, after: After):
+    """Leads to the sign-in page, with the address of `user` filled in and without carrying it in the URL."""
+    response = redirect("accounts:sign_in")
+    response["Location"] += f"?for={signing.dumps([user.pk, after], salt=FILLED_SALT)}"
+    return response
+
+
+def _filled(token: str | None) -> tuple[str, str]:
+    """Returns the address with which `to_sign_in` led here, and after what; or nothing, twice."""
     if not token:
-        return ""
+        return "", ""
     try:
-        pk = signing.loads(token, salt=FILLED_SALT, max_age=FILLED_HOURS * 3600)
+        pk, after = signing.loads(token, salt=FILLED_SALT, max_age=FILLED_HOURS * 3600)
     except signing.BadSignature:
-        return ""
-    return User.objects.filter(pk=pk).values_list("email", flat=True).first() or ""
+        return "", ""
+    return User.objects.filter(pk=pk).values_list("email", flat=True).first() or "", after
 
 
 @login_not_required
@@ -46,9 +57,9 @@ def page(request):
         return begin(request, sign_in.Door.MERCHANT, "accounts/sign_in.html")
     if request.user.is_authenticated:
         return redirect(home_of(request.user))
-    filled = _filled(request.GET.get("for"))
+    filled, after = _filled(request.GET.get("for"))
     form = SignInForm(initial={"email": filled, "next": safe_next(request, request.GET.get("next"))})
-    context = {"form": form, "confirmed": bool(filled), **endings.told(request, settings.IDLE_MINUTES)}
+    context = {"form": form, "after": after, **endings.told(request, settings.IDLE_MINUTES)}
     return render(request, "accounts/sign_in.html", context)
 
 
@@ -71,12 +82,19 @@ def begin(request, door: sign_in.Door, template: str):
         form.add_error(None, str(refused.message))
         return render(request, template, {"form": form})
     except passwords.Locked as refused:
-        return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+        return locked_page(request, refused, staff=door is sign_in.Door.STAFF)
     if begun.pending is None:
         return enter(request, begun.user, next_page)
     if begun.browser_secret:
         return keep_registration(redirect("accounts:check_inbox"), begun.browser_secret)
     return redirect("accounts:code" if door is sign_in.Door.MERCHANT else "accounts:staff_code")
+
+
+def locked_page(request, refused, *, staff: bool = False):
+    """P26: the clock time and the ways in meanwhile. Staff have no reset, and it ends no pause after wrong codes."""
+    by_reset = isinstance(refused, passwords.Locked) and not staff
+    context = {"support_email": settings.SUPPORT_EMAIL, "by_reset": by_reset}
+    return refusal_page(request, refused, "accounts/locked.html", **context)
 
 
 def enter(request, user: User, next_page: str):

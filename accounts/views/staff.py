@@ -10,9 +10,8 @@ from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
 from accounts.views import endings
 from accounts.views.authenticator import shown_key
-from accounts.views.sign_in import begin, enter
+from accounts.views.sign_in import begin, enter, locked_page
 from accounts.views.step_up import end_flow
-from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
 
 STAFF = PendingSignIn.Purpose.STAFF
@@ -63,7 +62,7 @@ def _ask(request, template, more):
         except flows.FlowEnded:
             return end_flow("accounts:staff_sign_in")
         except challenges.StepUpLocked as refused:
-            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+            return locked_page(request, refused)
         else:
             return enter(request, request.pending.user, request.pending.next)
     return render(request, template, {"form": form, **more()})

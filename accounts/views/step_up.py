@@ -11,9 +11,8 @@ from accounts.decorators import pending_sign_in
 from accounts.forms import AppCodeForm, MailCodeForm, RecoveryCodeForm, SmsCodeForm, TrustForm
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.views import endings
-from accounts.views.sign_in import enter
+from accounts.views.sign_in import enter, locked_page
 from merchant_portal import throttling
-from merchant_portal.handlers import refusal_page
 from merchant_portal.masking import mask_email, mask_phone
 
 SIGN_IN = PendingSignIn.Purpose.SIGN_IN
@@ -47,7 +46,7 @@ def code(request):
         except flows.FlowEnded:
             return end_flow("accounts:sign_in")
         except challenges.StepUpLocked as refused:
-            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+            return locked_page(request, refused)
         else:
             return enter(request, request.pending.user, request.pending.next)
     return render(request, "accounts/code.html", {"form": form, "trust": trust, **_sending(request)})

@@ -19,6 +19,12 @@ FIELDS = {
     "code": CODE | TRUST,
     "code.sms": CODE | TRUST,
     "channel": {"channel": ("radio", "", "")},
+    "reset": {"email": ("email", "username", "")},
+    "reset-code": {"code": ("text", "one-time-code", "")},
+    "reset-password": {
+        "new_password": ("password", "new-password", ""),
+        "new_password_again": ("password", "new-password", ""),
+    },
     "staff-app": CODE,
     "staff-code": CODE,
     "password": {

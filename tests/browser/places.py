@@ -1,13 +1,14 @@
 """Every page and its important states. A page that comes later joins all checks and pictures by one line here."""
 
 from tests.browser import steps
+from tests.browser.back import BACK, LOCKED
+from tests.browser.back_places import BACK_PLACES
 from tests.browser.desk_places import DESK_PLACES
 from tests.browser.guarded import GUARDED
 from tests.browser.guarded_places import GUARDED_PLACES
 from tests.browser.judged import JUDGED
 from tests.browser.judged_places import JUDGED_PLACES
 from tests.browser.place import Place
-from tests.browser.world import LOCKED
 
 CHECK_INBOX, CODE, PASSWORD = "/register/check-inbox/", "/sign-in/code/", "/security/password/"
 CHANNEL, TROUBLE = "/sign-in/channel/", "/sign-in/trouble/"
@@ -93,12 +94,13 @@ PLACES = [
     Place("staff-code.errors", STAFF_CODE, "asked_app", do=steps.submit),
     Place("password.forced", PASSWORD, "forced"),
     Place("password.compromised", PASSWORD, "known_to_others"),
+    *BACK_PLACES,
     *DESK_PLACES,
     *JUDGED_PLACES,
     *GUARDED_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")
-VISITORS = ("stranger", "locked", "registered", "asked", "texted")
+VISITORS = ("stranger", "registered", "asked", "texted", *BACK)
 GROUPS = {
     "visitors": [place for place in PLACES if place.who in VISITORS],
     "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED)],

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 
 from tests.browser import steps
+from tests.browser.back import LOCKED
 from tests.browser.places import place
 from tests.browser.touring import bare
-from tests.browser.world import LOCKED, NADIA, OLIVE, RITA
+from tests.browser.world import NADIA, OLIVE, RITA
 from tests.factories import PASSWORD, confirmed_owner, reviewer
 
 CLOCK = re.compile(r"\d{1,2}:\d\d")

@@ -10,6 +10,7 @@ from accounts.models import SingleUseLink, User
 from accounts.roles import Role
 from reviews.actions import staff
 from tests.accounts.test_staff_sign_in import enrol
+from tests.browser.back import Back
 from tests.browser.desk import Desk
 from tests.browser.guarded import Guarded
 from tests.browser.judged import Judged
@@ -17,12 +18,12 @@ from tests.browser.texting import Texting
 from tests.factories import PASSWORD, confirmed_owner, register_form, registered_owner, reviewer
 from tests.onboarding import joining
 
-OLIVE, NADIA, LOCKED = "olive@fernhill.example", "nadia@fernhill.example", "locked@fernhill.example"
+OLIVE, NADIA = "olive@fernhill.example", "nadia@fernhill.example"
 WEN = "wen@fernhill.example"
 RITA, NORA, FRED = "rita@portal.example", "nora@portal.example", "fred@portal.example"
 
 
-class World(Judged, Desk, Texting, Guarded):
+class World(Judged, Desk, Texting, Guarded, Back):
     """`cookies("olive")` signs Olive in, once. Olive goes through the stages of an application in their order."""
 
     def __init__(self, mailbox):
@@ -57,15 +58,6 @@ class World(Judged, Desk, Texting, Guarded):
         client.post("/sign-in/", {"email": person.email, "password": PASSWORD})
         self.mailbox.all()
         return client
-
-    def locked(self):
-        """Nobody signed in, but one address has no tries left."""
-        self.use_up_tries(LOCKED)
-        return Client()
-
-    def use_up_tries(self, email: str) -> None:
-        for _ in range(5):
-            Client().post("/sign-in/", {"email": email, "password": "wrong"})
 
     def olive(self):
         """Signed in, with a draft that is still empty."""

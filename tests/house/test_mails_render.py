@@ -19,7 +19,8 @@ SAMPLES = {
         "link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/",
         "expires_at": AT,
     },
-    emails.AddressKnown: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
+    emails.AddressKnown: PERSON
+    | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/", "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
     emails.SignInCode: {
         "to": PERSON["to"],
         "code": "482913",
@@ -63,6 +64,7 @@ SAMPLES = {
     emails.NewPasswordNeeded: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
     emails.PasswordChanged: PERSON | {"at": AT},
     emails.Locked: PERSON | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
+    emails.ResetCode: {"to": PERSON["to"], "code": "KBWXZDTR", "tag": "AB12", "expires_at": AT},
     emails.StepUpLockedMail: PERSON | {"opens_at": AT, "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
     emails.NewBrowser: PERSON
     | {

@@ -8,6 +8,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         raise CommandError(
-            "Nobody sets a password for somebody else. A person changes it at /security/password/; "
-            "new staff are made by: manage.py create_reviewer"
+            "Nobody sets a password for somebody else. A person changes it at /security/password/, or, having "
+            "forgotten it, at /reset/; new staff are made by: manage.py create_reviewer"
         )

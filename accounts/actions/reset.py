@@ -1,0 +1,151 @@
+"""A forgotten password: a mailed code, then a new password. Nothing here shows whether an address is on file.
+
+Each request is a flow of its own, which only the browser that asked can answer: a stranger's neither ends it nor
+uses it up. A right code closes the flow, and the closed flow is the ticket for one new password: setting it changes
+the security stamp on which the ticket hangs.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.actions import browsers, budgets, challenges, flows, locks, passwords
+from accounts.events import Event
+from accounts.models.challenge import Challenge, Code
+from accounts.models.flow import fingerprint
+from accounts.models.user import User
+from accounts.validators import email_key
+from merchant_portal import crypto
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+
+HASH_PURPOSE = "reset"
+LASTS = timedelta(hours=1)  # longer than a code, so that another one can be asked for
+TICKET_LASTS = timedelta(minutes=10)
+SECRET_LENGTH = 2000  # signs; the longest that we hand out is shorter
+
+
+class SamePassword(Refused):
+    """The new password is the one that is to be replaced."""
+
+    status = 200
+    sentence = _("This is the password that you had before. Choose another one.")
+
+
+class Stage(Enum):
+    """Where a reset stands."""
+
+    CODE = "code"  # the code is asked for
+    PASSWORD = "password"  # noqa: S105 - the code was right, the new password is asked for
+    DONE = "done"
+    ENDED = "ended"  # too old, too many wrong codes, or the person changed meanwhile
+
+
+@dataclass(frozen=True)
+class Reset:
+    """A reset as the browser holds it: the flow, and the address as it was typed, which is not stored."""
+
+    challenge: Challenge
+    email: str
+
+    @property
+    def stage(self) -> Stage:
+        flow, person = self.challenge, self.challenge.user
+        if flow.is_open:
+            return Stage.CODE
+        if person is None or not flow.is_answered or flow.closed_at < timezone.now() - TICKET_LASTS:
+            return Stage.ENDED
+        if flow.still_holds:
+            return Stage.PASSWORD
+        return Stage.DONE if person.reset_at and person.reset_at > flow.closed_at else Stage.ENDED
+
+
+def ask(*, request, email: str) -> str:
+    """Opens a reset for the address `email` and queues its code.
+
+    For an address of nobody, of staff, or of somebody unconfirmed or inactive all is done alike, and the worker sends
+    nothing. Returns the secret that this browser is to hold. Raises flows.TooEarly when the hour's codes to the
+    address are used up.
+    """
+    key = email_key(email)
+    flows.take_from_purse(_purse(request, key), key)
+    person = User.objects.filter(email_key=key, status=User.Status.CONFIRMED, role="", is_active=True).first()
+    secret = f"{crypto.new_token()}.{urlsafe_b64encode(email.encode()).decode()}"
+    with transaction.atomic():
+        challenge = challenges.open_alone(
+            purpose=Challenge.Purpose.RESET,
+            user=person,
+            channel=Challenge.Channel.MAIL,
+            destination=person.email if person else "",
+            lasts=LASTS,
+            browser_hash=crypto.keyed_hash(HASH_PURPOSE, secret),
+        )
+        audit.record(Event.RESET_ASKED, target=person, **browsers.described(request))
+        challenges.send(challenge)
+    return secret
+
+
+def _purse(request, key: str) -> budgets.Kind:
+    is_known = browsers.known_to(request, key) is not None
+    return budgets.Kind.SENDS_FROM_KNOWN_BROWSER if is_known else budgets.Kind.SENDS_BY_ANYONE
+
+
+def held_by(secret: str | None) -> Reset | None:
+    """Returns the reset that the holder of `secret` began, or None. The address is believed: the hash covers it."""
+    if not secret or len(secret) > SECRET_LENGTH:
+        return None
+    answer = Code.objects.filter(challenge=OuterRef("pk"), used_at__isnull=False)
+    challenge = (
+        Challenge.objects.filter(
+            purpose=Challenge.Purpose.RESET, browser_hash__in=crypto.possible_hashes(HASH_PURPOSE, secret)
+        )
+        .annotate(is_answered=Exists(answer))
+        .select_related("user")
+        .first()
+    )
+    if challenge is None:
+        return None
+    return Reset(challenge, urlsafe_b64decode(secret.partition(".")[2]).decode())
+
+
+def send_again(*, request, reset: Reset) -> None:
+    """Sends one more code. Raises flows.TooEarly with the next time, or flows.FlowEnded."""
+    challenge, key = reset.challenge, email_key(reset.email)
+    flows.take_sending(challenge, _purse(request, key), key)
+    with transaction.atomic():
+        audit.record(Event.CODE_SENT_AGAIN, target=challenge.user, channel=challenge.channel)
+        challenges.send(challenge)
+
+
+@sensitive_variables("new")
+def set_password(*, request, reset: Reset, new: str) -> User:
+    """Sets `new` as the password of the person whose code was right. Returns the person, who is not signed in.
+
+    Every session and all trust end, the pause of sign-in is over, and this browser is known from now on. A second
+    factor stays in force. Raises SamePassword, flows.FlowEnded (also after five tries, since each compares a
+    password) or Busy.
+    """
+    challenge = reset.challenge
+    if budgets.spend(budgets.Kind.PASSWORD, budgets.key_of(f"reset:{challenge.pk}")) is None:
+        raise flows.FlowEnded
+    if passwords.is_current(challenge.user, new):
+        raise SamePassword
+    encoded = passwords.make_hash(new)
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=challenge.user_id)
+        if challenge.fingerprint != fingerprint(person):
+            raise flows.FlowEnded
+        passwords.write(person, encoded)
+        person.reset_at = timezone.now()
+        person.save(update_fields=["reset_at"])
+        locks.open_for(person)
+        browsers.remember(request, person)
+        audit.record(Event.PASSWORD_RESET, target=person, by=person, **browsers.described(request))
+    return person

@@ -1,0 +1,140 @@
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actions import challenges, flows, reset
+from accounts.actions.reset import Stage
+from accounts.forms import AddressForm, NewPasswordForm, ResetCodeForm
+from accounts.views.cookies import forget_reset, keep_browser, keep_reset
+from accounts.views.sign_in import After, to_sign_in
+from merchant_portal import throttling
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request):
+    """P23. Any address leads to the page that asks for the code."""
+    if request.method != "POST":
+        return _address(request, AddressForm())
+    throttling.check("reset", request)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _address(request, form)
+    secret = reset.ask(request=request, email=form.cleaned_data["email"])
+    return keep_reset(redirect("accounts:reset_code"), secret)
+
+
+def _address(request, form):
+    context = {"form": form, "ended": request.GET.get("ended") == "1"}
+    return render(request, "accounts/reset/address.html", context)
+
+
+def _at(stage: Stage):
+    """The reset of this browser stands at `stage`: `request.reset`. Otherwise the way leads to where it does."""
+
+    def guard(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            held = request.COOKIES.get(settings.RESET_COOKIE_NAME)
+            request.reset = reset.held_by(held)
+            if request.reset and request.reset.stage is stage:
+                return view(request, *args, **kwargs)
+            return _lead(request.reset) if held else redirect("accounts:reset")
+
+        return guarded
+
+    return guard
+
+
+def _lead(held: reset.Reset | None):
+    stage = held.stage if held else Stage.ENDED
+    if stage is Stage.CODE:
+        return redirect("accounts:reset_code")
+    if stage is Stage.PASSWORD:
+        return redirect("accounts:reset_password")
+    if stage is Stage.DONE:  # a second click on the button that set the password
+        return forget_reset(to_sign_in(held.challenge.user, After.RESET))
+    return _end()
+
+
+def _end():
+    response = redirect("accounts:reset")
+    response["Location"] += "?ended=1"
+    return response
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@_at(Stage.CODE)
+def code(request):
+    """P24. A right code leads to the new password; it signs nobody in."""
+    form = ResetCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            challenges.verify_alone(request.reset.challenge, form.cleaned_data["code"])
+        except (challenges.WrongCode, challenges.OldCode) as refused:
+            form.add_error("code", str(refused.message))
+        except flows.FlowEnded:
+            return _lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME]))
+        else:
+            return redirect("accounts:reset_password")
+    return render(request, "accounts/reset/code.html", {"form": form, **_sending(request)})
+
+
+def _sending(request) -> dict:
+    """Returns what the page says of the newest sending: when it was asked for, which is the same for anybody."""
+    challenge = request.reset.challenge
+    newest = challenges.codes_of(challenge).first()
+    return {
+        "email": request.reset.email,
+        "sent_at": newest.asked_at,
+        "expires_at": newest.asked_at + challenge.code_lifetime,
+        "tag": newest.tag,
+        "resend_at": challenge.resend_at,
+        "can_resend": challenge.may_resend,
+        "resent": request.GET.get("resent") == "1",
+        "too_early": request.GET.get("early") == "1",
+    }
+
+
+@login_not_required
+@require_POST
+@_at(Stage.CODE)
+def resend(request):
+    """Sends one more code, or says from when on one can be sent."""
+    throttling.check("resend", request)
+    response = redirect("accounts:reset_code")
+    try:
+        reset.send_again(request=request, reset=request.reset)
+    except flows.TooEarly:
+        response["Location"] += "?early=1"
+    except flows.FlowEnded:
+        return _end()
+    else:
+        response["Location"] += "?resent=1"
+    return response
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@_at(Stage.PASSWORD)
+def password(request):
+    """P25: the new password. It leads to the sign-in page; the second step is asked for as ever."""
+    person = request.reset.challenge.user
+    form = NewPasswordForm(request.POST or None, user=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = reset.set_password(request=request, reset=request.reset, new=form.cleaned_data["new_password"])
+        except reset.SamePassword as refused:
+            form.add_error("new_password", str(refused.message))
+        except flows.FlowEnded:
+            return _lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME]))
+        else:
+            return forget_reset(keep_browser(request, to_sign_in(person, After.RESET)))
+    context = {"form": form, "email": person.email, "password_min_length": settings.PASSWORD_MIN_LENGTH}
+    return render(request, "accounts/reset/password.html", context)
