@@ -25,6 +25,8 @@ class Event(AuditedEvent):
     RESET_ASKED = "accounts.reset_asked", SECURITY, "browser", "network"
     RESET_CODE_REFUSED = "accounts.reset_code_refused", SECURITY
     PASSWORD_RESET = "accounts.password_reset", SECURITY, "browser", "network"
+    UNLOCKED_BY_LINK = "accounts.unlocked_by_link", SECURITY, "browser", "network"
+    LOCK_DISOWNED = "accounts.lock_disowned", SECURITY, "browser", "network"
     AUTHENTICATOR_ENROLLED = "accounts.authenticator_enrolled", SECURITY
     AUTHENTICATOR_REPLACED = "accounts.authenticator_replaced", SECURITY
     AUTHENTICATOR_REMOVED = "accounts.authenticator_removed", SECURITY

@@ -13,6 +13,7 @@ from accounts.views import (
     staff,
     step_up,
     trouble,
+    unlock,
 )
 
 app_name = "accounts"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("reset/code/", reset.code, name="reset_code"),
     path("reset/resend/", reset.resend, name="reset_resend"),
     path("reset/password/", reset.password, name="reset_password"),
+    path("unlock/<str:token>/", unlock.page, name="unlock"),
     path("security/", security.page, name="security"),
     path("security/stay/", places.stay, name="stay"),
     path("security/browsers/", places.known_browsers, name="browsers"),

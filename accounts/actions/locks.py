@@ -1,5 +1,7 @@
 """Accounts that are locked for a while: noted, told to the owner, opened again."""
 
+from django.db import transaction
+
 from accounts.actions import browsers, budgets, links
 from accounts.emails import Locked
 from accounts.events import Event
@@ -38,3 +40,40 @@ def open_for(person: User) -> int:
     """
     keys = [budgets.password_key(person.email_key, browser) for browser in (None, *person.browsers.all())]
     return budgets.clear(budgets.Kind.PASSWORD, *keys)
+
+
+def look_at_link(token: str) -> tuple[links.Standing, SingleUseLink | None]:
+    """Returns how the link of a mail about a lock stands, changing nothing."""
+    return links.look(purpose=UNLOCK, token=token)
+
+
+def unlock_by_link(*, request, token: str) -> User:
+    """Redeems the link of a mail about a lock: sign-in is open again, and this browser known. Returns the person.
+
+    Raises links.LinkRefused, also for somebody who became staff: staff never unlock themselves.
+    """
+    with transaction.atomic():
+        person = _redeem(token)
+        open_for(person)
+        browsers.remember(request, person)
+        audit.record(Event.UNLOCKED_BY_LINK, target=person, by=person, **browsers.described(request))
+    return person
+
+
+def disown(*, request, token: str) -> None:
+    """Redeems the link for somebody who says that the wrong passwords were not theirs: nothing is unlocked.
+
+    Raises links.LinkRefused.
+    """
+    with transaction.atomic():
+        person = _redeem(token)
+        audit.record(Event.LOCK_DISOWNED, target=person, by=person, **browsers.described(request))
+
+
+def _redeem(token: str) -> User:
+    link = links.redeem(purpose=UNLOCK, token=token)
+    still_hers = User.objects.filter(pk=link.reference, email_key=link.address, is_active=True, role="")
+    person = still_hers.select_for_update().first()
+    if person is None:
+        raise links.LinkRefused(links.Standing.UNKNOWN, link)
+    return person

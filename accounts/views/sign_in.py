@@ -28,6 +28,7 @@ class After(StrEnum):
 
     CONFIRMED = "confirmed"
     RESET = "reset"
+    UNLOCKED = "unlocked"
 
 
 def to_sign_in(user: User, after: After):

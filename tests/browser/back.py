@@ -1,13 +1,18 @@
 """The cast on its ways back in: a forgotten password, and a lock that the owner is told about."""
 
-from django.test import Client
+from datetime import timedelta
 
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import SingleUseLink
 from accounts.views.sign_in import After, to_sign_in
 from tests.accounts.resetting import asked, at_the_new_password
 from tests.factories import confirmed_owner
 
 LOCKED = "locked@fernhill.example"
 BACK = ("locked", "resetting", "choosing")
+PAST = {"used": "used_at", "told": "used_at", "superseded": "superseded_at", "expired": "expires_at"}
 
 
 class Back:
@@ -33,6 +38,16 @@ class Back:
         client = Client()
         at_the_new_password(client, self.mailbox, confirmed_owner("Chen Li", "chen@fernhill.example").email)
         return client
+
+    def unlock_link(self, standing: str) -> str:
+        """Returns the path of a link in a mail about a lock: ready, used, told, expired or superseded."""
+        person = confirmed_owner("Ulla Berg", f"{standing}.lock@fernhill.example")
+        self.use_up_tries(person.email)
+        link = self.mailbox.latest(to=person.email, kind="accounts/locked").link
+        mine = SingleUseLink.objects.filter(purpose="unlock", reference=str(person.pk))
+        if standing != "ready":
+            mine.update(**{PAST[standing]: timezone.now() - timedelta(days=2)})
+        return f"{link}?told=1" if standing == "told" else link
 
     def sign_in_after(self, after: str) -> str:
         """Returns the path of the sign-in page, filled for somebody who comes from a way back."""

@@ -6,6 +6,10 @@ from tests.browser.place import Place
 RESET, CODE, PASSWORD = "/reset/", "/reset/code/", "/reset/password/"
 
 
+def unlock(standing):
+    return Place(f"unlock.{standing}", lambda world: world.unlock_link(standing))
+
+
 def signing_in(after):
     return Place(f"sign-in.after-{after}", lambda world: world.sign_in_after(after))
 
@@ -20,5 +24,7 @@ BACK_PLACES = [
     Place("reset-code.errors", CODE, "resetting", do=steps.submit),
     Place("reset-password", PASSWORD, "choosing"),
     Place("reset-password.errors", PASSWORD, "choosing", do=steps.submit),
-    signing_in("reset"),
+    *(signing_in(after) for after in ("reset", "unlocked")),
+    *(unlock(standing) for standing in ("ready", "told", "used", "expired", "superseded")),
+    Place("unlock.broken", "/unlock/abc/"),
 ]

@@ -24,6 +24,7 @@ OPEN = {
     "reset/code/",
     "reset/resend/",
     "reset/password/",
+    "unlock/<str:token>/",
     "admin/sign-in/",
     "admin/sign-in/code/",
     "admin/sign-in/app/",
