@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
             emails.NewPasswordNeeded,
             emails.ResetCode,
             emails.Locked,
+            emails.Unlocked,
             emails.StepUpLockedMail,
             emails.NewBrowser,
             factor_emails.RecoveryCodeUsed,

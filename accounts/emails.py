@@ -154,6 +154,24 @@ class Locked(Mail):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unlocked(Mail):
+    """M14: support opened the locks of an account."""
+
+    name: ClassVar[str] = "accounts/unlocked"
+
+    person: str
+    sign_in_url: str
+
+    @classmethod
+    def load(cls, reference: str):
+        person = User.objects.filter(pk=reference).first()
+        if person is None:
+            return None
+        page = "accounts:staff_sign_in" if person.is_staff else "accounts:sign_in"
+        return cls.to_person(person, person=person.name, sign_in_url=address_of(page))
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepUpLockedMail(Mail):
     """M14: wrong codes after the right password, too many for this hour or day."""
 

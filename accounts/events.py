@@ -27,6 +27,7 @@ class Event(AuditedEvent):
     PASSWORD_RESET = "accounts.password_reset", SECURITY, "browser", "network"
     UNLOCKED_BY_LINK = "accounts.unlocked_by_link", SECURITY, "browser", "network"
     LOCK_DISOWNED = "accounts.lock_disowned", SECURITY, "browser", "network"
+    UNLOCKED = "accounts.unlocked", SECURITY, "reason"
     AUTHENTICATOR_ENROLLED = "accounts.authenticator_enrolled", SECURITY
     AUTHENTICATOR_REPLACED = "accounts.authenticator_replaced", SECURITY
     AUTHENTICATOR_REMOVED = "accounts.authenticator_removed", SECURITY

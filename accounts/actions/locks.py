@@ -1,17 +1,24 @@
 """Accounts that are locked for a while: noted, told to the owner, opened again."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import browsers, budgets, links
-from accounts.emails import Locked
+from accounts.actions import browsers, budgets, challenges, links
+from accounts.emails import Locked, Unlocked
 from accounts.events import Event
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
+from accounts.validators import UnusableAddress, email_key
 from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
 
 UNLOCK = SingleUseLink.Purpose.UNLOCK
 NOBODY = "nobody"  # stands in for the person of an unknown address, so that the same rows are written
+
+
+class CannotUnlock(Refused):
+    """There is nobody, or nothing, to unlock."""
 
 
 def note_wrong_password(request, email_key: str) -> None:
@@ -76,4 +83,32 @@ def _redeem(token: str) -> User:
     person = still_hers.select_for_update().first()
     if person is None:
         raise links.LinkRefused(links.Standing.UNKNOWN, link)
+    return person
+
+
+def unlock(*, email: str, reason: str, by: str) -> User:
+    """Opens every lock of the confirmed person on `email`: passwords from any browser, and codes. Returns the person.
+
+    Arguments: `reason`, for the audit; `by`, the command that does it. The person is told by mail. Raises
+    CannotUnlock when nobody is on the address, no reason is given, or nothing was counted against the person.
+    """
+    if not reason.strip():
+        raise CannotUnlock(_("A reason is needed; the audit keeps it."))
+    with transaction.atomic():
+        person = _confirmed_on(email)
+        opened = open_for(person) + budgets.clear(budgets.Kind.STEP_UP, challenges.step_up_key(person.pk))
+        if not opened:
+            raise CannotUnlock(_("Nothing is locked: no wrong password and no wrong code is counted."))
+        audit.record(Event.UNLOCKED, target=person, by=by, reason=reason.strip())
+        messaging.send(Unlocked, person.pk)
+    return person
+
+
+def _confirmed_on(email: str) -> User:
+    try:
+        person = User.objects.filter(email_key=email_key(email), status=User.Status.CONFIRMED).first()
+    except UnusableAddress:
+        person = None
+    if person is None:
+        raise CannotUnlock(_("No confirmed person is on this address."))
     return person

@@ -65,6 +65,7 @@ SAMPLES = {
     emails.PasswordChanged: PERSON | {"at": AT},
     emails.Locked: PERSON | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
     emails.ResetCode: {"to": PERSON["to"], "code": "KBWXZDTR", "tag": "AB12", "expires_at": AT},
+    emails.Unlocked: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
     emails.StepUpLockedMail: PERSON | {"opens_at": AT, "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
     emails.NewBrowser: PERSON
     | {

@@ -1,0 +1,23 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.actions import locks
+
+
+class Command(BaseCommand):
+    """Opens every lock of one person."""
+
+    help = (
+        "Opens sign-in for one person again: wrong passwords from any browser, and wrong codes, are forgotten. The "
+        "audit keeps the reason, and the person is told by mail."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("email")
+        parser.add_argument("--reason", required=True, help="why, for the audit")
+
+    def handle(self, *args, email, reason, **options):
+        try:
+            person = locks.unlock(email=email, reason=reason, by="unlock")
+        except locks.CannotUnlock as refused:
+            raise CommandError(str(refused.message)) from None
+        self.stdout.write(f"{person.email} may sign in again.")
