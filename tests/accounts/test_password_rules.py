@@ -67,8 +67,9 @@ def test_any_script_any_signs_and_sentences_around_a_listed_word_are_welcome(pas
 
 
 def test_the_sites_own_name_counts_in_each_language_and_as_the_operator_words_it(settings):
-    with pytest.raises(ValidationError):
-        validators.OwnWordsValidator().validate("Merchant Portal 2026")
+    for name in ("Merchant Portal 2026", "商户门户2026", "портал-продавца-1"):
+        with pytest.raises(ValidationError):
+            validators.OwnWordsValidator().validate(name)
     settings.SITE_NAME = "Juniper Market"
     with pytest.raises(ValidationError):
         validators.OwnWordsValidator().validate("junipermarket1")
