@@ -59,6 +59,8 @@ PLACES = [
     Place("channel.errors", CHANNEL, "texted", do=steps.choose_nothing),
     Place("channel.only-one", CHANNEL, "asked"),
     Place("trouble", TROUBLE, "texted"),
+    Place("code.recovery", CODE, "recovering"),
+    Place("trouble.recovery", TROUBLE, "recovering"),
     Place("trouble.only-one", TROUBLE, "asked"),
     Place("landing.signed-in", "/", "olive"),
     Place("application", "/application/", "olive"),
@@ -100,7 +102,7 @@ PLACES = [
     *GUARDED_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")
-VISITORS = ("stranger", "registered", "asked", "texted", *BACK)
+VISITORS = ("stranger", "registered", "asked", "texted", "recovering", *BACK)
 GROUPS = {
     "visitors": [place for place in PLACES if place.who in VISITORS],
     "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED)],
