@@ -28,9 +28,7 @@ class Guarded:
     def safe(self):
         """Signed in at two places, in browsers that are trusted; somebody else guessed at the password."""
         person = confirmed_owner("Sofia Blum", SAFE)
-        User.objects.filter(pk=person.pk).update(
-            password_changed_at=timezone.now() - timedelta(days=41), phone_confirmed_at=timezone.now()
-        )
+        User.objects.filter(pk=person.pk).update(password_changed_at=timezone.now() - timedelta(days=41))
         telephone = self._enter(IPHONE, "198.51.100.4")
         Session.objects.update(last_seen_at=timezone.now() - timedelta(minutes=12))
         yesterday = timezone.now() - timedelta(days=1)
@@ -39,6 +37,7 @@ class Guarded:
         stranger.post("/sign-in/", {"email": SAFE, "password": "guess"})
         client = self._enter(WINDOWS, "192.0.2.17", trust_browser="on")
         assert telephone.cookies["browser"].value != client.cookies["browser"].value
+        User.objects.filter(pk=person.pk).update(phone_confirmed_at=timezone.now())  # from now on codes are texted
         return client
 
     def staffer(self):
