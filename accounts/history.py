@@ -19,6 +19,9 @@ FAILED = (Event.PASSWORD_REFUSED, Event.PASSWORD_LOCKED, Event.CODE_REFUSED)
 CHANGES = (
     Event.PASSWORD_CHANGED,
     Event.AUTHENTICATOR_ENROLLED,
+    Event.AUTHENTICATOR_REPLACED,
+    Event.AUTHENTICATOR_REMOVED,
+    Event.RECOVERY_CODES_DRAWN,
     Event.RECOVERY_CODE_USED,
     Event.BROWSERS_FORGOTTEN,
     Event.SESSIONS_ENDED,
@@ -103,5 +106,8 @@ def _result(event: Event, count: int) -> str:
         Event.CODE_REFUSED: _("Wrong code"),
         Event.PASSWORD_CHANGED: _("Password changed"),
         Event.AUTHENTICATOR_ENROLLED: _("Authenticator app turned on"),
+        Event.AUTHENTICATOR_REPLACED: _("Authenticator app replaced"),
+        Event.AUTHENTICATOR_REMOVED: _("Authenticator app removed"),
+        Event.RECOVERY_CODES_DRAWN: _("Recovery codes drawn"),
         Event.RECOVERY_CODE_USED: _("Recovery code used"),
     }[event]

@@ -50,14 +50,14 @@ class Standing(Enum):
     GOOD = "good"
 
 
-def standing(user: User) -> Standing:
-    """Returns how it stands with the recovery codes of `user`."""
+def standing(user: User) -> tuple[Standing, int]:
+    """Returns how it stands with the recovery codes of `user`, and how many are unused."""
     kept = list(_unused(user).values_list("kept_at", flat=True))
     if not kept:
-        return Standing.NONE
+        return Standing.NONE, 0
     if not all(kept):
-        return Standing.NOT_KEPT
-    return Standing.FEW if len(kept) <= FEW_CODES else Standing.GOOD
+        return Standing.NOT_KEPT, len(kept)
+    return (Standing.FEW if len(kept) <= FEW_CODES else Standing.GOOD), len(kept)
 
 
 def check_may_have(user: User) -> None:

@@ -79,7 +79,7 @@ def _confirmed(request, device: TotpDevice | None, *, leads_to_codes: bool):
     if device is not None:
         sign_in.keep_session(request, device.user, device=device if device.user.is_staff else None)
         messages.success(request, _("Your app is set up. All other browsers are signed out."))
-    response = redirect("accounts:recovery_codes" if leads_to_codes else "accounts:app")
+    response = redirect("accounts:recovery_codes" if leads_to_codes else "accounts:security")
     response["Location"] += "?after=app" if leads_to_codes else ""
     return response
 
@@ -93,7 +93,7 @@ def _begin_again():
 
 def _steps(request) -> dict:
     """Returns how many steps there are: recovery codes are the third, for whom they exist and who has none yet."""
-    needs_codes = not request.user.is_staff and recovery.standing(request.user) in NO_CODES
+    needs_codes = not request.user.is_staff and recovery.standing(request.user)[0] in NO_CODES
     return {"total": 3 if needs_codes else 2}
 
 
@@ -105,4 +105,4 @@ def remove(request):
     if person is not None:
         sign_in.keep_session(request, person)
         messages.success(request, _("The app is removed. All other browsers are signed out."))
-    return redirect("accounts:app")
+    return redirect("accounts:security")

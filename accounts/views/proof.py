@@ -5,7 +5,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import authenticators, challenges, passwords, proofs
-from accounts.decorators import home_of
 from accounts.forms import AppCodeForm, ProofForm
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
@@ -42,8 +41,9 @@ def confirm_it_is_you(request):
 
 def _way_on(request, wanted: str | None) -> str:
     """Returns where the proof leads: to a page of ours, but never back to this one."""
-    target = safe_next(request, wanted, home_of(request.user))
-    return home_of(request.user) if target.startswith(reverse("accounts:confirm_it_is_you")) else target
+    security = reverse("accounts:security")
+    target = safe_next(request, wanted, security)
+    return security if target.startswith(reverse("accounts:confirm_it_is_you")) else target
 
 
 def _is_proved(request, form) -> bool:

@@ -31,7 +31,8 @@ def page(request):
 
 
 def _standing(request, form):
-    context = {"standing": recovery.standing(request.user).value, "left": recovery.left(request.user), "form": form}
+    standing, left = recovery.standing(request.user)
+    context = {"standing": standing.value, "left": left, "form": form}
     context["stale"] = request.GET.get("stale") == "1"
     return render(request, "accounts/recovery/page.html", context | _after(request))
 
@@ -64,7 +65,7 @@ def kept(request):
     if not form.is_valid():
         return _codes(request, codes, form) if codes else _standing(request, form)
     messages.success(request, _("Your recovery codes are ready. Keep them where your phone is not."))
-    return redirect("accounts:app")
+    return redirect("accounts:security")
 
 
 @require_POST

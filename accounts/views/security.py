@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import history
-from accounts.actions import authenticators, channels, passwords, sign_in
+from accounts.actions import authenticators, channels, passwords, recovery, sign_in
 from accounts.decorators import home_of
 from accounts.events import Event
 from accounts.forms import PasswordForm
@@ -26,7 +26,10 @@ def page(request):
     """P28: how the account is protected, where it is signed in, and what happened lately."""
     user = request.user
     sessions, browsers = places.session_rows(request), places.browser_rows(request)
+    codes, codes_left = recovery.standing(user)
     context = {
+        "codes": "" if user.is_staff else codes.value,
+        "codes_left": codes_left,
         "password_age": _age(user.password_changed_at),
         "channels": [Channel.APP] if user.is_staff else channels.offered_to(user),
         "app": authenticators.of(user),

@@ -32,7 +32,7 @@ def test_the_old_app_counts_until_the_new_ones_first_code_was_right(signed_in, a
 
 def test_codes_of_a_removed_app_open_nothing(signed_in, another_browser, mailbox):
     key = set_up(signed_in)
-    assert signed_in.post(REMOVE)["Location"] == APP
+    assert signed_in.post(REMOVE)["Location"] == "/security/"
     assert not TotpDevice.objects.exists()
     assert "does not match" in sign_in_with(another_browser, code_for(key, offset=30)).content.decode()
     code = mailbox.latest(to=ADDRESS).code
@@ -92,7 +92,7 @@ def test_removing_asks_for_a_proof_needs_a_press_and_twice_is_once(signed_in, ma
 def test_staff_replace_their_app_and_stay_in_the_console(client, another_browser, rita, mailbox):
     old = enrol(client)
     answer = client.post(CODE, {"code": code_for(begin(client))})
-    assert answer["Location"] == APP and client.get("/admin/").status_code == 200
+    assert answer["Location"] == "/security/" and client.get("/admin/").status_code == 200
     assert "Step 1 of 2" not in client.get(APP).content.decode()
     assert mailbox.latest(to=rita.email).kind == "accounts/two-step-on"
     password_step(another_browser)

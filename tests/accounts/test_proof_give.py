@@ -87,8 +87,8 @@ def test_many_tries_from_one_network_are_slowed_down(stale, network_limit):
 )
 def test_it_leads_nowhere_else(stale, wanted):
     assert f'name="next" value="{PAGE if wanted == PAGE else ""}"' in stale.get(PAGE, {"next": wanted}).content.decode()
-    assert prove(stale, next=wanted)["Location"] == "/application/"
-    assert stale.get(PAGE, {"next": wanted})["Location"] == "/application/"
+    assert prove(stale, next=wanted)["Location"] == "/security/"
+    assert stale.get(PAGE, {"next": wanted})["Location"] == "/security/"
 
 
 def test_looking_at_it_proves_nothing(stale):

@@ -4,6 +4,8 @@ from tests.browser import steps
 from tests.browser.back import BACK, LOCKED
 from tests.browser.back_places import BACK_PLACES
 from tests.browser.desk_places import DESK_PLACES
+from tests.browser.factor_places import FACTOR_PLACES
+from tests.browser.factors import PROVING
 from tests.browser.guarded import GUARDED
 from tests.browser.guarded_places import GUARDED_PLACES
 from tests.browser.judged import JUDGED
@@ -100,13 +102,15 @@ PLACES = [
     *DESK_PLACES,
     *JUDGED_PLACES,
     *GUARDED_PLACES,
+    *FACTOR_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")
 VISITORS = ("stranger", "registered", "asked", "texted", "recovering", *BACK)
 GROUPS = {
     "visitors": [place for place in PLACES if place.who in VISITORS],
-    "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED)],
+    "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED, *PROVING)],
     "judged": [place for place in PLACES if place.who in JUDGED],
+    "proving": [place for place in PLACES if place.who in PROVING],
     "guarded": [place for place in PLACES if place.who in GUARDED],
     "staff": [place for place in PLACES if place.who in STAFF],
 }

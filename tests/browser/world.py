@@ -12,6 +12,7 @@ from reviews.actions import staff
 from tests.accounts.test_staff_sign_in import enrol
 from tests.browser.back import Back
 from tests.browser.desk import Desk
+from tests.browser.factors import Factors
 from tests.browser.guarded import Guarded
 from tests.browser.judged import Judged
 from tests.browser.texting import Texting
@@ -23,7 +24,7 @@ WEN = "wen@fernhill.example"
 RITA, NORA, FRED = "rita@portal.example", "nora@portal.example", "fred@portal.example"
 
 
-class World(Judged, Desk, Texting, Guarded, Back):
+class World(Judged, Desk, Texting, Guarded, Back, Factors):
     """`cookies("olive")` signs Olive in, once. Olive goes through the stages of an application in their order."""
 
     def __init__(self, mailbox):
