@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import authenticators, challenges, recovery
+from accounts.actions import authenticators, challenges, flows, recovery
 from accounts.models.device import TotpDevice
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.user import User
@@ -50,9 +50,20 @@ def others_for(pending: PendingSignIn) -> list[Channel]:
 
 
 def begin(pending: PendingSignIn) -> None:
-    """Asks over the strongest channel; the flow is asked for that one. Raises flows.TooEarly if it cannot be sent."""
-    if pending.channel in challenges.SENT:
+    """Asks over the strongest channel; where its codes of this hour are used up, over the second.
+
+    Raises flows.TooEarly when there is no second, or its codes are used up as well.
+    """
+    if pending.channel not in challenges.SENT:
+        return
+    try:
         challenges.put(pending, pending.channel)
+    except flows.TooEarly:
+        second = next((channel for channel in others_for(pending) if channel in challenges.SENT), None)
+        if second is None:
+            raise
+        challenges.put(pending, second)
+        _ask_over(pending, second)
 
 
 def choose(pending: PendingSignIn, channel: str) -> None:
@@ -68,6 +79,10 @@ def choose(pending: PendingSignIn, channel: str) -> None:
         raise NotOffered
     if channel in challenges.SENT:
         challenges.send_again(pending, channel)
+    _ask_over(pending, channel)
+
+
+def _ask_over(pending: PendingSignIn, channel: str) -> None:
     pending.channel = channel
     pending.save(update_fields=["channel"])
 
