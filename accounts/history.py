@@ -17,6 +17,7 @@ PAGE = 25
 LATELY_DAYS = 30
 FAILED = (Event.PASSWORD_REFUSED, Event.PASSWORD_LOCKED, Event.CODE_REFUSED)
 CHANGES = (
+    Event.PASSWORD_FLAGGED,
     Event.PASSWORD_CHANGED,
     Event.AUTHENTICATOR_ENROLLED,
     Event.AUTHENTICATOR_REPLACED,
@@ -104,6 +105,7 @@ def _result(event: Event, count: int) -> str:
         Event.PASSWORD_REFUSED: _("Wrong password"),
         Event.PASSWORD_LOCKED: _("Wrong password, sign-in paused"),
         Event.CODE_REFUSED: _("Wrong code"),
+        Event.PASSWORD_FLAGGED: _("New password asked for"),
         Event.PASSWORD_CHANGED: _("Password changed"),
         Event.AUTHENTICATOR_ENROLLED: _("Authenticator app turned on"),
         Event.AUTHENTICATOR_REPLACED: _("Authenticator app replaced"),

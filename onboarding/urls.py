@@ -21,6 +21,7 @@ urlpatterns = [
     path("activate/", activation.page, name="activate"),
     path("activate/<str:token>/", activation.by_link, name="activate_by_link"),
     path("home/", home.page, name="home"),
+    path("home/tips/", home.hide_tips, name="hide_tips"),
     path("documents/<int:version_id>/", documents.download, name="download"),
     path("documents/<int:version_id>/pages/<int:number>/", documents.page_picture, name="page_picture"),
 ]

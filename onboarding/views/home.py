@@ -5,12 +5,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts import history
+from accounts.actions import channels
+from accounts.models.pending import Channel
 from onboarding.context import tabs
 from onboarding.decorators import member
 from onboarding.transitions import MerchantStatus
+
+TIPS_DAYS = 30  # for which they stay away once they were put away
 
 
 @require_safe
@@ -19,15 +24,34 @@ def page(request):
     """P31: one next step, the three modules, how the application ended, and how to stay safe."""
     if request.membership.merchant.status != MerchantStatus.ACTIVE:
         return redirect("onboarding:application")
+    channel = channels.offered_to(request.user)[0]
+    hidden = request.COOKIES.get(settings.TIPS_COOKIE_NAME) == str(request.user.pk)
     context = {
         "person": request.user.name,
-        "next_step": _next_step(request.user),
+        "next_step": _next_step(request.user, channel),
         "modules": _modules(),
-        "tips": _tips(request.user),
+        "tips": [] if hidden else _tips(request.user, channel),
+        "tips_days": TIPS_DAYS,
         "application": _application(request),
         "tabs": tabs(here=reverse("onboarding:home")),
     }
     return render(request, "onboarding/home.html", context)
+
+
+@require_POST
+@member
+def hide_tips(request):
+    """Puts the tips away for a while, in this browser."""
+    response = redirect("onboarding:home")
+    response.set_cookie(
+        settings.TIPS_COOKIE_NAME,
+        str(request.user.pk),
+        max_age=TIPS_DAYS * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _modules() -> list[dict]:
@@ -64,8 +88,15 @@ def _password_is_old(user) -> bool:
     return age > timedelta(days=settings.PASSWORD_AGE_NUDGE_DAYS)
 
 
-def _next_step(user) -> dict | None:
+def _next_step(user, channel: str) -> dict | None:
     """Returns the one thing that is best done next, or None when all is done."""
+    if channel != Channel.APP:
+        return {
+            "title": _("Turn on the authenticator app"),
+            "text": _("Codes from an app on your phone are safer than mail or text messages. It takes two minutes."),
+            "url": reverse("accounts:app"),
+            "action": _("Turn it on"),
+        }
     if _password_is_old(user):
         return {
             "title": _("Renew your password"),
@@ -83,34 +114,62 @@ def _next_step(user) -> dict | None:
     return None
 
 
-def _tips(user) -> list[dict]:
+def _tips(user, channel: str) -> list[dict]:
     """Returns the three tips with how things stand."""
+    return [_about_password(user), _about_second_step(channel), _about_networks(user)]
+
+
+def _about_password(user) -> dict:
     days = (timezone.now() - user.password_changed_at).days
     age = ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days} if days else _("changed today")
-    return [
-        {
-            "title": _("Password"),
-            "tag": age,
-            "tag_kind": "waiting" if _password_is_old(user) else "done",
-            "text": _("Use a password for this site only. Change it when somebody may know it."),
-            "url": reverse("accounts:password"),
-            "action": _("Change password"),
-        },
-        {
-            "title": _("Two-step sign-in"),
-            "tag": _("on, code by mail"),
-            "tag_kind": "done",
-            "text": _("Each sign-in asks for a code as well. Keep your mailbox as safe as this account."),
-        },
-        {
-            "title": _("Public networks"),
-            "tag": _("good to know"),
-            "tag_kind": "info",
-            "text": _(
-                "On shared computers and open Wi-Fi, sign out when you are done. We never ask for a code by phone."
-            ),
-        },
-    ]
+    return {
+        "title": _("Password"),
+        "tag": age,
+        "tag_kind": "waiting" if _password_is_old(user) else "done",
+        "text": _("Use a password for this site only. Change it when somebody may know it."),
+        "url": reverse("accounts:password"),
+        "action": _("Change password"),
+    }
+
+
+def _about_second_step(channel: str) -> dict:
+    about = {
+        Channel.APP: _("Each sign-in asks for a code of your authenticator app as well."),
+        Channel.SMS: _("Codes come by text message. An authenticator app is safer, and works without a signal."),
+        Channel.MAIL: _("Codes come by mail. An authenticator app is safer, and works without a mailbox."),
+    }
+    has_app = channel == Channel.APP
+    return {
+        "title": _("Two-step sign-in"),
+        "tag": pgettext("two-step sign-in", "with the app") if has_app else pgettext("two-step sign-in", "basic"),
+        "tag_kind": "done" if has_app else "waiting",
+        "text": about[channel],
+        "url": reverse("accounts:app"),
+        "action": _("Manage") if has_app else _("Turn it on"),
+    }
+
+
+def _about_networks(user) -> dict:
+    known = history.came_from_known_browsers(user)
+    days = history.LATELY_DAYS
+    as_ever = ngettext(
+        "In the last %(days)d day you signed in from browsers you know. On open Wi-Fi, sign out when you are done.",
+        "In the last %(days)d days you signed in from browsers you know. On open Wi-Fi, sign out when you are done.",
+        days,
+    )
+    new = ngettext(
+        "In the last %(days)d day there was a sign-in from a new browser. Look whether it was you.",
+        "In the last %(days)d days there was a sign-in from a new browser. Look whether it was you.",
+        days,
+    )
+    return {
+        "title": _("Public networks"),
+        "tag": _("as usual") if known else _("new browser"),
+        "tag_kind": "done" if known else "waiting",
+        "text": (as_ever if known else new) % {"days": days},
+        "url": reverse("accounts:history"),
+        "action": _("See the sign-in history"),
+    }
 
 
 def _application(request) -> dict:

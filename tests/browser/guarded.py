@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Browser, Session, User
 from accounts.roles import Role
 from tests.accounts.test_staff_sign_in import enrol
-from tests.factories import PASSWORD, confirmed_owner, reviewer
+from tests.factories import PASSWORD, confirm_phone, confirmed_owner, keep_recovery_codes, reviewer
 
 GUARDED = ("safe", "staffer")
 SAFE, GREG = "safe@fernhill.example", "greg@portal.example"
@@ -33,11 +33,12 @@ class Guarded:
         Session.objects.update(last_seen_at=timezone.now() - timedelta(minutes=12))
         yesterday = timezone.now() - timedelta(days=1)
         Browser.objects.filter(user=person).update(last_used_at=yesterday, trusted_until=yesterday + timedelta(days=30))
+        keep_recovery_codes(person, 2)
         stranger = self._browser(LINUX, "203.0.113.9")
         stranger.post("/sign-in/", {"email": SAFE, "password": "guess"})
         client = self._enter(WINDOWS, "192.0.2.17", trust_browser="on")
         assert telephone.cookies["browser"].value != client.cookies["browser"].value
-        User.objects.filter(pk=person.pk).update(phone_confirmed_at=timezone.now())  # from now on codes are texted
+        confirm_phone(person)
         return client
 
     def staffer(self):

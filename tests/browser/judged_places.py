@@ -36,5 +36,6 @@ JUDGED_PLACES = [
     Place("home", HOME, "active"),
     Place("home.connected", "/connected/home/", "active"),
     Place("status.active", STATUS, "active"),
+    Place("home.tips-away", HOME, "active", do=steps.put_tips_away),
     Place("home.old-password", HOME, "aged"),
 ]

@@ -138,3 +138,7 @@ def return_for_nothing(page):
 def press_reject(page):
     """Begins a rejection, which leads to its letter."""
     return press(page, "#bar .reject")
+
+
+def put_tips_away(page):
+    return press(page, "form[action='/home/tips/'] button")
