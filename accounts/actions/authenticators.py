@@ -60,7 +60,7 @@ def answering(user: User) -> TotpDevice | None:
 
 def offer(user: User) -> TotpDevice:
     """Returns the app under enrolment, with a key drawn now if there is none yet that can be read."""
-    device = TotpDevice(user=user, name="app", confirmed=False)
+    device = TotpDevice(user=user, name="", confirmed=False)
     device.draw_key()
     with transaction.atomic():
         offered, _created = TotpDevice.objects.get_or_create(

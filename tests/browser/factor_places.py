@@ -32,7 +32,7 @@ FACTOR_PLACES = [
     Place("app-code", f"{APP}code/", "enrolling"),
     Place("app-code.errors", f"{APP}code/", "enrolling", do=steps.submit),
     Place("app.on", APP, "with_app"),
-    Place("staff-app-on", APP, "staffer"),
+    Place("app.staff", APP, "staffer"),
     Place("recovery", CODES, "without_app"),
     Place("recovery.third-step", f"{CODES}?after=app", "without_app"),
     Place("recovery.good", CODES, "with_app"),

@@ -27,7 +27,7 @@ class Factors:
     def with_app(self):
         """An app and ten codes that are kept."""
         client = self._arrived("Ada Lind", "ada@fernhill.example")
-        set_up(client, name="Work phone")
+        set_up(client, name="手机")
         codes.keep(client)
         return client
 

@@ -17,12 +17,13 @@ KEPT = re.compile(r"(%\(\w+\)[a-z]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;)")
 WORD = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = {"aria-label", "alt", "title", "placeholder", "label"}
 SPOKEN_DATA = re.compile(
-    r"data-(sending|over|before|show|show-name|started|done|left|keep|cancel|retry|other|drop|broken|said)"
+    r"data-(sending|over|before|show|show-name|started|done|left|keep|cancel|retry|other|drop|broken|said|copied)"
 )
 # What people are called, and signs that are the same in every language.
 NAMES = set(
     WORD.findall(
         "Fernhill Sample Tea Ltd Olive Tan Rita Chen Nora Weiss Nadia Petrova Fred Okoye Lin English EN "
+        "Wanda Orlova Emil Sand Ada Lind Fay Moor Uma Una Ray "
         "Wen Zhao Sofia Blum Greg Moss Hangzhou Yunshan Home Co Ravi Russia nobody PDF JPEG PNG MB KB GMT"
     )
 )
