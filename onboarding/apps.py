@@ -12,4 +12,11 @@ class OnboardingConfig(AppConfig):
         from merchant_portal.messaging import kinds
         from onboarding import emails
 
-        kinds.register(emails.Received, emails.ChangesRequested, emails.Approved, emails.Active, emails.Rejected)
+        kinds.register(
+            emails.Received,
+            emails.ChangesRequested,
+            emails.Approved,
+            emails.Active,
+            emails.Rejected,
+            emails.WhyNotSignedIn,
+        )

@@ -20,4 +20,5 @@ class Event(AuditedEvent):
     REJECTED = "onboarding.rejected", Retention.DECISIONS, "number", "reasons"
     BEGUN_AGAIN = "onboarding.begun_again", Retention.DECISIONS, "after"
     LINK_RENEWED = "onboarding.activation_link_renewed", Retention.DECISIONS
+    SIGN_IN_HELP_ASKED = "onboarding.sign_in_help_asked", Retention.SECURITY, "browser", "network"
     ACTIVATED = "onboarding.activated", Retention.DECISIONS, "terms_version"

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from onboarding.views import activation, application, changes, company, documents, door, home, status, submitting
+from onboarding.views import activation, application, changes, company, documents, door, help, home, status, submitting
 
 app_name = "onboarding"
 
 urlpatterns = [
     path("", door.landing, name="landing"),
     path("register/", door.register, name="register"),
-    path("help/", door.help_page, name="help"),
+    path("help/", help.page, name="help"),
+    path("help/sign-in/", help.sign_in, name="help_sign_in"),
     path("application/", application.landing, name="application"),
     path("application/company/", company.page, name="company"),
     path("application/documents/<slug:key>/", documents.page, name="document"),

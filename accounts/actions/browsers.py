@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from ua_parser import parse_os, parse_user_agent
 
+from accounts.actions.budgets import Kind
 from accounts.events import Event
 from accounts.models.browser import HASH_PURPOSE, Browser
 from accounts.models.session import Session
@@ -59,6 +60,11 @@ def known_to(request, key: str) -> Browser | None:
         return None
     known = Browser.objects.with_secret(secret).standing()
     return known.filter(user__email_key=key, user__status=User.Status.CONFIRMED).first()
+
+
+def purse_of(request, key: str) -> Kind:
+    """Returns the purse for a mail to the address `key` that anybody can ask for; the owner's browser has its own."""
+    return Kind.SENDS_BY_ANYONE if known_to(request, key) is None else Kind.SENDS_FROM_KNOWN_BROWSER
 
 
 def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:

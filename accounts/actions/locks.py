@@ -1,11 +1,16 @@
 """Accounts that are locked for a while: noted, told to the owner, opened again."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import browsers, budgets, challenges, links
 from accounts.emails import Locked, Unlocked
 from accounts.events import Event
+from accounts.models.budget import Budget
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
 from accounts.validators import UnusableAddress, email_key
@@ -40,13 +45,24 @@ def note_wrong_password(request, email_key: str) -> None:
         messaging.send(Locked, link.pk)
 
 
+def locked_until(person: User) -> datetime | None:
+    """Returns until when no password of `person` is tried: by browsers it does not know, or by one that it knows."""
+    locked = Budget.objects.filter(
+        kind=budgets.Kind.PASSWORD.value, key__in=_keys_of(person), locked_until__gt=timezone.now()
+    )
+    return locked.aggregate(until=Max("locked_until"))["until"]
+
+
+def _keys_of(person: User) -> list[str]:
+    return [budgets.password_key(person.email_key, browser) for browser in (None, *person.browsers.all())]
+
+
 def open_for(person: User) -> int:
     """Opens sign-in for `person` from every browser, in the caller's transaction. Returns how many budgets there were.
 
     A browser that was known has tries of its own, and keeps them when it is remembered again: they are opened as well.
     """
-    keys = [budgets.password_key(person.email_key, browser) for browser in (None, *person.browsers.all())]
-    return budgets.clear(budgets.Kind.PASSWORD, *keys)
+    return budgets.clear(budgets.Kind.PASSWORD, *_keys_of(person))
 
 
 def look_at_link(token: str) -> tuple[links.Standing, SingleUseLink | None]:

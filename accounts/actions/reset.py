@@ -75,7 +75,7 @@ def ask(*, request, email: str) -> str:
     address are used up.
     """
     key = email_key(email)
-    flows.take_from_purse(_purse(request, key), key)
+    flows.take_from_purse(browsers.purse_of(request, key), key)
     person = User.objects.filter(email_key=key, status=User.Status.CONFIRMED, role="", is_active=True).first()
     secret = f"{crypto.new_token()}.{urlsafe_b64encode(email.encode()).decode()}"
     with transaction.atomic():
@@ -90,11 +90,6 @@ def ask(*, request, email: str) -> str:
         audit.record(Event.RESET_ASKED, target=person, **browsers.described(request))
         challenges.send(challenge)
     return secret
-
-
-def _purse(request, key: str) -> budgets.Kind:
-    is_known = browsers.known_to(request, key) is not None
-    return budgets.Kind.SENDS_FROM_KNOWN_BROWSER if is_known else budgets.Kind.SENDS_BY_ANYONE
 
 
 def held_by(secret: str | None) -> Reset | None:
@@ -118,7 +113,7 @@ def held_by(secret: str | None) -> Reset | None:
 def send_again(*, request, reset: Reset) -> None:
     """Sends one more code. Raises flows.TooEarly with the next time, or flows.FlowEnded."""
     challenge, key = reset.challenge, email_key(reset.email)
-    flows.take_sending(challenge, _purse(request, key), key)
+    flows.take_sending(challenge, browsers.purse_of(request, key), key)
     with transaction.atomic():
         audit.record(Event.CODE_SENT_AGAIN, target=challenge.user, channel=challenge.channel)
         challenges.send(challenge)

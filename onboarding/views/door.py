@@ -48,18 +48,3 @@ def _form(request, form):
         "password_min_length": settings.PASSWORD_MIN_LENGTH,
     }
     return render(request, "onboarding/register.html", context)
-
-
-@login_not_required
-@require_safe
-def help_page(request):
-    """P33: answers to the classic problems."""
-    context = {
-        "support_email": settings.SUPPORT_EMAIL,
-        "lock_minutes": settings.LOCK_MINUTES,
-        "lock_after": settings.LOCK_AFTER_FAILURES,
-        "code_minutes": settings.STEP_UP_CODE_MINUTES,
-        "idle_minutes": settings.IDLE_MINUTES,
-        "session_hours": settings.SESSION_HOURS,
-    }
-    return render(request, "onboarding/help.html", context)

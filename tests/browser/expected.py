@@ -19,6 +19,7 @@ FIELDS = {
     "code": CODE | TRUST,
     "code.sms": CODE | TRUST,
     "channel": {"channel": ("radio", "", "")},
+    "help-sign-in": {"email": ("email", "username", "")},
     "reset": {"email": ("email", "username", "")},
     "reset-code": {"code": ("text", "one-time-code", "")},
     "reset-password": {

@@ -57,6 +57,11 @@ def submit(page, **values):
     return press(page)
 
 
+def ask_with(email):
+    """Types one address into the page's only field."""
+    return lambda page: submit(page, email=email)
+
+
 def sign_in_wrongly(email):
     return lambda page: submit(page, email=email, password="not the password")
 

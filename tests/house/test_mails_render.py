@@ -62,6 +62,10 @@ SAMPLES = {
         "application_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
     },
     emails.NewPasswordNeeded: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
+    onboarding.WhyNotSignedIn: PERSON
+    | {"said": "Your account is not active yet.", "button": "Activate account", "reference": "MP-2026-004187"}
+    | {"link": f"{settings.PUBLIC_ORIGIN}/activate/token/", "expires_at": AT, "password_changed_at": AT}
+    | {"reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
     emails.PasswordChanged: PERSON | {"at": AT},
     emails.Locked: PERSON | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
     emails.ResetCode: {"to": PERSON["to"], "code": "KBWXZDTR", "tag": "AB12", "expires_at": AT},

@@ -14,6 +14,7 @@ OPEN = {
     "confirm-email/<str:token>/",
     "activate/<str:token>/",
     "help/",
+    "help/sign-in/",
     "sign-in/",
     "sign-in/code/",
     "sign-in/resend/",

@@ -1,4 +1,4 @@
-"""The mails of this app: one small class each."""
+"""What merchants read about their application: that it arrived, what we answer, that the account is active."""
 
 from dataclasses import dataclass
 from datetime import datetime

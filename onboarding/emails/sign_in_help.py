@@ -1,0 +1,164 @@
+"""Why an address cannot sign in: looked up when the mail is sent, and told to its owner alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.actions import budgets, challenges, links, locks
+from accounts.models import SingleUseLink, User
+from merchant_portal import moments
+from merchant_portal.messaging.kinds import Mail
+from merchant_portal.site import address_of
+from onboarding.models import Application, Membership
+from onboarding.transitions import MerchantStatus, Status
+
+Purpose = SingleUseLink.Purpose
+
+
+class Way(NamedTuple):
+    """What stands in the way, in words, and the button that leads on; without an address there is no button."""
+
+    said: str
+    button: str = ""
+    link: str = ""
+    expires_at: datetime | None = None
+    reference: str = ""
+    blocks: bool = False  # the password is not the question
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNotSignedIn(Mail):
+    """P33: what stands in the way of a sign-in, and the way on. Links are written and drawn here, when it is sent.
+
+    It carries nothing that an unconfirmed person typed: the mailbox may be a stranger's.
+    """
+
+    name: ClassVar[str] = "onboarding/why-not-signed-in"
+
+    person: str
+    said: str
+    button: str
+    link: str
+    expires_at: datetime | None
+    reference: str
+    password_changed_at: datetime | None
+    reset_url: str  # nothing where a new password would not help
+
+    @classmethod
+    def load(cls, reference: str):
+        asked = reference.isdigit() and User.objects.filter(pk=reference).first()
+        person = asked and User.objects.on_address(asked.email_key)
+        if not person:
+            return None
+        with translation.override(person.language):
+            way = way_on(person)
+        return cls.to_person(
+            person,
+            person=person.name if person.is_confirmed else "",
+            said=way.said,
+            button=way.button,
+            link=way.link,
+            expires_at=way.expires_at,
+            reference=way.reference,
+            password_changed_at=person.password_changed_at,
+            reset_url="" if way.blocks else address_of("accounts:reset"),
+        )
+
+
+def way_on(person: User) -> Way:
+    """Returns what stands in the way of `person`, in the active language. Where a link helps, a new one is drawn."""
+    if person.is_staff:
+        return Way(_("This address belongs to the staff. An administrator of the portal helps you."), blocks=True)
+    if not person.is_active:
+        return Way(_asking(_("Sign-in with this address is closed.")), blocks=True)
+    if not person.is_confirmed:
+        said = _("This address is not confirmed yet. Press the button; after that you can sign in.")
+        return _by_link(Purpose.CONFIRM, person.pk, person, "accounts:confirm_email", said, _("Confirm this address"))
+    return _past_a_lock(person) or _past_wrong_codes(person) or _as_it_stands(person)
+
+
+def _asking(said: str) -> str:
+    ask = _("To learn why and what can be done, write to %(mail)s.") % {"mail": settings.SUPPORT_EMAIL}
+    return f"{said} {ask}"
+
+
+def _by_link(purpose: str, reference, person: User, page: str, said: str, button: str, **more) -> Way:
+    link = links.issue(purpose=purpose, reference=reference, address=person.email_key)
+    return Way(said, button, address_of(page, link.draw_token()), link.expires_at, **({"blocks": True} | more))
+
+
+def _past_a_lock(person: User) -> Way | None:
+    until = locks.locked_until(person)
+    if until is None:
+        return None
+    said = _(
+        "Wrong passwords were typed too often, so sign-in is paused until %(until)s. Then it opens by itself. Was it "
+        "you, and you know the password? Open the page in the browser in which you want to sign in, and unlock it."
+    ) % {"until": moments.moment(until)}
+    return _by_link(Purpose.UNLOCK, person.pk, person, "accounts:unlock", said, _("Unlock or report"), blocks=False)
+
+
+def _past_wrong_codes(person: User) -> Way | None:
+    opens_at = budgets.opens_at(budgets.Kind.STEP_UP, challenges.step_up_key(person.pk))
+    if opens_at is None:
+        return None
+    said = _(
+        "Somebody gave the right password and then wrong codes too often. The next code is accepted from %(time)s on. "
+        "Was it not you? Then somebody knows your password. Choose a new one."
+    ) % {"time": moments.moment(opens_at)}
+    return Way(said, _("Choose a new password"), address_of("accounts:reset"), blocks=True)
+
+
+def _as_it_stands(person: User) -> Way:
+    """Returns how the person's merchant stands: whatever that is, the person can sign in."""
+    member = Membership.objects.select_related("merchant").filter(person=person).order_by("pk").first()
+    application = member and Application.objects.filter(merchant=member.merchant).order_by("-pk").first()
+    if application is None or member.merchant.status == MerchantStatus.ACTIVE:
+        said = _("Nothing stands in the way: sign in with this address and your password.")
+        return Way(said, _("Sign in"), address_of("accounts:sign_in"))
+    if member.merchant.status == MerchantStatus.SUSPENDED:
+        return _look(application, _asking(_("You can sign in, but your seller account is suspended.")))
+    if member.merchant.status == MerchantStatus.CLOSED:
+        return _look(application, _asking(_("You can sign in, but your seller account is closed.")))
+    if application.status == Status.APPROVED and member.is_owner:
+        said = _("Your application is approved, but your account is not active yet. Activate it with this button.")
+        way = _by_link(
+            Purpose.ACTIVATE, member.merchant_id, person, "onboarding:activate_by_link", said, _("Activate account")
+        )
+        return way._replace(blocks=False, reference=application.reference)
+    return _look(application, _standing_of(application))
+
+
+def _look(application: Application, said: str) -> Way:
+    page, button = {
+        Status.DRAFT: ("onboarding:application", _("Go on with the application")),
+        Status.CHANGES_REQUESTED: ("onboarding:changes", _("See what to correct")),
+    }.get(application.status, ("onboarding:status", _("See how it stands")))
+    return Way(said, button, address_of(page), reference=application.reference)
+
+
+def _standing_of(application: Application) -> str:
+    """Returns how an application stands that is not active yet, with the date that counts."""
+    day = moments.day(application.updated_at)
+    if application.due_at and application.due_at < timezone.now():
+        return _("You can sign in. Your application is with us; our answer takes longer than we said.")
+    if application.due_at:
+        promised = moments.day(application.due_at)
+        return _("You can sign in. Your application is with us; we answer by %(day)s.") % {"day": promised}
+    if application.status == Status.CHANGES_REQUESTED:
+        day = moments.day(application.changes_due_at)
+    return {
+        Status.DRAFT: _("You can sign in. Your application is not sent yet; you saved it last on %(day)s."),
+        Status.CHANGES_REQUESTED: _("You can sign in. Something in your application is to be corrected by %(day)s."),
+        Status.APPROVED: _(
+            "You can sign in. The application was approved on %(day)s; an owner of your company can activate."
+        ),
+        Status.REJECTED: _(
+            "You can sign in. Your application was not accepted on %(day)s; the page says why, and what you can do."
+        ),
+        Status.WITHDRAWN: _("You can sign in. Your application was withdrawn on %(day)s; you can begin again."),
+    }[application.status] % {"day": day}

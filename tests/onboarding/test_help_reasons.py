@@ -1,0 +1,99 @@
+"""What the mail says of the sign-in itself: the true reason, looked up when it is sent, with the button that helps."""
+
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actions import budgets, challenges
+from accounts.models import SingleUseLink, User
+from merchant_portal.messaging.models import Message
+from onboarding.models import Membership
+from tests.factories import PASSWORD, registered_owner
+from tests.onboarding.judged import sign_in
+from tests.onboarding.test_help_sign_in import KIND, UNCONFIRMED, ask
+
+
+def lock(email):
+    for number in range(5):
+        Client().post("/sign-in/", {"email": email, "password": f"guess {number}"})
+
+
+def test_nothing_stands_in_the_way(olive, answer_for):
+    Membership.objects.all().delete()
+    letter = answer_for(olive.email)
+    assert "Nothing stands in the way" in letter.text and "Hello Olive Tan" in letter.text
+    assert letter.link == "/sign-in/" and "/reset/" in letter.text and "changed last on" in letter.text
+
+
+def test_an_unconfirmed_address_gets_a_link_that_confirms(client, db, answer_for):
+    person = registered_owner("Rosa", UNCONFIRMED)
+    letter = answer_for(UNCONFIRMED)
+    assert "not confirmed yet" in letter.text and "/reset/" not in letter.text
+    assert client.post(letter.link)["Location"].startswith("/sign-in/")
+    assert User.objects.get(pk=person.pk).is_confirmed
+
+
+def test_a_mailbox_that_is_not_proven_reads_nothing_that_was_typed(db, answer_for):
+    registered_owner("Win at http://evil.example", UNCONFIRMED, company="http://evil.example")
+    letter = answer_for(UNCONFIRMED)
+    assert "evil.example" not in letter.subject + letter.text + letter.html
+
+
+def test_the_link_before_ends_and_comes_back_when_the_mail_does_not_leave(db, mailbox, monkeypatch):
+    registered_owner("Rosa", UNCONFIRMED)
+    first = mailbox.latest(to=UNCONFIRMED).link
+    ask(Client(), UNCONFIRMED)
+    with monkeypatch.context() as broken:
+        broken.setattr("merchant_portal.messaging.outbox.carrier.hand_over", refuse)
+        mailbox.all()
+    assert Client().get(first).context["outcome"] == "ready"
+    Message.objects.update(due_at=timezone.now())
+    assert Client().get(mailbox.latest(kind=KIND).link).context["outcome"] == "ready"
+    assert Client().get(first).context["outcome"] == "superseded"
+
+
+def refuse(letter):
+    raise OSError
+
+
+def test_a_paused_sign_in_is_told_with_its_end_and_a_link_that_unlocks(client, olive, answer_for):
+    lock(olive.email)
+    letter = answer_for(olive.email)
+    until = timezone.localtime(budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(olive.email)))
+    assert "paused until" in letter.text and f"{until:%H:%M}" in letter.text
+    client.post(letter.link, {"answer": "me"})
+    assert client.post("/sign-in/", {"email": olive.email, "password": PASSWORD})["Location"] == "/sign-in/code/"
+
+
+def test_the_pause_of_a_known_browser_is_told_too(client, olive, mailbox, answer_for):
+    sign_in(client, olive, mailbox)
+    client.post("/sign-out/")
+    for number in range(5):
+        client.post("/sign-in/", {"email": olive.email, "password": f"guess {number}"})
+    assert budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(olive.email)) is None
+    assert "paused until" in answer_for(olive.email).text
+
+
+def test_a_pause_that_ends_before_the_mail_leaves_is_not_told(olive, mailbox):
+    lock(olive.email)
+    ask(Client(), olive.email)
+    budgets.clear(budgets.Kind.PASSWORD, budgets.key_of(olive.email))
+    assert "paused" not in mailbox.latest(kind=KIND).text
+
+
+def test_too_many_wrong_codes_are_told(olive, answer_for, settings):
+    for _ in range(settings.STEP_UP_PER_HOUR):
+        budgets.spend(budgets.Kind.STEP_UP, challenges.step_up_key(olive.pk))
+    letter = answer_for(olive.email)
+    assert "wrong codes too often" in letter.text and letter.link == "/reset/"
+
+
+def test_staff_are_sent_to_an_administrator_without_any_link(rita, answer_for):
+    letter = answer_for(rita.email)
+    assert "administrator" in letter.text and "http" not in letter.text
+    assert not SingleUseLink.objects.exists()
+
+
+def test_a_closed_sign_in_says_whom_to_ask_and_opens_nothing(olive, answer_for, settings):
+    User.objects.update(is_active=False)
+    letter = answer_for(olive.email)
+    assert "is closed" in letter.text and settings.SUPPORT_EMAIL in letter.text and "http" not in letter.text

@@ -1,0 +1,79 @@
+"""What the mail says of an application: how it stands, by when, and the page or the link that leads on."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from onboarding.models import Application, Membership, Merchant
+from onboarding.transitions import Status
+from tests import worlds
+from tests.factories import confirm, registered_owner
+from tests.onboarding import judged
+
+
+@pytest.fixture(autouse=True)
+def decided_at_once(settings):
+    settings.DECISION_UNDO_SECONDS = 0
+
+
+def test_an_approved_owner_gets_a_link_that_activates(olive, rita, mailbox, answer_for):
+    application = judged.approved(olive, rita)
+    before = mailbox.latest(kind="onboarding/approved").link
+    letter = answer_for(olive.email)
+    assert "not active yet" in letter.text and application.reference in letter.text
+    assert Client().get(before).context["outcome"] == "superseded"
+    browser = Client()
+    judged.sign_in(browser, olive, mailbox)
+    browser.post(letter.link)
+    assert Merchant.objects.get().status == "active"
+    assert "Nothing stands in the way" in answer_for(olive.email).text
+
+
+def test_a_member_who_may_not_activate_gets_no_such_link(olive, rita, answer_for):
+    application = judged.approved(olive, rita)
+    sam = confirm(registered_owner("Sam", "sam@fernhill.example"))
+    sam.memberships.all().delete()
+    Membership.objects.create(merchant=application.merchant, person=sam, role=Membership.Role.VIEWER)
+    letter = answer_for(sam.email)
+    assert "an owner of your company" in letter.text and "/activate/" not in letter.text
+
+
+@pytest.mark.parametrize(
+    "made, said, path",
+    [
+        (lambda olive, rita: None, "is not sent yet", "/application/"),
+        (judged.in_review, "we answer by", "/application/status/"),
+        (
+            lambda *who: judged.returned(*who, business_licence=["doc.cropped"]),
+            "to be corrected by",
+            "/application/changes/",
+        ),
+        (judged.rejected, "was not accepted on", "/application/status/"),
+    ],
+    ids=["draft", "in review", "changes requested", "rejected"],
+)
+def test_the_state_of_the_application_is_told_with_its_page(olive, rita, answer_for, made, said, path):
+    made(olive, rita)
+    letter = answer_for(olive.email)
+    assert said in letter.text and "You can sign in" in letter.text and letter.link == path
+    assert Application.objects.get().reference in letter.text
+
+
+def test_an_answer_that_is_late_is_not_promised_for_yesterday(olive, answer_for):
+    worlds.application_at(Status.SUBMITTED, owner=olive)
+    Application.objects.update(due_at=timezone.now() - timedelta(days=1))
+    assert "longer than we said" in answer_for(olive.email).text
+
+
+def test_a_suspended_account_says_whom_to_ask(olive, rita, answer_for):
+    judged.approved(olive, rita)
+    for status in ("active", "suspended"):
+        Merchant.objects.update(status=status, activated_at=timezone.now())
+    assert "suspended" in answer_for(olive.email).text
+
+
+def test_the_confirmed_one_is_meant_where_several_stand_on_an_address(olive, answer_for):
+    registered_owner("Max", olive.email)
+    assert "Hello Olive Tan" in answer_for(olive.email).text
