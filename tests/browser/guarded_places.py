@@ -8,6 +8,6 @@ GUARDED_PLACES = [
     Place("browsers", "/security/browsers/", "safe"),
     Place("sessions", "/security/sessions/", "safe"),
     Place("history", "/security/history/", "safe"),
-    Place("staff-security", "/security/", "staffer"),
-    Place("staff-browsers", "/security/browsers/", "staffer"),
+    Place("security.staff", "/security/", "staffer"),
+    Place("browsers.staff", "/security/browsers/", "staffer"),
 ]

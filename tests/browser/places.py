@@ -113,8 +113,7 @@ GROUPS = {
     "visitors": [place for place in PLACES if place.who in VISITORS],
     "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED, *PROVING)],
     "judged": [place for place in PLACES if place.who in JUDGED],
-    "proving": [place for place in PLACES if place.who in PROVING],
-    "guarded": [place for place in PLACES if place.who in GUARDED],
+    "guarded": [place for place in PLACES if place.who in (*GUARDED, *PROVING)],
     "staff": [place for place in PLACES if place.who in STAFF],
 }
 ERRORS = [place for place in PLACES if place.is_error]
