@@ -15,10 +15,15 @@ from merchant_portal.audit.recording import name_of
 DAYS = 90
 PAGE = 25
 LATELY_DAYS = 30
-FAILED = (Event.PASSWORD_REFUSED, Event.PASSWORD_LOCKED, Event.CODE_REFUSED)
+FAILED = (Event.PASSWORD_REFUSED, Event.PASSWORD_LOCKED, Event.CODE_REFUSED, Event.RESET_CODE_REFUSED)
 CHANGES = (
     Event.PASSWORD_FLAGGED,
     Event.PASSWORD_CHANGED,
+    Event.RESET_ASKED,
+    Event.PASSWORD_RESET,
+    Event.UNLOCKED_BY_LINK,
+    Event.LOCK_DISOWNED,
+    Event.UNLOCKED,
     Event.AUTHENTICATOR_ENROLLED,
     Event.AUTHENTICATOR_REPLACED,
     Event.AUTHENTICATOR_REMOVED,
@@ -105,8 +110,14 @@ def _result(event: Event, count: int) -> str:
         Event.PASSWORD_REFUSED: _("Wrong password"),
         Event.PASSWORD_LOCKED: _("Wrong password, sign-in paused"),
         Event.CODE_REFUSED: _("Wrong code"),
+        Event.RESET_CODE_REFUSED: _("Wrong code for a new password"),
         Event.PASSWORD_FLAGGED: _("New password asked for"),
         Event.PASSWORD_CHANGED: _("Password changed"),
+        Event.RESET_ASKED: _("Code for a new password asked for"),
+        Event.PASSWORD_RESET: _("New password set with a mailed code"),
+        Event.UNLOCKED_BY_LINK: _("Sign-in opened again from the mail"),
+        Event.LOCK_DISOWNED: _("Wrong passwords reported as somebody else's"),
+        Event.UNLOCKED: _("Sign-in opened again by support"),
         Event.AUTHENTICATOR_ENROLLED: _("Authenticator app turned on"),
         Event.AUTHENTICATOR_REPLACED: _("Authenticator app replaced"),
         Event.AUTHENTICATOR_REMOVED: _("Authenticator app removed"),

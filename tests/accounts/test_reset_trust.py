@@ -2,10 +2,11 @@
 
 from django.utils import timezone
 
+from accounts import history
 from accounts.actions import authenticators
 from accounts.models import Browser, Session
 from merchant_portal.audit.models import AuditEvent
-from tests.accounts.resetting import NEW, reset
+from tests.accounts.resetting import NEW, asked, give_code, reset, wrong
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.accounts.test_sign_in_lock import lock
 
@@ -63,3 +64,16 @@ def test_mail_rests_as_second_step_after_a_reset_while_there_is_an_app(client, o
     reset(client, mailbox)
     assert "authenticator app" in client.get(sign_in(client, password=NEW)["Location"]).content.decode()
     assert not mailbox.all(kind="accounts/sign-in-code")
+
+
+def test_the_history_tells_the_owner_what_was_asked_refused_and_set(client, olive, mailbox):
+    give_code(client, wrong(asked(client, mailbox)))
+    reset(client, mailbox)
+    told = [(line.result, line.has_failed) for line in history.of(olive)]
+    assert told == [
+        ("New password set with a mailed code", False),
+        ("Password changed", False),
+        ("Code for a new password asked for", False),
+        ("Wrong code for a new password", True),
+        ("Code for a new password asked for", False),
+    ]

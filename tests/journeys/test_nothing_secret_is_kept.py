@@ -9,6 +9,7 @@ from django.db import connection
 from accounts.models import User
 from reviews.transitions import Outcome
 from tests import worlds
+from tests.accounts import resetting
 from tests.accounts.test_staff_sign_in import enrol
 from tests.factories import PASSWORD, register_form, reviewer
 
@@ -51,6 +52,11 @@ def secrets_of_a_journey(client, another_browser, post) -> dict[str, str]:
     client.post("/sign-in/", {"email": OLIVE, "password": PASSWORD})
     code = post.next(to=OLIVE, kind="accounts/sign-in-code").code
     client.post("/sign-in/code/", {"code": code})
+    reset = resetting.ask(client).cookies["reset"].value
+    reset_code = post.next(to=OLIVE, kind=resetting.KIND).code
+    resetting.give_code(client, reset_code)
+    resetting.set_password(client)
+    post.next(to=OLIVE, kind="accounts/password-changed")
     rita = reviewer("Rita", "rita@portal.example")
     key = enrol(another_browser)
     post.next(to=rita.email, kind="accounts/new-browser")
@@ -61,6 +67,9 @@ def secrets_of_a_journey(client, another_browser, post) -> dict[str, str]:
         "token": confirm.link.split("/")[2],
         "token of the activation": activate.split("/")[2],
         "code": code,
+        "code of the reset": reset_code,
+        "cookie of the reset": reset,
+        "new password": resetting.NEW,
         "authenticator key": base64.b32encode(key).decode(),
         "authenticator key in hex": key.hex(),
         "session cookie": client.cookies["session"].value,
