@@ -1,5 +1,4 @@
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -11,7 +10,7 @@ from accounts.actions import authenticators, challenges, recovery, sign_in
 from accounts.decorators import fresh_proof
 from accounts.forms import NewAppForm
 from accounts.models.device import TotpDevice
-from merchant_portal.handlers import refusal_page
+from accounts.views.sign_in import locked_page
 from merchant_portal.site import about_site
 
 QR_SCALE = 4  # user units a module; the stylesheet sets the size
@@ -67,7 +66,7 @@ def code(request):
         except authenticators.KeyTimedOut:
             return _begin_again()
         except challenges.StepUpLocked as refused:
-            return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+            return locked_page(request, refused)
         else:
             return _confirmed(request, device, leads_to_codes=steps["total"] == 3)
     elif authenticators.under_way(request.user) is None:

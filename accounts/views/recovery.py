@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from accounts.actions import challenges, recovery
 from accounts.decorators import fresh_proof
 from accounts.forms import KeptCodeForm
 from accounts.models.recovery import LENGTH
-from merchant_portal.handlers import refusal_page
+from accounts.views.sign_in import locked_page
 
 
 def in_groups(codes: list[str]) -> list[tuple[str, str]]:
@@ -87,7 +86,7 @@ def download(request):
 
 def _refuse(request, refused):
     if isinstance(refused, challenges.StepUpLocked):
-        return refusal_page(request, refused, "accounts/locked.html", support_email=settings.SUPPORT_EMAIL)
+        return locked_page(request, refused)
     response = redirect("accounts:recovery_codes")
     response["Location"] += "?stale=1"
     return response

@@ -1,12 +1,13 @@
 """What docs/security says in figures is what the code does."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from accounts import hashers
-from accounts.actions import budgets
+from accounts.actions import budgets, reset
 from accounts.models import challenge, contact, flow, link
 from merchant_portal.environment import NETWORK_LIMITS, NUMBERS
 
@@ -18,6 +19,8 @@ CONSTANTS = {
     "wait for a place to hash": str(hashers.WAIT_SECONDS),
     "wrong codes in one sign-in": str(flow.WRONG_CODES),
     "codes of one sign-in": str(challenge.LIVE_CODES),
+    "a reset stays open": str(reset.LASTS // timedelta(hours=1)),
+    "a new password can be set": str(reset.TICKET_LASTS // timedelta(minutes=1)),
     "a link that unlocks": str(link.UNLOCK_HOURS),
     "a change of e-mail or phone": str(contact.WAIT_HOURS),
 }
