@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts import history
 from accounts.events import Event
 from merchant_portal.audit import recording as audit
 from tests.accounts.security import FIREFOX, SAFARI, browser, signed_in_from, text_of
@@ -33,10 +34,7 @@ def test_a_sign_in_tells_time_method_browser_and_network(olive, mailbox):
     page = text_of(client, PAGE)
     assert "Signed in new browser Mail code Firefox, Windows 203.0.113.…" in page and "203.0.113.77" not in page
     assert "last 90 days, times in GMT+8" in page and "today," in page
-
-
-def test_the_table_has_a_caption_and_headings(signed_in):
-    page = signed_in.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode()
     assert "<caption>" in page and page.count('scope="col"') == 5 and "<time " in page
 
 
@@ -69,6 +67,15 @@ def test_changes_of_the_account_are_shown(signed_in, mailbox):
     page = text_of(signed_in, PAGE)
     lines = ["Password changed", "2 browsers forgotten", "1 session ended", "Signed in"]
     assert [page.index(line) for line in lines] == sorted(page.index(line) for line in lines)
+
+
+@pytest.mark.parametrize("event", [*history.FAILED, *history.CHANGES], ids=lambda event: event.code)
+def test_each_kind_of_event_has_its_words(signed_in, olive, event):
+    facts = dict.fromkeys(event.keys, "") | ({"count": 2} if "count" in event.keys else {})
+    audit.record(event, target=olive, **facts)
+    line = history.of(olive)[0]
+    assert line.result and line.has_failed is (event in history.FAILED)
+    assert line.result in text_of(signed_in, PAGE)
 
 
 def test_what_was_not_me_leads_to_a_new_password(signed_in):

@@ -88,7 +88,10 @@ def test_t60_where_a_code_went_is_masked(tour):
     assert "n••@f•••.example" in page.locator(".head").inner_text()
 
 
-@pytest.mark.parametrize("who, name, private", [("olive", "application", "Fernhill"), ("lead", "people", RITA)])
+@pytest.mark.parametrize(
+    "who, name, private",
+    [("olive", "application", "Fernhill"), ("safe", "security", "Safari"), ("lead", "people", RITA)],
+)
 def test_t71_after_signing_out_back_shows_nothing_private(tour, who, name, private):
     page = tour.at(place(name))
     assert private in page.content()
