@@ -1,11 +1,14 @@
 """Sessions that end quietly, the closed door, and what must happen before anything else."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as StockSessionMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
+
+from accounts.models.session import Over
 
 CONSOLE = "/admin/"
 BEFORE_A_NEW_PASSWORD = {
@@ -31,7 +34,10 @@ class SessionMiddleware(StockSessionMiddleware):
             if session.accessed:
                 patch_vary_headers(response, ("Cookie",))
             return response
-        return super().process_response(request, response)
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:  # it was ended elsewhere while this request was under way
+            return _lead_to_sign_in(request, Over.ELSEWHERE)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -47,12 +53,17 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return None
 
     def handle_no_permission(self, request, view_func):
-        session = request.session
-        was_staff = session.found is not None and session.found.user is not None and session.found.user.is_staff
-        name = "accounts:staff_sign_in" if was_staff or request.path.startswith(CONSOLE) else "accounts:sign_in"
-        told = {"next": _page_of(request), "ended": session.over}
-        query = urlencode({key: value for key, value in told.items() if value})
-        return redirect(f"{reverse(name)}?{query}" if query else reverse(name))
+        return _lead_to_sign_in(request, request.session.over)
+
+
+def _lead_to_sign_in(request, ended: Over | None):
+    """Leads to the door of whoever was signed in, which says why that is over and leads back here."""
+    was = request.session.found and request.session.found.user
+    is_staffs = request.path.startswith(CONSOLE) or (was is not None and was.is_staff)
+    told = {"next": _page_of(request), "ended": ended}
+    query = urlencode({key: value for key, value in told.items() if value})
+    page = reverse("accounts:staff_sign_in" if is_staffs else "accounts:sign_in")
+    return redirect(f"{page}?{query}" if query else page)
 
 
 def _page_of(request) -> str:
