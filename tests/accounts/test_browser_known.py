@@ -104,7 +104,8 @@ def test_a_rotated_pepper_still_knows_the_browser(signed_in, olive, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_forty_wrong_passwords_at_once_from_a_known_browser_spend_five_and_no_strangers_try(mailbox):
+def test_forty_wrong_passwords_at_once_from_a_known_browser_spend_five_and_no_strangers_try(mailbox, monkeypatch):
+    monkeypatch.setattr("accounts.hashers.WAIT_SECONDS", 30)
     confirmed_owner("Olive Tan", ADDRESS)
     known = PageCheckingClient()
     step_up(known, mailbox)
