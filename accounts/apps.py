@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from accounts import emails, factor_emails
+        from accounts import contact_emails, emails, factor_emails
         from merchant_portal.messaging import kinds
 
         kinds.register(
@@ -27,4 +27,15 @@ class AccountsConfig(AppConfig):
             factor_emails.TwoStepOn,
             factor_emails.TwoStepOff,
             factor_emails.RecoveryCodesDrawn,
+            contact_emails.PhoneCode,
+            contact_emails.PhoneConfirmed,
+            contact_emails.PhoneChangeCode,
+            contact_emails.PhoneChanged,
+            contact_emails.PhoneNotice,
+            contact_emails.ContactCode,
+            contact_emails.AddressWanted,
+            contact_emails.EmailChanged,
+            contact_emails.EmailIsNew,
+            contact_emails.ContactChangeWaits,
+            contact_emails.ContactRestored,
         )

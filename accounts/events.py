@@ -34,3 +34,11 @@ class Event(AuditedEvent):
     RECOVERY_CODES_DRAWN = "accounts.recovery_codes_drawn", SECURITY, "renewed"
     RECOVERY_CODES_KEPT = "accounts.recovery_codes_kept", SECURITY
     STAFF_ENLISTED = "accounts.staff_enlisted", SECURITY, "role"
+    PHONE_CORRECTED = "accounts.phone_corrected", SECURITY, "phone"
+    PHONE_CONFIRMED = "accounts.phone_confirmed", SECURITY, "phone"
+    CONTACT_CHANGE_BEGUN = "accounts.contact_change_begun", SECURITY, "kind", "new"
+    CONTACT_CHANGE_MOVED = "accounts.contact_change_moved", SECURITY, "kind", "status"
+    EMAIL_CHANGED = "accounts.email_changed", SECURITY, "old", "new"
+    PHONE_CHANGED = "accounts.phone_changed", SECURITY, "old", "new"
+    CONTACT_TAKEN = "accounts.contact_taken", SECURITY, "kind"
+    CONTACT_CHANGE_TAKEN_BACK = "accounts.contact_change_taken_back", SECURITY, "kind", "restored"

@@ -12,7 +12,16 @@ from accounts.models import recovery
 from accounts.models.challenge import LETTERS, RESET_LETTERS
 from accounts.models.pending import Channel
 from accounts.validators import UnusableAddress, email_key
-from merchant_portal.forms import NO_GUESSING, CodeField, CodeInput, EmailField, PasswordField, TextField, half_width
+from merchant_portal.forms import (
+    NO_GUESSING,
+    CodeField,
+    CodeInput,
+    EmailField,
+    PasswordField,
+    PhoneField,
+    TextField,
+    half_width,
+)
 from merchant_portal.masking import mask_email, mask_phone
 
 
@@ -37,10 +46,38 @@ class SignInForm(AddressForm):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class NewAddressForm(AddressForm):
+class ReachableAddressForm(AddressForm):
+    """An address that we shall write to."""
+
+    def clean_email(self):
+        email = super().clean_email()
+        if self.cleaned_data["email_key"].rpartition("@")[2] in settings.REFUSED_MAIL_DOMAINS:
+            raise ValidationError(
+                _("We cannot send mail to this provider. Use your company's address."), code="refused"
+            )
+        return email
+
+
+class NewAddressForm(ReachableAddressForm):
     """Another address for a person whose mailbox is not confirmed yet."""
 
     email = EmailField(autocomplete="email")
+
+
+class OtherAddressForm(ReachableAddressForm):
+    """Another address for an account."""
+
+    email = EmailField(label=_("New e-mail"), autocomplete="email")
+
+    def __init__(self, *args, current="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.current = current
+
+    def clean_email(self):
+        email = super().clean_email()
+        if self.cleaned_data["email_key"] == email_key(self.current):
+            raise ValidationError(_("This is the address we have already. Type another one."), code="same")
+        return email
 
 
 class LettersField(TextField):
@@ -107,6 +144,37 @@ class ChannelForm(forms.Form):
         super().__init__(*args, initial={"channel": offered[0]}, **kwargs)
         ways = [(channel, name_way(channel, challenges.destination_of(user, channel))) for channel in offered]
         self.fields["channel"].widget.choices = [(way, format_html("<span>{}</span>", name)) for way, name in ways]
+
+
+class PhoneForm(forms.Form):
+    """Another phone number. Once valid, `is_guessed` says that we guessed the country, which the person confirms."""
+
+    phone = PhoneField(help_text=_("Start with the country code, as in +86 or +7"))
+
+    def __init__(self, *args, current="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.current = current
+
+    @property
+    def is_guessed(self) -> bool:
+        return not PhoneField.names_country(self.data["phone"])
+
+    def clean_phone(self):
+        if self.cleaned_data["phone"] == self.current:
+            raise ValidationError(_("This is the number we have already. Type another one."), code="same")
+        return self.cleaned_data["phone"]
+
+
+class ContactCodeForm(forms.Form):
+    """The code that proves a mailbox or, with `is_sms`, a phone."""
+
+    code = CodeField(help_text=_("6 digits. Pasting the whole code sends it."))
+
+    def __init__(self, *args, is_sms=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from the text message") if is_sms else _("Code from the mail")
+        if is_sms:
+            self.fields["code"].widget.attrs["data-sms"] = ""  # the browser may read it from the message
 
 
 class RecoveryCodeForm(forms.Form):

@@ -31,6 +31,11 @@ CHANGES = (
     Event.RECOVERY_CODE_USED,
     Event.BROWSERS_FORGOTTEN,
     Event.SESSIONS_ENDED,
+    Event.PHONE_CONFIRMED,
+    Event.CONTACT_CHANGE_BEGUN,
+    Event.EMAIL_CHANGED,
+    Event.PHONE_CHANGED,
+    Event.CONTACT_CHANGE_TAKEN_BACK,
 )
 EVENTS = {event.code: event for event in (Event.SIGNED_IN, *FAILED, *CHANGES)}
 
@@ -123,4 +128,9 @@ def _result(event: Event, count: int) -> str:
         Event.AUTHENTICATOR_REMOVED: _("Authenticator app removed"),
         Event.RECOVERY_CODES_DRAWN: _("Recovery codes drawn"),
         Event.RECOVERY_CODE_USED: _("Recovery code used"),
+        Event.PHONE_CONFIRMED: _("Phone confirmed"),
+        Event.CONTACT_CHANGE_BEGUN: _("Change of e-mail or phone begun"),
+        Event.EMAIL_CHANGED: _("E-mail changed"),
+        Event.PHONE_CHANGED: _("Phone changed"),
+        Event.CONTACT_CHANGE_TAKEN_BACK: _("Change of e-mail or phone taken back"),
     }[event]

@@ -198,15 +198,17 @@ class PhoneField(TextField):
             raise ValidationError(self.error_messages["no_country"], code="no_country")
         return self._e164(international)
 
+    @staticmethod
+    def names_country(typed):
+        """Tell whether a typed number says its country itself, or leaves us to guess."""
+        digits = re.sub(r"[^0-9+]", "", half_width(typed))
+        return digits.startswith(("00", "+")) and not digits.startswith("+89")  # no country has 89: a Russian 8
+
     def _with_country(self, digits):
-        if digits.startswith("00"):
-            return f"+{digits[2:]}"
-        if digits.startswith("+") and not digits.startswith("+89"):  # no country has 89: a Russian 8 with a plus
-            return digits
-        for pattern, prefix, skip in self.guesses:
-            if re.fullmatch(pattern, digits.removeprefix("+")):
-                return prefix + digits.removeprefix("+")[skip:]
-        return ""
+        if self.names_country(digits):
+            return f"+{digits[2:]}" if digits.startswith("00") else digits
+        bare = digits.removeprefix("+")
+        return next((prefix + bare[skip:] for shape, prefix, skip in self.guesses if re.fullmatch(shape, bare)), "")
 
     def _e164(self, international):
         try:

@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": given.SWEEP_SECONDS},
     },
     "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 60, "options": {"expires": 60}},
+    "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60, "options": {"expires": 60}},
     "seal the audit": {"task": "audit.seal", "schedule": 300, "options": {"expires": 300}},
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},
     "prune accounts": {

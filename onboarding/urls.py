@@ -1,6 +1,18 @@
 from django.urls import path
 
-from onboarding.views import activation, application, changes, company, documents, door, help, home, status, submitting
+from onboarding.views import (
+    activation,
+    application,
+    changes,
+    company,
+    documents,
+    door,
+    help,
+    home,
+    phone,
+    status,
+    submitting,
+)
 
 app_name = "onboarding"
 
@@ -11,6 +23,8 @@ urlpatterns = [
     path("help/sign-in/", help.sign_in, name="help_sign_in"),
     path("application/", application.landing, name="application"),
     path("application/company/", company.page, name="company"),
+    path("application/phone/", phone.page, name="phone"),
+    path("application/phone/code/", phone.code, name="phone_code"),
     path("application/documents/<slug:key>/", documents.page, name="document"),
     path("application/documents/<slug:key>/<int:version_id>/remove/", documents.remove, name="remove_document"),
     path("application/check/", submitting.check, name="check"),

@@ -33,7 +33,8 @@ def registered_owner(name: str, email: str, *, company: str = "Fernhill Sample T
 
 def confirm(person: User) -> User:
     """Confirms the person's mailbox by the link that is on file for it, and returns the person."""
-    link = SingleUseLink.objects.get(reference=str(person.pk), used_at__isnull=True, superseded_at__isnull=True)
+    mine = SingleUseLink.objects.filter(purpose=SingleUseLink.Purpose.CONFIRM, reference=str(person.pk))
+    link = mine.get(used_at__isnull=True, superseded_at__isnull=True)
     with transaction.atomic():
         token = link.draw_token()
     return registration.confirm_email(token)

@@ -15,6 +15,8 @@ from merchant_portal import crypto
 
 # Whoever keeps an account locked must not flood its owner: so many notices of locks an hour and a day.
 NOTICES_PER_HOUR, NOTICES_PER_DAY = (2, timedelta(hours=1)), (5, timedelta(days=1))
+# A person has codes sent to addresses and numbers that nobody proved to be theirs: so many, wherever they go.
+TO_CONTACTS_PER_HOUR, TO_CONTACTS_PER_DAY = (10, timedelta(hours=1)), (20, timedelta(days=1))
 
 
 class Kind(Enum):
@@ -26,6 +28,7 @@ class Kind(Enum):
     SENDS_BY_ANYONE = "sends_by_anyone"
     SENDS_FROM_KNOWN_BROWSER = "sends_from_known"
     SENDS_AFTER_PASSWORD = "sends_after_password"  # noqa: S105
+    SENDS_TO_CONTACTS = "sends_to_contacts"
 
     @property
     def limits(self) -> tuple[tuple[int, timedelta], tuple[int, timedelta]]:
@@ -35,6 +38,7 @@ class Kind(Enum):
             Kind.PASSWORD: ((settings.LOCK_AFTER_FAILURES, lock),) * 2,
             Kind.STEP_UP: ((settings.STEP_UP_PER_HOUR, hour), (settings.STEP_UP_PER_DAY, day)),
             Kind.LOCK_NOTICES: (NOTICES_PER_HOUR, NOTICES_PER_DAY),
+            Kind.SENDS_TO_CONTACTS: (TO_CONTACTS_PER_HOUR, TO_CONTACTS_PER_DAY),
         }.get(self, ((settings.SENDS_PER_HOUR, hour),) * 2)
 
     @property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.actions import budgets, flows
+from accounts.contact_emails import ContactCode, PhoneChangeCode, PhoneCode
 from accounts.emails import ResetCode, SignInCode, SignInSms, StepUpLockedMail
 from accounts.events import Event
 from accounts.models.challenge import LIVE_CODES, Challenge, Code
@@ -56,7 +57,11 @@ MESSAGES = {
     (Challenge.Purpose.SIGN_IN, Challenge.Channel.MAIL): SignInCode,
     (Challenge.Purpose.SIGN_IN, Challenge.Channel.SMS): SignInSms,
     (Challenge.Purpose.RESET, Challenge.Channel.MAIL): ResetCode,
+    (Challenge.Purpose.PHONE, Challenge.Channel.SMS): PhoneCode,
+    (Challenge.Purpose.CONTACT, Challenge.Channel.SMS): PhoneChangeCode,
+    (Challenge.Purpose.CONTACT, Challenge.Channel.MAIL): ContactCode,
 }
+WITHIN_A_SESSION = (Challenge.Purpose.PHONE, Challenge.Purpose.CONTACT)
 
 
 def put(pending: PendingSignIn, channel: str) -> Code:
@@ -134,14 +139,14 @@ def codes_of(flow: Flow):
     return Code.objects.filter(**mine).select_related("challenge").order_by("-pk")
 
 
-def spend_tries(pending: PendingSignIn) -> budgets.Attempt:
+def spend_tries(flow: Flow) -> budgets.Attempt:
     """Takes a try of the flow and one of the person's, before anything is compared. Returns the person's.
 
     Raises flows.FlowEnded or StepUpLocked; what was taken before a refusal stays taken.
     """
-    if not flows.take_try(pending):
+    if not flows.take_try(flow):
         raise flows.FlowEnded
-    return spend_try_of(pending.user_id)
+    return spend_try_of(flow.user_id)
 
 
 def spend_try_of(user_id: int) -> budgets.Attempt:
@@ -201,13 +206,19 @@ def verify(pending: PendingSignIn, code: str) -> str:
 def verify_alone(challenge: Challenge, code: str) -> bool:
     """Checks `code` against the two newest of a challenge that is a flow of its own, and closes it.
 
-    Returns False for the loser of two right answers at once. Raises WrongCode, OldCode or flows.FlowEnded.
+    Returns False for the loser of two right answers at once. Raises WrongCode, OldCode or flows.FlowEnded; within a
+    session, where wrong codes count for the person too, also StepUpLocked.
     """
-    if not flows.take_try(challenge):
+    attempt = None
+    if challenge.purpose in WITHIN_A_SESSION:
+        attempt = spend_tries(challenge)
+    elif not flows.take_try(challenge):
         raise flows.FlowEnded
     fitting = _fitting(challenge, code)
     if fitting is None or challenge.user is None or not challenge.still_holds:
         refuse(challenge, challenge.channel)
+    if attempt:
+        budgets.refund(attempt)
     _use(fitting)
     return flows.close(challenge)
 

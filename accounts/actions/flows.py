@@ -24,6 +24,19 @@ class TooEarly(TooManyTries):
     sentence = _("A new message can be sent a little later.")
 
 
+class PurseEmpty(TooEarly):
+    """The hour's sendings there are used up, whatever the flow would allow."""
+
+
+def newest_open(flows, user) -> Flow | None:
+    """Returns the newest of the person's `flows` that is open, if nothing about the person changed since it began."""
+    newest = flows.filter(closed_at__isnull=True, expires_at__gt=timezone.now()).order_by("-pk").first()
+    if newest is None:
+        return None
+    newest.user = user
+    return newest if newest.still_holds else None
+
+
 def take_try(flow: Flow) -> bool:
     """Takes one of the flow's tries and commits it. Returns False when none is left or the flow is over."""
     with transaction.atomic(durable=True):
@@ -80,10 +93,10 @@ def take_step(flow: Flow) -> None:
 
 
 def take_from_purse(purse: budgets.Kind, address: str) -> None:
-    """Takes one sending to `address` from `purse`. Raises TooEarly when the hour's are used up."""
+    """Takes one sending to `address` from `purse`. Raises PurseEmpty when the hour's are used up."""
     key = budgets.key_of(address)
     if budgets.spend(purse, key) is None:
-        raise TooEarly(next_sending(purse, key))
+        raise PurseEmpty(next_sending(purse, key))
 
 
 def next_sending(purse: budgets.Kind, key: str) -> datetime | None:

@@ -4,7 +4,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from accounts.models.user import User
+from accounts.models.user import STAMP_LENGTH, User
+from merchant_portal.masking import mask_email, mask_phone
 
 WAIT_HOURS = 72  # for whoever cannot read the old mailbox or phone, and for taking a change back
 
@@ -17,7 +18,8 @@ class ContactChange(models.Model):
     """A person takes another e-mail address or phone: proven at the new end, then at the old one.
 
     Until both are proven the old one stays. Whoever cannot read the old one waits until `ends_at`, and the old
-    one is told with a link that stops the change; the same link takes a change back that was made.
+    one is told with a link that stops the change; the same link takes a change back that was made. While it is
+    open it hangs on the security stamp it began under: what ends sessions ends it too.
     """
 
     class Kind(models.TextChoices):
@@ -39,12 +41,16 @@ class ContactChange(models.Model):
     status = models.CharField(max_length=9, choices=Status, default=Status.NEW_END)
     old = models.CharField(max_length=254, blank=True)
     new = models.CharField(max_length=254)
+    stamp = models.CharField(max_length=STAMP_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(default=_end_of_wait)
     done_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
+        indexes: ClassVar = [
+            models.Index(fields=["ends_at"], condition=models.Q(status="waiting"), name="contact_by_end_of_wait"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["user", "kind"],
@@ -61,5 +67,18 @@ class ContactChange(models.Model):
         return self.kind
 
     @property
-    def is_open(self) -> bool:
-        return self.status in self.OPEN and self.ends_at > timezone.now()
+    def is_email(self) -> bool:
+        return self.kind == self.Kind.EMAIL
+
+    def masked(self, value: str) -> str:
+        """Returns the old or the new one as records and mails show it."""
+        return mask_email(value) if self.is_email else mask_phone(value)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
+
+    @property
+    def end(self) -> str:
+        """Returns the address or number that is to be proven now."""
+        return self.new if self.status == self.Status.NEW_END else self.old

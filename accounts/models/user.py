@@ -73,6 +73,9 @@ class User(AbstractBaseUser):
         indexes: ClassVar = [
             models.Index(fields=["email_key", "-id"], name="user_by_address"),
             models.Index(fields=["created_at"], condition=models.Q(status="unconfirmed"), name="user_unconfirmed"),
+            models.Index(
+                fields=["phone"], condition=models.Q(phone_confirmed_at__isnull=False), name="user_by_confirmed_phone"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import history
-from accounts.actions import authenticators, channels, passwords, recovery, sign_in
+from accounts.actions import authenticators, channels, contacts, passwords, recovery, sign_in
 from accounts.decorators import home_of
 from accounts.events import Event
 from accounts.forms import PasswordForm
@@ -44,6 +44,7 @@ def page(request):
         "now": timezone.now(),
         "last_sign_in": history.last(user, Event.SIGNED_IN),
         "last_failure": history.last(user, *history.FAILED),
+        "changes": contacts.open_changes(user),
         "email": user.email,
         "masked_email": mask_email(user.email),
         "masked_phone": mask_phone(user.phone) if user.phone else "",

@@ -13,6 +13,7 @@ from merchant_portal.messaging.kinds import Sms
 from merchant_portal.site import about_site
 
 MAINLAND_CHINA = 86  # its carriers ask for a signature and drop texts that name a host
+MOBILES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 class NotAllowed(Exception):
@@ -20,10 +21,12 @@ class NotAllowed(Exception):
 
 
 def reaches(number: str) -> bool:
-    """Says whether a text message to `number`, in E.164, may be sent: SMS is set up and its country is listed."""
+    """Says whether a text to `number`, in E.164, may be sent: a mobile of a listed country, and SMS is set up."""
     if not settings.SMS_URL:
         return False
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) in settings.SMS_COUNTRIES
+    parsed = phonenumbers.parse(number)
+    is_listed = phonenumbers.region_code_for_number(parsed) in settings.SMS_COUNTRIES
+    return is_listed and phonenumbers.number_type(parsed) in MOBILES
 
 
 def compose(sms: Sms) -> dict:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
-from merchant_portal import moments
+from merchant_portal import masking, moments
 
 register = template.Library()
 
@@ -121,6 +121,8 @@ def zone(value):
     """Write "GMT+8"."""
     return value and moments.zone(value)
 
+
+register.filter("spaced_phone", masking.spaced_phone)
 
 # The same for mails and attributes, where an element would be noise.
 register.filter("clock_text", moments.clock)

@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import passwords
-from accounts.forms import AddressForm
+from accounts.forms import ReachableAddressForm
 from accounts.models import User
 from merchant_portal import form_ids
 from merchant_portal.forms import EmailField, PasswordField, PhoneField, TextField
 
 
-class RegisterForm(AddressForm):
+class RegisterForm(ReachableAddressForm):
     """P02: an account with the least typing."""
 
     company_name = TextField(
@@ -43,15 +43,6 @@ class RegisterForm(AddressForm):
         self.fields["password"].help_text = _(
             "At least %(count)d characters. A sentence is fine; spaces and any script are allowed"
         ) % {"count": settings.PASSWORD_MIN_LENGTH}
-
-    def clean_email(self):
-        email = super().clean_email()
-        domain = self.cleaned_data["email_key"].rpartition("@")[2]
-        if domain in settings.REFUSED_MAIL_DOMAINS:
-            raise ValidationError(
-                _("We cannot send mail to this provider. Use your company's address."), code="refused"
-            )
-        return email
 
     def clean_form_id(self):
         try:

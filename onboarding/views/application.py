@@ -32,7 +32,7 @@ def landing(request):
 
 def _task_list(request):
     """P05: plan, pause, resume."""
-    groups = tasks.groups_of(request.application)
+    groups = tasks.groups_of(request.application, request.user)
     counted = [task for group in groups for task in group.tasks if task.counts]
     done = sum(task.state == "done" for task in counted)
     context = {

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from merchant_portal.masking import mask_phone
 from onboarding.actions import applications
 from onboarding.models import COMPANY
 from onboarding.transitions import RequirementStatus
@@ -44,12 +46,14 @@ class Group:
     tasks: list[Task] = field(default_factory=list)
 
 
-def groups_of(application) -> list[Group]:
-    """Returns the task list of an application that its merchant works on."""
+def groups_of(application, person) -> list[Group]:
+    """Returns the task list of an application that `person` works on."""
     rows = applications.rows_of(application)
     company = [row for row in rows if row.key == COMPANY]
     papers = [_paper(row, application) for row in rows if row.key != COMPANY]
     groups = [Group(1, _("Your company"), [_company(company[0] if company else None, application)])]
+    if settings.SMS_URL:
+        groups[0].tasks.append(_phone(person))
     if papers:
         groups.append(Group(2, _("Documents"), papers))
     groups.append(Group(len(groups) + 1, _("Finish"), [_finish(rows)]))
@@ -67,6 +71,13 @@ def _company(row, application) -> Task:
     return Task(
         _("Company profile"), reverse("onboarding:company"), state, application.legal_name or application.merchant.name
     )
+
+
+def _phone(person) -> Task:
+    """An application can be submitted without it."""
+    title = _("%(title)s (optional)") % {"title": _("Phone number")}
+    state = "done" if person.phone_confirmed_at else "todo"
+    return Task(title, reverse("onboarding:phone"), state, mask_phone(person.phone), counts=False)
 
 
 def _paper(row, application) -> Task:

@@ -3,6 +3,8 @@
 from tests.browser import steps
 from tests.browser.back import BACK, LOCKED
 from tests.browser.back_places import BACK_PLACES
+from tests.browser.contact_places import CONTACT_PLACES
+from tests.browser.contacting import CONTACTS
 from tests.browser.desk_places import DESK_PLACES
 from tests.browser.factor_places import FACTOR_PLACES
 from tests.browser.factors import PROVING
@@ -106,13 +108,17 @@ PLACES = [
     *JUDGED_PLACES,
     *GUARDED_PLACES,
     *FACTOR_PLACES,
+    *CONTACT_PLACES,
 ]
 STAFF = ("new_staff", "lead", "asked_app", "forced")
 VISITORS = ("stranger", "registered", "asked", "texted", "recovering", *BACK)
 GROUPS = {
     "visitors": [place for place in PLACES if place.who in VISITORS],
-    "merchant": [place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED, *PROVING)],
+    "merchant": [
+        place for place in PLACES if place.who not in (*VISITORS, *STAFF, *JUDGED, *GUARDED, *PROVING, *CONTACTS)
+    ],
     "judged": [place for place in PLACES if place.who in JUDGED],
+    "contacts": [place for place in PLACES if place.who in CONTACTS],
     "guarded": [place for place in PLACES if place.who in (*GUARDED, *PROVING)],
     "staff": [place for place in PLACES if place.who in STAFF],
 }

@@ -75,5 +75,5 @@ class Tour:
 def bare(html: str) -> str:
     """Returns a page without what differs at each request: tokens and times."""
     html = re.sub(r'(name="csrfmiddlewaretoken" value=|name="form_id" value=)"[^"]*"', r"\1", html)
-    html = re.sub(r'datetime="[^"]*"|data-timer="\d+"', "", html)
+    html = re.sub(r'datetime="[^"]*"|data-(timer|left)="\d+"', "", html)
     return re.sub(r"\d{1,2}:\d\d(:\d\d)?", "0:00", html)

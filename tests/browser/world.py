@@ -11,6 +11,7 @@ from accounts.roles import Role
 from reviews.actions import staff
 from tests.accounts.test_staff_sign_in import enrol
 from tests.browser.back import Back
+from tests.browser.contacting import Contacting
 from tests.browser.desk import Desk
 from tests.browser.factors import Factors
 from tests.browser.guarded import Guarded
@@ -24,7 +25,7 @@ WEN = "wen@fernhill.example"
 RITA, NORA, FRED = "rita@portal.example", "nora@portal.example", "fred@portal.example"
 
 
-class World(Judged, Desk, Texting, Guarded, Back, Factors):
+class World(Judged, Desk, Texting, Guarded, Back, Factors, Contacting):
     """`cookies("olive")` signs Olive in, once. Olive goes through the stages of an application in their order."""
 
     def __init__(self, mailbox):

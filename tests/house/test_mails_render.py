@@ -9,6 +9,7 @@ from django.conf import settings
 from accounts import emails, factor_emails
 from merchant_portal.messaging import kinds, mail
 from onboarding import emails as onboarding
+from tests.house.contact_mails import CONTACT_MAILS
 
 AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
@@ -83,7 +84,7 @@ SAMPLES = {
     factor_emails.TwoStepOn: ABOUT_A_FACTOR | {"replaced": False},
     factor_emails.TwoStepOff: ABOUT_A_FACTOR,
     factor_emails.RecoveryCodesDrawn: ABOUT_A_FACTOR | {"renewed": False},
-}
+} | CONTACT_MAILS
 EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 

@@ -13,6 +13,7 @@ OPEN = {
     "register/change-email/",
     "confirm-email/<str:token>/",
     "activate/<str:token>/",
+    "undo/<str:token>/",
     "help/",
     "help/sign-in/",
     "sign-in/",

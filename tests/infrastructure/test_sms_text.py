@@ -3,18 +3,21 @@
 import pytest
 from django.conf import settings
 
-from accounts import emails
+from accounts import contact_emails, emails
 from merchant_portal.messaging import kinds, sms
 
 GSM_7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )  # 3GPP TS 23.038, without the signs that take two places
-SAMPLES = {emails.SignInSms: {"code": "482913", "minutes": 10}}
+CODE = {"code": "482913", "minutes": 10}
+CODES = {emails.SignInSms: CODE, contact_emails.PhoneCode: CODE, contact_emails.PhoneChangeCode: CODE}
+SAMPLES = CODES | {contact_emails.PhoneNotice: {}}
 HOST = "merchants.example.com"  # 21 letters
 MAINLAND, ABROAD = "+8613800138000", ("+85261234567", "+79123456789", "+77012345678")  # 852, 7, 7
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
+EACH_CODE = pytest.mark.parametrize("kind", CODES, ids=lambda kind: kind.name)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -43,16 +46,21 @@ def test_every_registered_kind_has_a_sample():
 def test_t76_each_text_is_one_segment_and_short_enough_for_browsers(kind, language, to):
     text = text_of(kind, language, to)
     assert fits_one_segment(text), (len(text), text)
-    assert len(text) <= 140 and "482913" in text
+    assert len(text) <= 140 and SAMPLES[kind].get("code", "") in text
 
 
-@EACH
+@EACH_CODE
 @IN_EACH_LANGUAGE
 @pytest.mark.parametrize("to", ABROAD)
 def test_t76_abroad_the_last_line_binds_the_code_to_our_host(kind, language, to):
     text = text_of(kind, language, to)
     assert text.endswith(f"\n@{HOST} #482913") and text.count("\n") == 1
     assert "【" not in text
+
+
+@IN_EACH_LANGUAGE
+def test_a_text_without_a_code_binds_none(language):
+    assert "@" not in text_of(contact_emails.PhoneNotice, language, ABROAD[0])
 
 
 @EACH
@@ -101,9 +109,12 @@ def test_a_gateway_gets_what_the_text_is_made_of():
 
 @pytest.mark.parametrize(
     "number, reached",
-    [("+8613800138000", True), ("+79123456789", True), ("+77012345678", True), ("+442071838750", False)],
-)
-def test_only_listed_countries_are_reached(settings, number, reached):
+    [
+        ("+8613800138000", True), ("+79123456789", True), ("+77012345678", True),
+        ("+442071838750", False), ("+447400123456", False), ("+861062552010", False), ("+74951234567", False),
+    ],
+)  # fmt: skip
+def test_only_mobiles_of_listed_countries_are_reached(settings, number, reached):
     settings.SMS_URL = "mailbox:"
     assert sms.reaches(number) is reached
 

@@ -1,0 +1,167 @@
+"""Another e-mail address or phone: proven by a code at the new one, then at the old one, and only then in force."""
+
+import contextlib
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import budgets, challenges, contact_effects, flows, phones
+from accounts.contact_emails import ContactChangeWaits
+from accounts.events import Event
+from accounts.models.challenge import Challenge
+from accounts.models.contact import WAIT_HOURS, ContactChange
+from accounts.models.user import User
+from accounts.validators import email_key
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Forbidden, Refused
+from merchant_portal.messaging import sms
+
+
+class NothingToChange(Refused):
+    """There is no open change of this kind: done, cancelled, too old, or ended with the sessions."""
+
+    sentence = _("There is no change under way. It was done, cancelled, or has ended.")
+
+
+def open_changes(user: User) -> list[ContactChange]:
+    """Returns the person's changes that are under way, at most one of each kind."""
+    changes = ContactChange.objects.filter(user=user, status__in=ContactChange.OPEN).order_by("kind")
+    under_way = list(changes.filter(stamp=user.security_stamp, ends_at__gt=timezone.now()))
+    for change in under_way:
+        change.user = user
+    return under_way
+
+
+def open_change(user: User, kind: str) -> ContactChange | None:
+    """Returns the person's change of this kind that is under way, or None."""
+    return next((change for change in open_changes(user) if change.kind == kind), None)
+
+
+def question_of(change: ContactChange) -> Challenge | None:
+    """Returns the open question to the end that is to be proven now, or None."""
+    return flows.newest_open(Challenge.objects.filter(change=change, destination=change.end), change.user)
+
+
+def begin(*, user: User, kind: str, new: str) -> ContactChange:
+    """Opens a change of e-mail or phone to `new` and sends the first code there. One to another end is cancelled.
+
+    Whether somebody else holds a new address is not asked here: the worker sees it, and tells that person instead
+    of sending a code. Returns the change. Raises phones.NotReached, phones.OnTooManyAccounts or flows.TooEarly.
+    """
+    obstacle = phones.obstacle_to(user, new) if kind == ContactChange.Kind.PHONE else None
+    if obstacle:
+        raise obstacle
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        change = open_change(person, kind)
+        if change is None or change.end != new:
+            change = _opened(person, kind, new)
+    send_again(change=change)
+    return change
+
+
+def _opened(person: User, kind: str, new: str) -> ContactChange:
+    contact_effects.end_open(person, kind)
+    old = person.email if kind == ContactChange.Kind.EMAIL else person.phone
+    change = ContactChange.objects.create(user=person, kind=kind, old=old, new=new, stamp=person.security_stamp)
+    audit.record(Event.CONTACT_CHANGE_BEGUN, target=person, by=person, kind=kind, new=change.masked(new))
+    return change
+
+
+def is_reached(change: ContactChange) -> bool:
+    """Says whether a code can be sent to the end that is to be proven now."""
+    return change.is_email or sms.reaches(change.end)
+
+
+def send_again(*, change: ContactChange) -> None:
+    """Sends one more code to the end of an open change that is to be proven now.
+
+    Raises phones.NotReached, flows.TooEarly or flows.FlowEnded.
+    """
+    if not is_reached(change):
+        raise phones.NotReached
+    question = _asked(change)
+    flows.take_step(question)
+    if change.end == change.new:
+        phones.take_sending_to(change.user, email_key(change.new) if change.is_email else change.new)
+    else:
+        flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, change.old)
+    with transaction.atomic():
+        challenges.send(question)
+
+
+def _asked(change: ContactChange) -> Challenge:
+    """Returns the open question, written now if there is none: of many presses at once, one takes its first step."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=change.user_id)
+        return question_of(change) or challenges.open_alone(
+            purpose=Challenge.Purpose.CONTACT,
+            user=change.user,
+            channel=Challenge.Channel.MAIL if change.is_email else Challenge.Channel.SMS,
+            destination=change.end,
+            lasts=phones.ASKING,
+            sendings=0,
+            resend_at=timezone.now(),
+            change=change,
+        )
+
+
+def prove(*, change: ContactChange, code: str) -> User | None:
+    """Checks `code` at the end that is to be proven now: at the new one the old one is asked next, then it is done.
+
+    Returns the person, under a new security stamp, when the change is done; the caller re-keys the session it is
+    made in. Raises challenges.WrongCode, challenges.OldCode, challenges.StepUpLocked, contact_effects.Taken, or
+    flows.FlowEnded when nothing is asked there, as for a second press on the first code.
+    """
+    question = question_of(change)
+    if question is None:
+        raise flows.FlowEnded
+    if not challenges.verify_alone(question, code):
+        return None
+    if change.status == ContactChange.Status.OLD_END:
+        return contact_effects.put_in_force(change)
+    if _move(change, ContactChange.Status.OLD_END):
+        _ask_old_end(change)
+    return None
+
+
+def wait(*, change: ContactChange) -> None:
+    """For whoever cannot read the old one: the change takes effect after WAIT_HOURS, unless it is stopped.
+
+    The old one is told at once, with a link that stops it. Raises Forbidden for staff, whom an administrator helps,
+    or NothingToChange.
+    """
+    if change.user.is_staff:
+        raise Forbidden(_("An administrator helps staff who cannot read their mail."))
+    if change.status != ContactChange.Status.OLD_END:
+        raise NothingToChange
+    with transaction.atomic():
+        if not _move(change, ContactChange.Status.WAITING, ends_at=timezone.now() + timedelta(hours=WAIT_HOURS)):
+            raise NothingToChange
+        contact_effects.tell_old_end(change, ContactChangeWaits)
+
+
+def cancel(*, change: ContactChange) -> None:
+    """Ends an open change; everything stays as it is. Raises NothingToChange."""
+    if not _move(change, ContactChange.Status.CANCELLED):
+        raise NothingToChange
+
+
+def _move(change: ContactChange, status: str, **more) -> bool:
+    """Moves an open change on, if it still stands as it was read. Returns False otherwise."""
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=change.user_id)
+        mine = ContactChange.objects.filter(pk=change.pk, status=change.status, stamp=person.security_stamp)
+        if not mine.update(status=status, **more):
+            return False
+        change.status = status
+        audit.record(Event.CONTACT_CHANGE_MOVED, target=person, by=person, kind=change.kind, status=status)
+    return True
+
+
+def _ask_old_end(change: ContactChange) -> None:
+    """Sends the second code. When the hour's are used up, or no text gets there, the page says how to go on."""
+    with contextlib.suppress(flows.TooEarly, phones.NotReached):
+        send_again(change=change)

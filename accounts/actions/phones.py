@@ -1,0 +1,131 @@
+"""The phone on file before it is proven: corrected as one likes, and proven by a texted code."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import budgets, challenges, flows
+from accounts.contact_emails import PhoneConfirmed
+from accounts.events import Event
+from accounts.models.challenge import Challenge
+from accounts.models.user import User
+from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from merchant_portal.masking import mask_phone
+from merchant_portal.messaging import outbox as messaging
+from merchant_portal.messaging import sms
+
+ACCOUNTS_PER_NUMBER = 3  # a family runs a few shops with one phone; more look like a farm of accounts, so people look
+ASKING = timedelta(hours=1)  # longer than the whole ladder of resending
+
+
+class NotReached(Refused):
+    """No text message gets to this number: its country is not served, it is no mobile, or there is no SMS at all."""
+
+    sentence = _("We cannot send text messages to this number.")
+    asks_support = False
+
+
+class OnTooManyAccounts(Refused):
+    """The number is confirmed on as many accounts as are let to share one."""
+
+    sentence = _("This number is confirmed on several other accounts already. Write to us if it is yours.")
+    asks_support = True
+
+
+class AlreadyConfirmed(Refused):
+    """The phone on file is proven: from here on another one is a change, with codes to both."""
+
+    sentence = _("Your phone is confirmed already.")
+
+
+def obstacle_to(user: User, number: str) -> Refused | None:
+    """Returns why `number` cannot be proven to be the phone of `user`, or None."""
+    if not number or not sms.reaches(number):
+        return NotReached()
+    return OnTooManyAccounts() if is_on_too_many(user, number) else None
+
+
+def is_on_too_many(user: User, number: str) -> bool:
+    """Says whether other accounts than that of `user` confirmed `number` as often as is let."""
+    others = User.objects.filter(phone=number, phone_confirmed_at__isnull=False).exclude(pk=user.pk)
+    return others.count() >= ACCOUNTS_PER_NUMBER
+
+
+def correct(*, user: User, phone: str) -> None:
+    """Replaces the phone on file while nobody proved it; a code on its way counts no more.
+
+    Arguments: `phone` in E.164. Raises AlreadyConfirmed.
+    """
+    with transaction.atomic():
+        if not User.objects.filter(pk=user.pk, phone_confirmed_at__isnull=True).update(phone=phone):
+            raise AlreadyConfirmed
+        audit.record(Event.PHONE_CORRECTED, target=user, by=user, phone=mask_phone(phone))
+
+
+def question_to(user: User) -> Challenge | None:
+    """Returns the open question for the phone on file, or None."""
+    asked = Challenge.objects.filter(user=user, purpose=Challenge.Purpose.PHONE, destination=user.phone)
+    return flows.newest_open(asked, user)
+
+
+def ask(*, user: User) -> None:
+    """Texts a code to the phone on file, or one more.
+
+    Raises AlreadyConfirmed, NotReached, OnTooManyAccounts, flows.TooEarly or flows.FlowEnded.
+    """
+    if user.phone_confirmed_at:
+        raise AlreadyConfirmed
+    obstacle = obstacle_to(user, user.phone)
+    if obstacle:
+        raise obstacle
+    question = _opened(user)
+    flows.take_step(question)
+    take_sending_to(user, user.phone)
+    with transaction.atomic():
+        challenges.send(question)
+
+
+def _opened(user: User) -> Challenge:
+    """Returns the open question, written now if there is none: of many presses at once, one takes its first step."""
+    sms_to = {"channel": Challenge.Channel.SMS, "destination": user.phone}
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        return question_to(user) or challenges.open_alone(
+            purpose=Challenge.Purpose.PHONE, user=user, lasts=ASKING, sendings=0, resend_at=timezone.now(), **sms_to
+        )
+
+
+def take_sending_to(user: User, destination: str) -> None:
+    """Takes one sending of `user` to an address or number that is not proven to be theirs. Raises flows.TooEarly.
+
+    It is counted with what anyone can cause: codes that go there for its owner's sign-in are counted apart.
+    """
+    flows.take_from_purse(budgets.Kind.SENDS_TO_CONTACTS, f"user:{user.pk}")
+    flows.take_from_purse(budgets.Kind.SENDS_BY_ANYONE, destination)
+
+
+def confirm(*, user: User, code: str) -> bool:
+    """Checks the texted `code`: the phone on file is then proven, and the person is told by mail.
+
+    Returns False for the loser of two right answers at once. Raises challenges.WrongCode, challenges.OldCode,
+    challenges.StepUpLocked, OnTooManyAccounts or flows.FlowEnded.
+    """
+    question = question_to(user)
+    if question is None:
+        raise flows.FlowEnded
+    if not challenges.verify_alone(question, code):
+        return False
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        obstacle = obstacle_to(person, question.destination)
+        if obstacle:
+            raise obstacle
+        mine = User.objects.filter(pk=user.pk, phone=question.destination, phone_confirmed_at__isnull=True)
+        if not mine.update(phone_confirmed_at=timezone.now()):
+            return False
+        audit.record(Event.PHONE_CONFIRMED, target=person, by=person, phone=mask_phone(person.phone))
+        messaging.send(PhoneConfirmed, person.pk)
+    return True

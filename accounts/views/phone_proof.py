@@ -1,0 +1,117 @@
+"""P07: proving the phone on file. The same pages stand among an application's tasks and on the security pages."""
+
+from dataclasses import dataclass
+
+import phonenumbers
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from accounts.actions import challenges, flows, phones
+from accounts.forms import ContactCodeForm, PhoneForm
+from accounts.views import sending
+from accounts.views.sign_in import locked_page
+from merchant_portal import throttling
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the two pages stand: names of the routes, the one to go back to, and the templates."""
+
+    page: str
+    code: str
+    back: str
+    page_template: str
+    code_template: str
+
+
+def page(request, place: Place):
+    """Shows the number and what can be done with it. POST sends a code, or with `phone` corrects the number."""
+    form = PhoneForm(request.POST if "phone" in request.POST else None, current=request.user.phone)
+    if form.is_bound:
+        if form.is_valid() and not form.is_guessed:
+            phones.correct(user=request.user, phone=form.cleaned_data["phone"])
+            messages.success(request, _("The number is saved."))
+            return redirect(place.page)
+        return _page(request, place, form)
+    if request.method == "POST":
+        return _send(request, place)
+    return _page(request, place, form)
+
+
+def _page(request, place: Place, form: PhoneForm):
+    number, question = request.user.phone, phones.question_to(request.user)
+    context = {
+        "form": form,
+        "place": place,
+        "number": number,
+        "country": _country_of(number),
+        "confirmed_at": request.user.phone_confirmed_at,
+        "obstacle": None if request.user.phone_confirmed_at else phones.obstacle_to(request.user, number),
+        "is_asked": question is not None and challenges.codes_of(question).exists(),
+        "has_sms": bool(settings.SMS_URL),
+        "ended": request.GET.get("ended") == "1",
+    }
+    return render(request, place.page_template, context | guess_in(form))
+
+
+def guess_in(form: PhoneForm) -> dict:
+    """Returns how a number without a country code was read, for the person to confirm."""
+    if not form.is_bound or not form.is_valid():
+        return {}
+    guessed = form.cleaned_data["phone"]
+    return {"guessed": guessed, "guessed_country": _country_of(guessed)}
+
+
+def _country_of(number: str) -> str:
+    region = number and phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    return countries.name(region) if region else ""
+
+
+def _send(request, place: Place):
+    throttling.check("resend", request)
+    is_again = phones.question_to(request.user) is not None
+    response = redirect(place.code)
+    try:
+        phones.ask(user=request.user)
+    except (phones.AlreadyConfirmed, flows.FlowEnded):
+        return redirect(place.page)
+    except flows.PurseEmpty:
+        raise
+    except flows.TooEarly:
+        response["Location"] += "?early=1"
+    else:
+        response["Location"] += "?resent=1" if is_again else ""
+    return response
+
+
+def code(request, place: Place):
+    """Takes the code. Without an open question there is nothing to type: the way leads to the number."""
+    question = phones.question_to(request.user)
+    newest = question and challenges.codes_of(question).first()
+    if request.user.phone_confirmed_at or newest is None:
+        return redirect(place.page)
+    form = ContactCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            is_first = phones.confirm(user=request.user, code=form.cleaned_data["code"])
+        except (challenges.WrongCode, challenges.OldCode) as refused:
+            form.add_error("code", str(refused.message))
+        except flows.FlowEnded:
+            return _ended(place)
+        except challenges.StepUpLocked as refused:
+            return locked_page(request, refused)
+        else:
+            if is_first:
+                messages.success(request, _("Your phone is confirmed."))
+            return redirect(place.back)
+    context = {"form": form, "place": place, "number": request.user.phone}
+    return render(request, place.code_template, context | sending.told(request, question, newest))
+
+
+def _ended(place: Place):
+    response = redirect(place.page)
+    response["Location"] += "?ended=1"
+    return response
