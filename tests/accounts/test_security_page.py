@@ -100,7 +100,7 @@ def test_nothing_of_another_person_is_shown(signed_in, another_browser, mailbox)
 
 def test_every_part_is_reached_from_here_and_the_page_from_the_account_menu(signed_in):
     page = signed_in.get(PAGE).content.decode()
-    for part in ("password", "browsers", "sessions", "history"):
+    for part in ("password", "app", "recovery-codes", "browsers", "sessions", "history", "email", "phone"):
         assert f'href="{PAGE}{part}/"' in page
     assert f'<a href="{PAGE}">Security</a>' in signed_in.get("/application/").content.decode()
 
