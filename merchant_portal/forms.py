@@ -1,9 +1,7 @@
 """How forms are drawn, and fields that forgive the way people type.
 
-Hints stand before the field, an error between hint and field; the ids of both
-hang on the field, as Django wires them. Each way to be wrong has a sentence of
-its own that says what to do. What was typed is shown again as it was typed;
-passwords and codes are not shown again.
+Hints stand before the field, an error between hint and field; the ids of both hang on the field. Each way to be
+wrong has a sentence of its own that says what to do. What was typed is shown again, but for passwords and codes.
 """
 
 import re
@@ -88,6 +86,8 @@ class TextField(forms.CharField):
         "limit_value",
     )
 
+    unseen = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # pasted along; they turn text around
+
     def __init__(self, *, width="medium", empty=None, too_long=None, **kwargs):
         if width not in WIDTHS:
             raise ValueError(f"width is one of {sorted(WIDTHS)}, not {width!r}")
@@ -104,8 +104,8 @@ class TextField(forms.CharField):
         return {name: value for name, value in super().widget_attrs(widget).items() if "length" not in name}
 
     def to_python(self, value):
-        """Trim, and refuse control characters; line breaks are none in a text area."""
-        text = super().to_python(value)
+        """Trim, drop what nobody sees, and refuse control characters; line breaks are none in a text area."""
+        text = super().to_python(self.unseen.sub("", value) if isinstance(value, str) else value)
         lines = text.splitlines() if isinstance(self.widget, forms.Textarea) else [text]
         if any(has_control_characters(line.replace("\t", " ")) for line in lines):
             raise ValidationError(self.error_messages["control"], code="control")
@@ -281,6 +281,7 @@ class PasswordField(TextField):
         "control": _("The password contains characters that no keyboard types. Leave them out."),
     }
     too_long = _("A password has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
+    unseen = re.compile("(?!)")  # it counts as typed
 
     def __init__(self, *, autocomplete, show=_("Show password"), **kwargs):
         kwargs.setdefault("label", _("Password"))

@@ -94,4 +94,4 @@ class ProofForm(forms.Form):
 class ReleaseForm(forms.Form):
     """Why a case is given back."""
 
-    reason = forms.CharField(required=False, max_length=500)
+    reason = TextField(required=False, max_length=500)
