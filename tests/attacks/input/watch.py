@@ -1,5 +1,6 @@
 """Watching one request: what it answers, and what it leaves in the database."""
 
+import re
 import sys
 import time
 import traceback
@@ -17,7 +18,7 @@ SECONDS = 3  # of this process's time; an honest answer takes a hundredth
 # What counts tries and tells what was tried is meant to be written by a refusal as well.
 LOGS = {"audit_auditevent", "accounts_budget", "accounts_pendingsignin", "accounts_challenge", "accounts_session"}
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
-WRITES = ("INSERT", "UPDATE", "DELETE")
+WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 
 
 def is_ours(location: str) -> bool:
@@ -43,8 +44,8 @@ class Watch:
         self.browser.cookies = client.cookies
         self.kept = kept  # texts that no row may hold afterwards
         managed = {model._meta.db_table for model in apps.get_models() if model._meta.managed}
-        self.tables = sorted(managed - LOGS)
-        self.before = self.contents()
+        self.tables = managed - LOGS
+        self.before = self.contents(self.tables)
         self.raised: list[str] = []
 
     @property
@@ -52,11 +53,11 @@ class Watch:
         """Returns the body of the last answer."""
         return self.browser.text
 
-    def contents(self) -> dict[str, tuple[int, int]]:
-        """Returns how many rows each table has, and a sum over all that they hold."""
+    def contents(self, tables: set[str]) -> dict[str, tuple[int, int]]:
+        """Returns how many rows each of `tables` has, and a sum over all that they hold."""
         counted = " UNION ALL ".join(
             f"SELECT '{name}', count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM \"{name}\" t"  # noqa: S608
-            for name in self.tables
+            for name in sorted(tables)
         )
         with connection.cursor() as cursor:
             cursor.execute(counted)
@@ -64,7 +65,7 @@ class Watch:
 
     def send(self, what: str, path: str, **request) -> list[str]:
         """Sends one request and returns what is wrong with the answer."""
-        self.wrote, self.raised, self.method = False, [], request["method"]
+        self.written, self.raised, self.method = set(), [], request["method"]
         held, point = deepcopy(self.browser.cookies), transaction.savepoint()
         got_request_exception.connect(self._note_exception)
         began = time.process_time()
@@ -86,7 +87,7 @@ class Watch:
         self.raised.append(f"{kind.__name__} {str(error)[:80]!r} at {', '.join(where[-3:])}")
 
     def _note_writes(self, execute, sql, params, many, context):
-        self.wrote = self.wrote or any(verb in str(sql) for verb in WRITES)
+        self.written |= set(WRITES.findall(str(sql))) & self.tables
         return execute(sql, params, many, context)
 
     def _faults(self, took: float):
@@ -99,11 +100,11 @@ class Watch:
             yield f"leads to {self.answer['Location'][:80]!r}"
         broken = [name for name, value in self.answer.headers.items() if not (name + value).isprintable()]
         yield from (f"sends the header {name} with control characters" for name in broken)
-        if self.wrote and not self.raised:
+        if self.written and not self.raised:
             yield from self._faults_of_writing()
 
     def _faults_of_writing(self):
-        after = self.contents()
+        after = self.contents(self.written)
         changed = sorted(name for name in after if after[name] != self.before[name])
         is_refused = self.answer.status_code not in DONE or b'id="error-summary"' in self.text
         if changed and (is_refused or self.method in SAFE):
