@@ -2,10 +2,15 @@
 
 import pytest
 
-from tests.attacks.defences import messages_and_links, passwords_and_codes, sessions_and_site
+from tests.attacks.defences import contacts, messages_and_links, passwords_and_codes, sessions_and_site
 from tests.house.test_house_rules import ROOT
 
-DEFENCES = [*passwords_and_codes.DEFENCES, *messages_and_links.DEFENCES, *sessions_and_site.DEFENCES]
+DEFENCES = [
+    *passwords_and_codes.DEFENCES,
+    *messages_and_links.DEFENCES,
+    *contacts.DEFENCES,
+    *sessions_and_site.DEFENCES,
+]
 
 
 @pytest.mark.parametrize("defence", DEFENCES, ids=lambda defence: defence.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from accounts import hashers
-from accounts.actions import budgets, reset
+from accounts.actions import budgets, phones, reset
 from accounts.models import challenge, contact, flow, link
 from merchant_portal.environment import NETWORK_LIMITS, NUMBERS
 
@@ -21,6 +21,8 @@ CONSTANTS = {
     "codes of one sign-in": str(challenge.LIVE_CODES),
     "a reset stays open": str(reset.LASTS // timedelta(hours=1)),
     "a new password can be set": str(reset.TICKET_LASTS // timedelta(minutes=1)),
+    "codes of a person to ends": f"{budgets.TO_CONTACTS_PER_HOUR[0]}, {budgets.TO_CONTACTS_PER_DAY[0]}",
+    "accounts on which one phone": str(phones.ACCOUNTS_PER_NUMBER),
     "a link that unlocks": str(link.UNLOCK_HOURS),
     "a change of e-mail or phone": str(contact.WAIT_HOURS),
 }

@@ -115,6 +115,15 @@ def test_what_is_sent_to_a_number_takes_nothing_from_its_owners_sign_in(signed_i
     assert "Sign-in code" in phone.latest(to=NUMBER).text
 
 
+def test_when_the_days_messages_are_used_up_the_page_says_that_none_comes(signed_in, phone, settings):
+    settings.SMS_DAILY_CAP = 1
+    for _ in range(2):
+        signed_in.post(PAGE)
+        may_resend_now()
+    assert len(phone.all()) == 1
+    assert "was refused and does not come any more" in signed_in.get(CODE).content.decode()
+
+
 def test_nobody_texts_through_the_directory(signed_in, phone, olive):
     for number in range(15):
         signed_in.post(PAGE, {"phone": f"+852612345{number:02d}"})
