@@ -96,7 +96,7 @@ class Contacting:
         return link
 
     def _mia(self, name: str) -> Client:
-        client, person = Client(), confirmed_owner("Mia Chen", f"{name}@fernhill.example")
+        client, person = Client(), confirmed_owner("Lin Chen", f"{name}@fernhill.example")
         client.post("/sign-in/", {"email": person.email, "password": PASSWORD})
         client.post("/sign-in/code/", {"code": self.mailbox.latest(to=person.email).code})
         return client
