@@ -1,15 +1,18 @@
 """What the mail says of the sign-in itself: the true reason, looked up when it is sent, with the button that helps."""
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import budgets, challenges
 from accounts.models import SingleUseLink, User
+from merchant_portal.messaging import outbox
 from merchant_portal.messaging.models import Message
 from onboarding.models import Membership
 from tests.factories import PASSWORD, registered_owner
 from tests.onboarding.judged import sign_in
 from tests.onboarding.test_help_sign_in import KIND, UNCONFIRMED, ask
+from tests.threads import at_once
 
 
 def lock(email):
@@ -97,3 +100,15 @@ def test_a_closed_sign_in_says_whom_to_ask_and_opens_nothing(olive, answer_for, 
     User.objects.update(is_active=False)
     letter = answer_for(olive.email)
     assert "is closed" in letter.text and settings.SUPPORT_EMAIL in letter.text and "http" not in letter.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_leave_one_link_that_works(mailbox):
+    registered_owner("Rosa", UNCONFIRMED)
+    mailbox.all()
+    for _ in range(2):
+        ask(Client(), UNCONFIRMED)
+    assert at_once(lambda number: outbox.send_next(), 2) == [True, True]
+    letters = mailbox.all(kind=KIND)
+    outcomes = [Client().get(letter.link).context["outcome"] for letter in letters]
+    assert sorted(outcomes) == ["ready", "superseded"]

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from onboarding.actions import applications
 from onboarding.models import Application, Membership, Merchant
 from onboarding.transitions import Status
 from tests import worlds
@@ -40,6 +41,10 @@ def test_a_member_who_may_not_activate_gets_no_such_link(olive, rita, answer_for
     assert "an owner of your company" in letter.text and "/activate/" not in letter.text
 
 
+def withdrawn(olive, rita):
+    applications.withdraw(application=worlds.application_at(Status.SUBMITTED, owner=olive), by=olive)
+
+
 @pytest.mark.parametrize(
     "made, said, path",
     [
@@ -51,8 +56,9 @@ def test_a_member_who_may_not_activate_gets_no_such_link(olive, rita, answer_for
             "/application/changes/",
         ),
         (judged.rejected, "was not accepted on", "/application/status/"),
+        (withdrawn, "was withdrawn on", "/application/status/"),
     ],
-    ids=["draft", "in review", "changes requested", "rejected"],
+    ids=["draft", "in review", "changes requested", "rejected", "withdrawn"],
 )
 def test_the_state_of_the_application_is_told_with_its_page(olive, rita, answer_for, made, said, path):
     made(olive, rita)
@@ -67,11 +73,14 @@ def test_an_answer_that_is_late_is_not_promised_for_yesterday(olive, answer_for)
     assert "longer than we said" in answer_for(olive.email).text
 
 
-def test_a_suspended_account_says_whom_to_ask(olive, rita, answer_for):
+@pytest.mark.parametrize("status", ["suspended", "closed"])
+def test_a_suspended_or_closed_account_says_whom_to_ask(olive, rita, answer_for, settings, status):
     judged.approved(olive, rita)
-    for status in ("active", "suspended"):
-        Merchant.objects.update(status=status, activated_at=timezone.now())
-    assert "suspended" in answer_for(olive.email).text
+    for step in ("active", status):
+        Merchant.objects.update(status=step, activated_at=timezone.now())
+    letter = answer_for(olive.email)
+    assert f"is {status}" in letter.text and f"write to {settings.SUPPORT_EMAIL}" in letter.text
+    assert letter.link == "/application/status/"
 
 
 def test_the_confirmed_one_is_meant_where_several_stand_on_an_address(olive, answer_for):
