@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -178,6 +179,8 @@ def undo(request, token):
         change, is_restored = contact_effects.take_back(token)
     except links.LinkRefused as refused:
         return _undo_page(request, refused.standing.value, None)
+    if request.user.pk == change.user_id:  # every session has ended, this one too
+        logout(request)
     return _undo_page(request, "done" if is_restored else "taken", change)
 
 

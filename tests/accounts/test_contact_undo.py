@@ -140,3 +140,8 @@ def test_when_another_account_took_the_old_address_the_sessions_end_all_the_same
     assert status_of(another_browser.post(link)) == "taken"
     assert not Session.objects.filter(user__isnull=False).exists()
     assert contact_effects.look_at_link(link.split("/")[2])[0].value == "used"
+
+
+def test_pressing_in_the_browser_that_made_the_change_still_says_what_was_done(changed, mailbox):
+    assert status_of(changed.post(link_to(mailbox))) == "done"
+    assert changed.get("/application/")["Location"].startswith("/sign-in/")
