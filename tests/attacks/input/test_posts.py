@@ -21,13 +21,13 @@ def attack(watch, stage, target):
     if watch.answer.status_code == 405:
         return
     fields = target.honest(stage)
-    for what, (kind, body) in bodies(fields).items():
+    is_form = bool(fields) and target.fields is not None
+    spoilt = list(bodies(fields).items())
+    for what, (kind, body) in spoilt if is_form else spoilt[::3]:  # where nothing is read, little can break
         yield from post(what, body, kind)
-    if not fields:
-        return
-    for what, value in VALUES.items():
+    for what, value in VALUES.items() if fields else ():
         yield from post(f"{what} everywhere", encoded({}, **dict.fromkeys(fields, value)))
-    for what, body in hostile_one_by_one(fields) if target.fields is not None else ():
+    for what, body in hostile_one_by_one(fields) if is_form else ():
         yield from post(what, body)
 
 
@@ -35,12 +35,13 @@ def told(faults: list[str]) -> str:
     return "\n".join([f"{len(faults)} faults", *faults[:SHOWN]])
 
 
-@pytest.mark.parametrize("target", LISTED, ids=lambda target: target.name)
-def test_nothing_that_is_posted_breaks_it(target, mailbox):
-    stage = target.who(mailbox)
+@pytest.mark.parametrize("who", LISTED, ids=lambda who: who.__name__)
+def test_nothing_that_is_posted_breaks_it(who, mailbox):
+    stage, faults = who(mailbox), []
     watch = Watch(stage.client, kept=(ESCAPES, "\x9f"))
-    assert gets_through(watch, stage, target), f"{target.name} tries nothing: {watch.answer.status_code}"
-    faults = list(attack(watch, stage, target))
+    for target in LISTED[who]:
+        assert gets_through(watch, stage, target), f"{target.route} tries nothing: {watch.answer.status_code}"
+        faults += attack(watch, stage, target)
     assert not faults, told(faults)
 
 
@@ -54,7 +55,7 @@ def gets_through(watch, stage, target) -> bool:
     return not (faults or "sign-in/?next" in led or "confirm-it-is-you" in led or b'id="error-summary"' in text)
 
 
-@pytest.mark.parametrize("who", list(UNLISTED), ids=lambda who: who.__name__)
+@pytest.mark.parametrize("who", UNLISTED, ids=lambda who: who.__name__)
 def test_nothing_breaks_a_route_that_nobody_listed(who, mailbox):
     stage = who(mailbox)
     watch = Watch(stage.client, kept=(ESCAPES, "\x9f"))
