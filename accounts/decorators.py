@@ -5,7 +5,6 @@ from functools import partial, wraps
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from accounts.actions import proofs, sign_in
 from accounts.models.pending import PendingSignIn
@@ -70,6 +69,6 @@ def fresh_proof(view=None, *, back: str | None = None):
         if proofs.is_fresh(request):
             return view(request, *args, **kwargs)
         interrupted = reverse(back) if back else request.get_full_path()
-        return redirect(f"{reverse('accounts:confirm_it_is_you')}?{urlencode({'next': interrupted})}")
+        return redirect(reverse("accounts:confirm_it_is_you", query={"next": interrupted}))
 
     return guarded

@@ -6,7 +6,6 @@ from django.contrib.sessions.middleware import SessionMiddleware as StockSession
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import urlencode
 
 from accounts.models.session import Over
 
@@ -61,9 +60,8 @@ def _lead_to_sign_in(request, ended: Over | None):
     was = request.session.found and request.session.found.user
     is_staffs = request.path.startswith(CONSOLE) or (was is not None and was.is_staff)
     told = {"next": _page_of(request), "ended": ended}
-    query = urlencode({key: value for key, value in told.items() if value})
-    page = reverse("accounts:staff_sign_in" if is_staffs else "accounts:sign_in")
-    return redirect(f"{page}?{query}" if query else page)
+    door = "accounts:staff_sign_in" if is_staffs else "accounts:sign_in"
+    return redirect(reverse(door, query={key: value for key, value in told.items() if value}))
 
 
 def _page_of(request) -> str:

@@ -1,7 +1,6 @@
 """What pages and mails say about the site."""
 
 from types import SimpleNamespace
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -49,5 +48,4 @@ def about_site() -> SimpleNamespace:
 
 def address_of(name: str, *args, **query) -> str:
     """Returns the full address of a page; its origin comes from the settings, never from a request."""
-    tail = f"?{urlencode(query)}" if query else ""
-    return settings.PUBLIC_ORIGIN + reverse(name, args=args) + tail
+    return settings.PUBLIC_ORIGIN + reverse(name, args=args, query=query)

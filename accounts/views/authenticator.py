@@ -1,6 +1,7 @@
 import segno
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -78,16 +79,14 @@ def _confirmed(request, device: TotpDevice | None, *, leads_to_codes: bool):
     if device is not None:
         sign_in.keep_session(request, device.user, device=device if device.user.is_staff else None)
         messages.success(request, _("Your app is set up. All other browsers are signed out."))
-    response = redirect("accounts:recovery_codes" if leads_to_codes else "accounts:security")
-    response["Location"] += "?after=app" if leads_to_codes else ""
-    return response
+    if leads_to_codes:
+        return redirect(reverse("accounts:recovery_codes", query={"after": "app"}))
+    return redirect("accounts:security")
 
 
 def _begin_again():
     """The key is worth nothing any more, which the first page says. The session is not written."""
-    response = redirect("accounts:app")
-    response["Location"] += "?ended=1"
-    return response
+    return redirect(reverse("accounts:app", query={"ended": 1}))
 
 
 def _steps(request) -> dict:

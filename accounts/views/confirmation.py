@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import flows, links, registration
@@ -41,16 +42,15 @@ def check_inbox(request):
 
 
 def _after_sending(send, *args):
-    response = redirect("accounts:check_inbox")
     try:
         send(*args)
     except flows.TooEarly:
-        response["Location"] += "?early=1"
+        outcome = "early"
     except flows.FlowEnded:
         return redirect("accounts:sign_in")
     else:
-        response["Location"] += "?resent=1"
-    return response
+        outcome = "resent"
+    return redirect(reverse("accounts:check_inbox", query={outcome: 1}))
 
 
 @login_not_required

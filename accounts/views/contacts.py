@@ -6,6 +6,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -62,7 +63,7 @@ def _begin(request, kind: str, form):
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        return _code_url(kind, "early")
+        return _to_code(kind, "early")
     return redirect(f"accounts:{kind}_code")
 
 
@@ -123,10 +124,8 @@ def _prove(request, change: ContactChange, form: ContactCodeForm):
     return redirect(f"accounts:{change.kind}")
 
 
-def _code_url(kind: str, outcome: str):
-    response = redirect(f"accounts:{kind}_code")
-    response["Location"] += f"?{outcome}=1"
-    return response
+def _to_code(kind: str, outcome: str):
+    return redirect(reverse(f"accounts:{kind}_code", query={outcome: 1}))
 
 
 def _resend(request, change: ContactChange):
@@ -136,10 +135,10 @@ def _resend(request, change: ContactChange):
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        return _code_url(change.kind, "early")
+        return _to_code(change.kind, "early")
     except flows.FlowEnded:
         return redirect(f"accounts:{change.kind}_code")
-    return _code_url(change.kind, "resent")
+    return _to_code(change.kind, "resent")
 
 
 def _code_page(request, change: ContactChange, form: ContactCodeForm):

@@ -12,7 +12,7 @@ FLOW = "1"  # a sign-in under way
 
 def lead_to(sign_in_page: str, ended: str):
     """Leads to a sign-in page, which says what has ended. The session is not written."""
-    return redirect(f"{reverse(sign_in_page)}?ended={ended}")
+    return redirect(reverse(sign_in_page, query={"ended": ended}))
 
 
 def told(request, idle_minutes: int) -> dict:

@@ -6,6 +6,7 @@ import phonenumbers
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -73,7 +74,6 @@ def _country_of(number: str) -> str:
 def _send(request, place: Place):
     throttling.check("resend", request)
     is_again = phones.question_to(request.user) is not None
-    response = redirect(place.code)
     try:
         phones.ask(user=request.user)
     except (phones.AlreadyConfirmed, flows.FlowEnded):
@@ -81,10 +81,10 @@ def _send(request, place: Place):
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        response["Location"] += "?early=1"
+        outcome = {"early": 1}
     else:
-        response["Location"] += "?resent=1" if is_again else ""
-    return response
+        outcome = {"resent": 1} if is_again else {}
+    return redirect(reverse(place.code, query=outcome))
 
 
 def code(request, place: Place):
@@ -100,7 +100,7 @@ def code(request, place: Place):
         except (challenges.WrongCode, challenges.OldCode) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
-            return _ended(place)
+            return redirect(reverse(place.page, query={"ended": 1}))
         except challenges.StepUpLocked as refused:
             return locked_page(request, refused)
         else:
@@ -109,9 +109,3 @@ def code(request, place: Place):
             return redirect(place.back)
     context = {"form": form, "place": place, "number": request.user.phone}
     return render(request, place.code_template, context | sending.told(request, question, newest))
-
-
-def _ended(place: Place):
-    response = redirect(place.page)
-    response["Location"] += "?ended=1"
-    return response

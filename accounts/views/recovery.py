@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -87,6 +88,4 @@ def download(request):
 def _refuse(request, refused):
     if isinstance(refused, challenges.StepUpLocked):
         return locked_page(request, refused)
-    response = redirect("accounts:recovery_codes")
-    response["Location"] += "?stale=1"
-    return response
+    return redirect(reverse("accounts:recovery_codes", query={"stale": 1}))

@@ -3,6 +3,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -62,9 +63,7 @@ def _lead(held: reset.Reset | None):
 
 
 def _end():
-    response = redirect("accounts:reset")
-    response["Location"] += "?ended=1"
-    return response
+    return redirect(reverse("accounts:reset", query={"ended": 1}))
 
 
 @login_not_required
@@ -107,16 +106,15 @@ def _sending(request) -> dict:
 def resend(request):
     """Sends one more code, or says from when on one can be sent."""
     throttling.check("resend", request)
-    response = redirect("accounts:reset_code")
     try:
         reset.send_again(request=request, reset=request.reset)
     except flows.TooEarly:
-        response["Location"] += "?early=1"
+        outcome = "early"
     except flows.FlowEnded:
         return _end()
     else:
-        response["Location"] += "?resent=1"
-    return response
+        outcome = "resent"
+    return redirect(reverse("accounts:reset_code", query={outcome: 1}))
 
 
 @login_not_required

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -33,9 +34,8 @@ class After(StrEnum):
 
 def to_sign_in(user: User, after: After):
     """Leads to the sign-in page, with the address of `user` filled in and without carrying it in the URL."""
-    response = redirect("accounts:sign_in")
-    response["Location"] += f"?for={signing.dumps([user.pk, after], salt=FILLED_SALT)}"
-    return response
+    filled = signing.dumps([user.pk, after], salt=FILLED_SALT)
+    return redirect(reverse("accounts:sign_in", query={"for": filled}))
 
 
 def _filled(token: str | None) -> tuple[str, str]:

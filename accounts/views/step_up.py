@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -110,13 +111,12 @@ def resend(request):
 def ask(request, channel: str):
     """Asks over `channel`, and leads to the code page, which says how that went. Raises channels.NotOffered."""
     throttling.check("resend", request)
-    response = redirect("accounts:code")
     try:
         channels.choose(request.pending, channel)
     except flows.TooEarly:
-        response["Location"] += "?early=1"
+        outcome = {"early": 1}
     except flows.FlowEnded:
         return end_flow("accounts:sign_in")
     else:
-        response["Location"] += "?resent=1" if channel in challenges.SENT else ""
-    return response
+        outcome = {"resent": 1} if channel in challenges.SENT else {}
+    return redirect(reverse("accounts:code", query=outcome))

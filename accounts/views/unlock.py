@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import links, locks
@@ -19,9 +20,7 @@ def page(request, token):
             return keep_browser(request, to_sign_in(person, After.UNLOCKED))
         if answer == "not-me":
             locks.disown(request=request, token=token)
-            response = redirect("accounts:unlock", token)
-            response["Location"] += "?told=1"
-            return response
+            return redirect(reverse("accounts:unlock", args=[token], query={"told": 1}))
     except links.LinkRefused as refused:
         return _outcome(request, refused.standing, refused.link)
     return _outcome(request, *locks.look_at_link(token))

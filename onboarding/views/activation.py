@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.links import Standing
@@ -45,8 +44,7 @@ def by_link(request, token):
         if request.user.is_authenticated and request.user.must_change_password:
             return redirect("onboarding:activate")
         if not request.user.is_authenticated:
-            where = urlencode({"next": reverse("onboarding:activate")})
-            return redirect(f"{reverse('accounts:sign_in')}?{where}")
+            return redirect(reverse("accounts:sign_in", query={"next": reverse("onboarding:activate")}))
         if permissions.can_activate(request.user, merchant):
             return _activate(request, merchant, token)
     stranger = merchant and request.user.is_authenticated and not permissions.can_activate(request.user, merchant)

@@ -3,7 +3,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import AddressForm
@@ -41,9 +41,7 @@ def sign_in(request):
     if not form.is_valid():
         return _show(request, form)
     sign_in_help.ask(request=request, email_key=form.cleaned_data["email_key"])
-    response = redirect("onboarding:help_sign_in")
-    response["Location"] += f"?{urlencode({'to': _sealed(form.cleaned_data['email'])})}"
-    return response
+    return redirect(reverse("onboarding:help_sign_in", query={"to": _sealed(form.cleaned_data["email"])}))
 
 
 def _show(request, form):

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from merchant_portal.http import safe_next
@@ -67,7 +66,7 @@ class ConsoleSite(AdminSite):
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         wanted = safe_next(request, request.GET.get("next"), reverse("admin:index"))
-        return redirect(f"{reverse('accounts:staff_sign_in')}?{urlencode({'next': wanted})}")
+        return redirect(reverse("accounts:staff_sign_in", query={"next": wanted}))
 
     def logout(self, request, extra_context=None):
         return redirect("accounts:sign_out", preserve_request=True)
