@@ -1,9 +1,10 @@
 """What this app sends about e-mail addresses and phones: proofs, changes, and taking them back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
+from accounts.emails import CodeSms
 from accounts.models.challenge import Challenge, Code
 from accounts.models.contact import ContactChange
 from accounts.models.link import SingleUseLink
@@ -25,24 +26,15 @@ def _live_code(reference: str, purpose: str) -> Code | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContactSms(Sms):
+class ContactSms(CodeSms):
     """Base of the texts with a code about a phone."""
-
-    minutes: int
 
     purpose: ClassVar[str]
 
     @classmethod
     def load(cls, reference: str):
         row = _live_code(reference, cls.purpose)
-        if row is None:
-            return None
-        return cls(
-            to=row.challenge.destination,
-            language=row.challenge.user.language,
-            code=row.draw_code(),
-            minutes=row.challenge.code_lifetime // timedelta(minutes=1),
-        )
+        return cls.with_code_of(row) if row else None
 
 
 @dataclass(frozen=True, kw_only=True)

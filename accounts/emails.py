@@ -89,24 +89,30 @@ class SignInCode(Mail):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignInSms(Sms):
-    """The code of a sign-in as a text message: one segment, and for WebOTP the origin on the last line."""
-
-    name: ClassVar[str] = "accounts/sign-in-sms"
+class CodeSms(Sms):
+    """Base of the texts with a code: one segment, and for WebOTP the origin on the last line."""
 
     minutes: int
 
     @classmethod
+    def with_code_of(cls, row: Code):
+        """Returns the text with a code drawn into `row` now."""
+        challenge = row.challenge
+        lasts = challenge.code_lifetime // timedelta(minutes=1)
+        facts = {"to": challenge.destination, "language": challenge.user.language, "minutes": lasts}
+        return cls(code=row.draw_code(), **facts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInSms(CodeSms):
+    """The code of a sign-in as a text message."""
+
+    name: ClassVar[str] = "accounts/sign-in-sms"
+
+    @classmethod
     def load(cls, reference: str):
-        row = Code.objects.select_related("challenge__pending__user").filter(pk=reference).first()
-        if row is None or not row.challenge.pending.is_open:
-            return None
-        return cls(
-            to=row.challenge.destination,
-            language=row.challenge.pending.user.language,
-            code=row.draw_code(),
-            minutes=row.challenge.code_lifetime // timedelta(minutes=1),
-        )
+        row = Code.objects.select_related("challenge__pending", "challenge__user").filter(pk=reference).first()
+        return cls.with_code_of(row) if row and row.challenge.pending.is_open else None
 
 
 @dataclass(frozen=True, kw_only=True)

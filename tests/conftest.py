@@ -15,6 +15,7 @@ from tests import factories
 from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
 from tests.phone import Phone
+from tests.sms_gateway import SmsGateway
 
 
 def pytest_configure(config):
@@ -73,6 +74,14 @@ def mailbox():
 def olive(db):
     """Olive owns a shop; her address is confirmed."""
     return factories.confirmed_owner("Olive Tan", "olive@fernhill.example")
+
+
+@pytest.fixture
+def gateway(settings):
+    """A gateway over HTTP that takes the text messages."""
+    with SmsGateway() as server:
+        settings.SMS_URL = server.url
+        yield server
 
 
 @pytest.fixture

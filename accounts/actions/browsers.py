@@ -26,7 +26,7 @@ REMEMBER = """
     WITH before AS (SELECT stamp FROM accounts_browser WHERE user_id = %(user)s AND secret_hash = %(hash)s)
     INSERT INTO accounts_browser AS b
         (user_id, secret_hash, stamp, label, network, created_at, last_used_at, trusted_until)
-    VALUES (%(user)s, %(hash)s, %(stamp)s, %(label)s, %(network)s, %(now)s, %(now)s, %(trust)s)
+    VALUES (%(user)s, %(hash)s, %(stamp)s, %(browser)s, %(network)s, %(now)s, %(now)s, %(trust)s)
     ON CONFLICT (user_id, secret_hash) DO UPDATE SET
         stamp = EXCLUDED.stamp, label = EXCLUDED.label, network = EXCLUDED.network,
         last_used_at = EXCLUDED.last_used_at,
@@ -78,7 +78,7 @@ def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
         Browser.objects.filter(user=user, secret_hash__in=older).update(secret_hash=newest)
     now = timezone.now()
     values = {"user": user.pk, "hash": newest, "stamp": user.security_stamp, "now": now}
-    values |= {"label": label_of(request), "network": mask_network(client_address(request))}
+    values |= described(request)
     values["trust"] = now + timedelta(days=settings.TRUST_DAYS) if trust else None
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, values)

@@ -11,7 +11,7 @@ from accounts.contact_emails import ContactRestored, EmailChanged, EmailIsNew, P
 from accounts.events import Event
 from accounts.models.contact import ContactChange
 from accounts.models.link import SingleUseLink
-from accounts.models.user import User, new_stamp
+from accounts.models.user import User
 from accounts.validators import email_key
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
@@ -53,7 +53,7 @@ def put_in_force(change: ContactChange) -> User | None:
             if not change.is_email and phones.is_on_too_many(person, change.new):
                 raise Taken(phones.OnTooManyAccounts.sentence)
             _give(person, change, change.new)
-            _rotate(person)
+            person.rotate_stamp()
             event = Event.EMAIL_CHANGED if change.is_email else Event.PHONE_CHANGED
             keys = {"old": change.masked(change.old), "new": change.masked(change.new)}
             audit.record(event, target=person, by=person, **keys)
@@ -76,11 +76,6 @@ def _give(person: User, change: ContactChange, value: str) -> None:
     else:
         person.phone, person.phone_confirmed_at = value, timezone.now()
         person.save(update_fields=["phone", "phone_confirmed_at"])
-
-
-def _rotate(person: User) -> None:
-    person.security_stamp = new_stamp()
-    person.save(update_fields=["security_stamp"])
 
 
 def tell_old_end(change: ContactChange, kind) -> None:
@@ -145,7 +140,7 @@ def take_back(token: str) -> tuple[ContactChange, bool]:
         links.redeem(purpose=UNDO, token=token)
         end_open(person)
         is_restored = _restore(person, change)
-        _rotate(person)
+        person.rotate_stamp()
         browsers.end_sessions(user=person)
         browsers.forget(user=person)
         restored = change.masked(change.old)

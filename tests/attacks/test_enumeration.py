@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.attacks.conftest import OLIVE, password_step
-from tests.factories import confirmed_owner, registered_owner, reviewer
+from tests.factories import confirmed_owner, register_form, registered_owner, reviewer
 
 NOBODY = "nobody@hilltop.example"  # as long as Olive's
 
@@ -63,15 +63,7 @@ def test_the_lock_comes_at_the_same_try_and_reads_the_same(wire, owner, tries):
 def register(wire, email):
     browser = wire()
     page = browser.get("/register/")
-    form = {
-        "company_name": "Fernhill Sample Tea Ltd",
-        "contact_name": "Max",
-        "email": email,
-        "phone": "+86 138-0013 8000",
-        "password": "an evening by the lake",
-        "terms": "on",
-        "form_id": re.search(r'name="form_id" value="([^"]+)"', page.body)[1],
-    }
+    form = register_form(page, contact_name="Max", email=email, password="an evening by the lake")
     answer = browser.post("/register/", form, from_page="/register/")
     return browser, answer
 

@@ -7,12 +7,6 @@ from tests.attacks.conftest import OLIVE, password_step
 from tests.factories import confirmed_owner
 from tests.threads import at_once
 
-CODE = "/sign-in/code/"
-
-
-def wrong_of(code: str) -> str:
-    return f"{(int(code) + 1) % 10**6:06d}"
-
 
 def test_forty_passwords_at_once_win_five_tries(wire, owner, monkeypatch):
     monkeypatch.setattr("accounts.hashers.WAIT_SECONDS", 30)

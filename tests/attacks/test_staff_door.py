@@ -2,7 +2,7 @@
 
 from accounts.models import Session, TotpDevice
 from tests.accounts.test_staff_sign_in import code_for, key_on
-from tests.attacks.conftest import APP, CODE, OLIVE, RITA, AsPage, password_step, staff_password
+from tests.attacks.conftest import APP, CODE, OLIVE, RITA, password_step, staff_password
 from tests.threads import at_once
 
 
@@ -64,6 +64,6 @@ def test_an_app_set_up_by_two_at_once_belongs_to_one(wire, staff):
     browsers = [wire(), wire()]
     for browser in browsers:
         staff_password(browser)
-    key = key_on(AsPage(browsers[0].get(APP)))
+    key = key_on(browsers[0].get(APP))
     at_once(lambda number: browsers[number].post(APP, {"code": code_for(key)}).status, 2)
     assert TotpDevice.objects.filter(confirmed=True).count() == 1

@@ -22,6 +22,11 @@ class Answer:
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
     @property
+    def content(self) -> bytes:
+        """Returns the body as Django's own client has it."""
+        return self.body.encode()
+
+    @property
     def location(self) -> str:
         return self.header("Location")
 

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.core import mail
 from django.db import connection
@@ -22,7 +22,7 @@ class Clock:
 
     @contextmanager
     def at(self, step: str):
-        with CaptureQueriesContext(connection) if self.counts else _nothing() as captured:
+        with CaptureQueriesContext(connection) if self.counts else nullcontext() as captured:
             before = time.process_time()
             yield
             spent = time.process_time() - before
@@ -32,15 +32,10 @@ class Clock:
             self.statements[step] = len(kept)
 
 
-@contextmanager
-def _nothing():
-    yield None
-
-
 class Bare:
     """The stock site."""
 
-    name = "bare"
+    name, signed_in_page = "bare", "/home/"
 
     def __init__(self):
         self.browser = Client()  # one for all: a new client loads the middleware anew, which no server does
@@ -52,23 +47,37 @@ class Bare:
     def address(self) -> str:
         return f"someone{next(numbers)}@fernhill.example"
 
+    def registration_form(self, address: str) -> dict:
+        """Returns what a new merchant types."""
+        return {"email": address, "password": PASSWORD, "name": "Someone"}
+
+    def link_to(self, address: str) -> str:
+        """Returns the confirming link that was mailed."""
+        return f"/confirm/{mail.outbox[-1].body}/"
+
+    def code_for(self, address: str) -> str:
+        """Returns the code that was mailed."""
+        return mail.outbox[-1].body
+
     def round(self, clock: Clock) -> None:
+        """Walks through every step once, as somebody new."""
         browser, address = self.fresh_browser(), self.address()
+        form = self.registration_form(address)
         with clock.at("registration"):
-            self.expect(browser.post("/register/", {"email": address, "password": PASSWORD, "name": "Someone"}), 302)
-        token = mail.outbox[-1].body
+            self.expect(browser.post("/register/", form), 302)
+        link = self.link_to(address)
         with clock.at("confirmation"):
-            self.expect(browser.post(f"/confirm/{token}/"), 302)
+            self.expect(browser.post(link), 302)
         self.fresh_browser()
         with clock.at("sign-in page"):
             self.expect(browser.get("/sign-in/"), 200)
         with clock.at("password step"):
             self.expect(browser.post("/sign-in/", {"email": address, "password": PASSWORD}), 302)
-        code = mail.outbox[-1].body
+        code = self.code_for(address)
         with clock.at("code step"):
             self.expect(browser.post("/sign-in/code/", {"code": code}), 302)
         with clock.at("signed-in page"):
-            self.expect(browser.get("/home/"), 200)
+            self.expect(browser.get(self.signed_in_page), 200)
         self.fresh_browser()
         with clock.at("wrong password"):
             self.expect(browser.post("/sign-in/", {"email": address, "password": "wrong"}), 200)

@@ -6,6 +6,7 @@ from accounts.models import User
 from tests.accounts.changing import NEW
 from tests.browser import steps
 from tests.browser.contacting import submit_other_phone
+from tests.browser.pasting import posts_of_a_code
 from tests.browser.world import OLIVE
 from tests.factories import PASSWORD
 
@@ -64,15 +65,4 @@ def test_t24_olive_proves_a_phone_that_she_typed_without_its_country(tour, phone
 def test_t58_pasting_the_texted_code_sends_it_and_typing_does_not(tour, phone):
     page = tour.page("texting", permissions=["clipboard-read", "clipboard-write"])
     page.goto("/application/phone/code/")
-    posts = []
-    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
-    field = page.locator("[name=code]")
-    field.press_sequentially("000000")
-    page.wait_for_timeout(200)
-    assert posts == []
-    field.fill("")
-    code = phone.latest().code
-    page.evaluate(f"navigator.clipboard.writeText('{code[:3]} {code[3:]}')")
-    field.press("Control+V")
-    page.wait_for_url("**/application/")
-    assert len(posts) == 1
+    assert posts_of_a_code(page, phone.latest().code) == ([], 1)

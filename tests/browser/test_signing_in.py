@@ -8,6 +8,7 @@ from PIL import Image
 
 from tests.browser import steps
 from tests.browser.back import LOCKED
+from tests.browser.pasting import posts_of_a_code
 from tests.browser.places import place
 from tests.browser.touring import bare
 from tests.browser.world import NADIA, OLIVE, RITA
@@ -53,18 +54,7 @@ def test_t54_the_page_of_a_lock_is_the_same_for_known_and_unknown_and_tells_the_
 
 def test_t58_pasting_a_code_signs_in_and_typing_six_digits_sends_nothing(tour):
     page = tour.at(place("code"), permissions=["clipboard-read", "clipboard-write"])
-    posts = []
-    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
-    field = page.locator("[name=code]")
-    field.press_sequentially("000000")
-    page.wait_for_timeout(200)
-    assert posts == []
-    field.fill("")
-    code = tour.world.mailbox.latest(to=NADIA).code
-    page.evaluate(f"navigator.clipboard.writeText('{code[:3]} {code[3:]}')")
-    field.press("Control+V")
-    page.wait_for_url("**/application/")
-    assert len(posts) == 1
+    assert posts_of_a_code(page, tour.world.mailbox.latest(to=NADIA).code) == ([], 1)
 
 
 def test_t59_the_countdown_is_silent_and_one_sentence_is_spoken_at_its_end(tour):

@@ -13,14 +13,6 @@ from merchant_portal.messaging import gateways, outbox
 from merchant_portal.messaging.models import Message, SmsDay
 from tests.accounts.test_sign_in_begin import sign_in
 from tests.factories import HONG_KONG
-from tests.sms_gateway import SmsGateway
-
-
-@pytest.fixture
-def gateway(settings):
-    with SmsGateway() as server:
-        settings.SMS_URL = server.url
-        yield server
 
 
 @pytest.fixture

@@ -11,18 +11,10 @@ from tests import worker as workers
 from tests.factories import HONG_KONG, PASSWORD, confirm_phone, confirmed_owner
 from tests.journeys.test_nothing_secret_is_kept import dump_of_the_database, everything_in_redis
 from tests.mailbox import Delivered, Post
-from tests.sms_gateway import SmsGateway
 from tests.smtp_sink import SmtpSink
 from tests.worker import wait_for
 
 OLIVE = "olive@fernhill.example"
-
-
-@pytest.fixture
-def gateway(settings):
-    with SmsGateway() as server:
-        settings.SMS_URL = server.url
-        yield server
 
 
 @pytest.fixture
