@@ -34,6 +34,10 @@ def empty_tables(case) -> None:
         cursor.execute(f"SET session_replication_role = replica; {deletes}; SET session_replication_role = origin")
 
 
+HANG_UP = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -45,10 +49,16 @@ def in_english():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Marks the database as a test's, which alone may be emptied."""
+    """Marks the database as a test's, which alone may be emptied.
+
+    At the end a request of the live server may still be hanging up, and a database in use is not dropped.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(f"ALTER DATABASE \"{connection.settings_dict['NAME']}\" SET portal.is_test_database = 'on'")
         cursor.execute("SET portal.is_test_database = 'on'")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(HANG_UP)
 
 
 @pytest.fixture
