@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.utils import timezone
 
+from accounts.events import Event
 from accounts.models.browser import Browser
 from accounts.models.challenge import Code
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
+from merchant_portal.audit import recording as audit
 from merchant_portal.messaging.kinds import Mail, Sms
 from merchant_portal.site import address_of
 
@@ -190,9 +191,10 @@ class StepUpLockedMail(Mail):
     @classmethod
     def load(cls, reference: str):
         person = User.objects.filter(pk=reference).first()
-        if person is None:
+        locks = audit.history_of(person, events=[Event.CODES_LOCKED]) if person else []
+        if not locks:
             return None
-        opens_at = timezone.now() + timedelta(hours=1)
+        opens_at = datetime.fromisoformat(locks[0].data["until"])
         reset_url = "" if person.is_staff else address_of("accounts:reset")  # staff have no reset
         return cls.to_person(person, person=person.name, opens_at=opens_at, reset_url=reset_url)
 

@@ -15,6 +15,7 @@ class Event(AuditedEvent):
     PASSWORD_LOCKED = "accounts.password_locked", SECURITY, "until", "browser", "network"
     CODE_SENT_AGAIN = "accounts.code_sent_again", SECURITY, "channel"
     CODE_REFUSED = "accounts.code_refused", SECURITY, "method"
+    CODES_LOCKED = "accounts.codes_locked", SECURITY, "until", "method"
     SIGNED_IN = "accounts.signed_in", SECURITY, "method", "browser", "network", "known"
     SIGNED_OUT = "accounts.signed_out", SECURITY
     BROWSERS_FORGOTTEN = "accounts.browsers_forgotten", SECURITY, "count"

@@ -15,7 +15,13 @@ from merchant_portal.audit.recording import name_of
 DAYS = 90
 PAGE = 25
 LATELY_DAYS = 30
-FAILED = (Event.PASSWORD_REFUSED, Event.PASSWORD_LOCKED, Event.CODE_REFUSED, Event.RESET_CODE_REFUSED)
+FAILED = (
+    Event.PASSWORD_REFUSED,
+    Event.PASSWORD_LOCKED,
+    Event.CODE_REFUSED,
+    Event.CODES_LOCKED,
+    Event.RESET_CODE_REFUSED,
+)
 CHANGES = (
     Event.PASSWORD_FLAGGED,
     Event.PASSWORD_CHANGED,
@@ -115,6 +121,7 @@ def _result(event: Event, count: int) -> str:
         Event.PASSWORD_REFUSED: _("Wrong password"),
         Event.PASSWORD_LOCKED: _("Wrong password, sign-in paused"),
         Event.CODE_REFUSED: _("Wrong code"),
+        Event.CODES_LOCKED: _("Wrong code, no code accepted for a while"),
         Event.RESET_CODE_REFUSED: _("Wrong code for a new password"),
         Event.PASSWORD_FLAGGED: _("New password asked for"),
         Event.PASSWORD_CHANGED: _("Password changed"),

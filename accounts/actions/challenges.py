@@ -181,10 +181,13 @@ def refuse(flow: Flow, method: str) -> None:
 
 def note_wrong_code(user: User, method: str) -> None:
     """Records a wrong answer of a person; the one that emptied the hour or the day is told by mail, once."""
-    audit.record(Event.CODE_REFUSED, target=user, method=method)
     key = step_up_key(user.pk)
-    is_locked = budgets.opens_at(budgets.Kind.STEP_UP, key) is not None
-    if is_locked and budgets.spend(budgets.Kind.LOCK_NOTICES, key):
+    locked_until = budgets.opens_at(budgets.Kind.STEP_UP, key)
+    if locked_until is None:
+        audit.record(Event.CODE_REFUSED, target=user, method=method)
+        return
+    audit.record(Event.CODES_LOCKED, target=user, until=locked_until.isoformat(), method=method)
+    if budgets.spend(budgets.Kind.LOCK_NOTICES, key):
         messaging.send(StepUpLockedMail, user.pk)
 
 
