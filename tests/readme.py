@@ -3,12 +3,13 @@
 import json
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
+
+from tests.chromium import CHROMIUM
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SITE = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000")
@@ -61,7 +62,7 @@ def console(page) -> None:
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
         for take, size in ((merchant, (1280, 800)), (console, (1440, 1000))):
             context = browser.new_context(
                 base_url=SITE, viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce"

@@ -1,7 +1,6 @@
 """Chromium on the live site, on the test's own database. Whatever a page may not do fails its test."""
 
 import os
-import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -12,9 +11,9 @@ from tests.browser.looks import LOOKS, look_for
 from tests.browser.touring import Tour
 from tests.browser.watching import Watch
 from tests.browser.world import World
+from tests.chromium import CHROMIUM, MISSING
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -24,7 +23,6 @@ QUIET = [
     "--disable-gpu",
     "--disable-extensions",
 ]
-MISSING = "NO CHROMIUM ON PATH: the pages are not looked at in a browser (Debian: apt-get install chromium)"
 
 
 def pytest_addoption(parser):
@@ -81,7 +79,9 @@ def world(site, mailbox):
 @pytest.fixture
 def survey(request, part, tmp_path_factory):
     """The survey of one part of the site: taken for the first test that asks, in whichever process, and kept."""
-    kept = tmp_path_factory.getbasetemp().parent / f"survey-{request.node.callspec.id}.json"
+    own = tmp_path_factory.getbasetemp()  # of this process; beside it are those of the others of the same run
+    of_the_run = own.parent if hasattr(request.config, "workerinput") else own
+    kept = of_the_run / f"survey-{request.node.callspec.id}.json"
     with survey_module.alone_with(kept):
         if not kept.exists():
             chromium, site, world, watch = map(request.getfixturevalue, ("chromium", "site", "world", "watch"))
