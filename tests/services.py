@@ -33,14 +33,6 @@ ONE_DAY = 24 * 3600  # seconds
 SET_HERE = {*ENVIRONMENT, "DATABASE_URL", "REDIS_URL", "STORAGE_URL"}
 
 
-MOST_PROCESSES = 15  # Redis has sixteen databases, and the first process keeps one
-
-
-def pytest_xdist_auto_num_workers(config) -> int:
-    """Returns how many processes run tests: one more than cores, since journeys often wait for programs they start."""
-    return min(len(os.sched_getaffinity(0)) + 1, MOST_PROCESSES)
-
-
 def own_redis(url: str, worker: str) -> str:
     """Returns `url` with the Redis database of `worker`: gw0 has 1, gw1 has 2; 0 is the first process's."""
     database = int(worker.removeprefix("gw")) + 1 if worker else 0
