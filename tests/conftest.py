@@ -1,7 +1,6 @@
 """The cast, a client that checks every page it fetches, the mailbox, and a database marked as a test's."""
 
 import logging
-import os
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,13 +16,6 @@ from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
 from tests.phone import Phone
 from tests.sms_gateway import SmsGateway
-
-MOST_PROCESSES = 15  # Redis has sixteen databases, and the first process keeps one
-
-
-def pytest_xdist_auto_num_workers(config) -> int:
-    """Returns how many processes run tests: one more than cores, since journeys often wait for programs they start."""
-    return min(len(os.sched_getaffinity(0)) + 1, MOST_PROCESSES)
 
 
 def pytest_configure(config):
