@@ -1,8 +1,13 @@
 import os
+from pathlib import Path
 
 import pytest
 
+from merchant_portal import environment, throttling
+from merchant_portal.local import servers
 from tests import s3
+from tests import worker as workers
+from tests.smtp_sink import SmtpSink
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +19,28 @@ def s3_url(tmp_path_factory):
         pytest.skip("NO S3 SERVER (weed) FOR THIS MACHINE")
     folder = tmp_path_factory.getbasetemp()
     return s3.url_of_run(folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder)
+
+
+@pytest.fixture
+def redis(tmp_path_factory, settings):
+    """A Redis of this test's own, so that it can be stopped: the broker and the limits by network are on it."""
+    before = settings.CELERY_BROKER_URL
+    own = servers.Servers(Path(tmp_path_factory.mktemp("r", numbered=True)), keep=False)
+    own.home.chmod(0o711)
+    for parent in own.home.parents[:3]:
+        parent.chmod(parent.stat().st_mode | 0o011)
+    own.url = servers.redis_url(0, own.home)
+    own.start(postgres=False)
+    workers.use_broker(environment.for_celery(own.url))
+    settings.LIMITS_STORAGE_URL = environment.for_limits(own.url)
+    throttling._limiter.cache_clear()
+    yield own
+    own.stop()
+    workers.use_broker(before)
+    throttling._limiter.cache_clear()
+
+
+@pytest.fixture
+def sink():
+    with SmtpSink() as server:
+        yield server
