@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Browser, Session, User
 from tests.attacks.conftest import OLIVE, code_of, password_step
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, confirmed_owner
 
 INSIDE = "/application/"
 ELSEWHERE = [
@@ -41,6 +41,16 @@ def test_a_session_planted_before_the_sign_in_is_not_the_one_after_it(wire, owne
     for key in ("planted0planted0planted0planted0", before):
         thief.cookies["session"] = key
         assert not is_in(thief)
+
+
+def test_a_session_of_a_flow_that_was_planted_does_not_get_the_flow_of_another(wire, owner, mailbox):
+    thief, browser = wire(), wire()
+    confirmed_owner("Sam", "sam@fernhill.example")
+    password_step(thief, "sam@fernhill.example")
+    browser.cookies["session"] = thief.cookies["session"]
+    password_step(browser)
+    assert thief.post("/sign-in/code/", {"code": code_of(mailbox)}).location.startswith("/sign-in/")
+    assert not is_in(thief)
 
 
 def test_a_signed_out_session_is_dead(wire, victim):
