@@ -14,6 +14,11 @@ ELSEWHERE = [
 ]  # fmt: skip
 
 
+def change_password(browser, new="a loud walk at dusk"):
+    words = {"current_password": PASSWORD, "new_password": new, "new_password_again": new}
+    return browser.post("/security/password/", words)
+
+
 def is_in(browser) -> bool:
     return browser.get(INSIDE).status == 200
 
@@ -72,14 +77,19 @@ def test_the_key_in_the_database_is_not_the_cookie(wire, victim):
     assert not is_in(thief)
 
 
+def test_a_change_of_password_ends_the_other_sessions(wire, victim, mailbox):
+    thief = wire()
+    password_step(thief)
+    thief.post("/sign-in/code/", {"code": code_of(mailbox)})
+    assert is_in(thief)
+    change_password(victim)
+    assert is_in(victim) and not is_in(thief)
+
+
 def test_a_change_of_password_ends_stolen_sessions(wire, victim, owner):
     thief = wire()
     thief.cookies = dict(victim.cookies)
-    new = "a loud walk at dusk"
-    victim.post(
-        "/security/password/",
-        {"current_password": PASSWORD, "new_password": new, "new_password_again": new},
-    )
+    change_password(victim)
     assert is_in(victim) and not is_in(thief)
 
 

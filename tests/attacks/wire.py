@@ -49,8 +49,8 @@ class Wire:
     def send(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Sends exactly this and returns what comes back."""
         connection = HTTPConnection(self.base.hostname, self.base.port, timeout=20)
-        sent = {"Host": self.base.netloc, "Cookie": self.cookie_line()} | self.headers
-        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {"Host": self.base.netloc, "Cookie": self.cookie_line()}
+        sent |= {name.replace("_", "-"): value for name, value in (self.headers | headers).items()}
         try:
             connection.request(method, quote(path, safe="/?&=%:;,+-_.~"), body or None, sent)
             answer = connection.getresponse()

@@ -1,7 +1,7 @@
 """`make defences`: switches off one defence after the other, each a line, and shows that its attacks then succeed.
 
 A copy of the project is changed, never the project. The exit status is 1 if a defence could go without a test
-noticing, if a line is no longer there, or if the tests are red without any change.
+noticing, if a line is no longer there, or if the tests are red without any change. Names as arguments choose some.
 """
 
 import os
@@ -51,15 +51,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="defences-") as place:
         copy = Path(place) / "copy"
         shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
-        files = sorted({file for defence in DEFENCES for file in defence.attacks.partition(" -k ")[0].split()})
+        chosen = [defence for defence in DEFENCES if defence.name in sys.argv[1:]] or DEFENCES
+        files = sorted({file for defence in chosen for file in defence.attacks.partition(" -k ")[0].split()})
         if run(copy, files):
             sys.exit("the attacks succeed, or fail to run, while every defence stands")
-        for defence in DEFENCES:
+        for defence in chosen:
             wrong = without(defence, copy)
             unnoticed += [f"{defence.name}: {wrong}"] if wrong else []
             sys.stdout.write(f"{'UNNOTICED' if wrong else 'noticed  '} {defence.name}\n")
             sys.stdout.flush()
-    sys.stdout.write("\n".join([f"{len(DEFENCES)} defences, {time.monotonic() - began:.0f} seconds", *unnoticed, ""]))
+    sys.stdout.write("\n".join([f"{len(chosen)} defences, {time.monotonic() - began:.0f} seconds", *unnoticed, ""]))
     return 1 if unnoticed else 0
 
 

@@ -5,7 +5,7 @@ from tests.attacks.defences import ACTIONS, A, Defence, T
 DEFENCES = [
     Defence("a session dies with the stamp", "accounts/models/user.py",
             'salted_hmac("accounts.session", self.security_stamp,', 'salted_hmac("accounts.session", str(self.pk),',
-            f"{A}/test_sessions.py -k ends_stolen"),
+            f"{A}/test_sessions.py -k ends_the_other"),
     Defence("the row's key is a hash of the cookie", "accounts/models/session.py",
             "return hashlib.blake2b(session_key.encode(), digest_size=KEY_BYTES).hexdigest()", "return session_key",
             f"{A}/test_sessions.py -k key_in_the_database"),
