@@ -1,11 +1,14 @@
 """Sessions that end quietly, the closed door, and what must happen before anything else."""
 
+from django.contrib.auth import get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware as StockAuthenticationMiddleware
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as StockSessionMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models.session import Over
 
@@ -37,6 +40,14 @@ class SessionMiddleware(StockSessionMiddleware):
             return super().process_response(request, response)
         except SessionInterrupted:  # it was ended elsewhere while this request was under way
             return _lead_to_sign_in(request, Over.ELSEWHERE)
+
+
+class AuthenticationMiddleware(StockAuthenticationMiddleware):
+    """Looks nobody up twice: the session's row came with its person."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: request.session.person or get_user(request))
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

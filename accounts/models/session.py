@@ -182,6 +182,15 @@ class SessionStore(DatabaseStore):
             Session.objects.filter(session_key=row_key(key)).delete()
 
     @property
+    def person(self):
+        """Returns whom the loaded row is open for, as of today's stamp; else None, and `get_user` says what follows."""
+        is_signed_in = SESSION_KEY in self and self.row is not None and self.row.user is not None
+        if not is_signed_in or not self.row.user.is_active or str(self.row.user_id) != self[SESSION_KEY]:
+            return None
+        today = self.row.user.get_session_auth_hash()
+        return self.row.user if constant_time_compare(self.get(HASH_SESSION_KEY, ""), today) else None
+
+    @property
     def over(self) -> Over | None:
         """Returns why nobody is signed in in a browser that was, as far as its cookie tells.
 

@@ -143,4 +143,4 @@ def test_a_sign_in_under_way_is_no_session(laptop, olive):
 def test_what_it_costs_does_not_grow(laptop, phone, mailbox):
     before = len(statements(lambda: laptop.get(PAGE)))
     signed_in_from(mailbox)
-    assert len(statements(lambda: laptop.get(PAGE))) == before == 4
+    assert len(statements(lambda: laptop.get(PAGE))) == before == 3

@@ -98,7 +98,7 @@ def test_who_has_to_change_the_password_may_take_the_time(signed_in):
 def test_what_it_costs(signed_in):
     rest(minutes=5)
     assert len(statements(lambda: signed_in.post(STAY))) <= 4
-    assert len(statements(lambda: signed_in.get("/help/"))) == 2
+    assert len(statements(lambda: signed_in.get("/help/"))) == 1
 
 
 def test_the_help_prints_how_long_a_session_may_rest_and_last(client, db, settings):

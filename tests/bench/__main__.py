@@ -19,7 +19,7 @@ HELD = {
     "password step": (1.8, 14),
     "code step": (1.56, 14),
     "whole sign-in": (1.95, None),
-    "signed-in page": (1.5, 2),
+    "signed-in page": (1.5, 1),
     "registration": (4.3, 18),
     "confirmation": (4.0, None),
     "wrong password": (None, 6),

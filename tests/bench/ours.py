@@ -8,7 +8,7 @@ from tests.mailbox import Mailbox
 class Ours(Bare):
     """Our site, as a new merchant walks it."""
 
-    name, signed_in_page = "ours", "/help/"
+    name, signed_in_page = "ours", "/"
     post = Mailbox()
 
     def registration_form(self, address: str) -> dict:

@@ -84,4 +84,4 @@ def test_it_keeps_the_facts_of_the_application(active):
 
 
 def test_what_it_costs(active):
-    assert len(statements(lambda: active.get(HOME))) == 6
+    assert len(statements(lambda: active.get(HOME))) == 5

@@ -115,4 +115,4 @@ def test_looking_puts_nothing_away_and_strangers_neither(active, client, db):
 
 def test_put_away_tips_cost_nothing(active):
     active.post(TIPS)
-    assert len(statements(lambda: active.get(HOME))) == 5
+    assert len(statements(lambda: active.get(HOME))) == 4
