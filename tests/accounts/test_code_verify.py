@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.actions import flows
 from accounts.models import Code, PendingSignIn, Session
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -119,3 +120,8 @@ def test_what_changed_meanwhile_ends_the_sign_in(client, code, olive):
 def test_a_sign_in_under_way_ends_after_its_time(client, code):
     PendingSignIn.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert answer(client, code)["Location"] == "/sign-in/"
+
+
+def test_a_flow_bears_five_tries(client, code):
+    flow = PendingSignIn.objects.get(purpose="sign_in")
+    assert [flows.take_try(flow) for _ in range(6)] == [True] * 5 + [False]

@@ -50,7 +50,7 @@ DEFENCES = [
             ")\n        .update(closed", f"{A}/test_replay.py -k twenty_times"),
     Defence("a flow bears five wrong codes", f"{ACTIONS}/flows.py",
             "expires_at__gt=timezone.now(), wrong_codes__lt=WRONG_CODES", "expires_at__gt=timezone.now()",
-            f"{A}/test_guessing_codes.py -k 'forty_codes or after_five'"),
+            f"{T}/test_code_verify.py -k bears_five_tries"),
     Defence("a person's codes are counted over all flows", f"{ACTIONS}/challenges.py",
             "    if attempt is None:\n        raise StepUpLocked(budgets.opens_at(budgets.Kind.STEP_UP, key))\n", "",
             f"{A}/test_guessing_codes.py -k starting_over"),
