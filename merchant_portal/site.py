@@ -9,12 +9,24 @@ from django.utils import timezone, translation
 from merchant_portal.moments import zone
 
 SHORT_NAMES = {"zh-hans": "中文", "en": "EN", "ru": "Рус"}
+HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
+
+
+def html_language(code: str) -> str:
+    """Returns a language as the lang attribute wants it."""
+    return HTML_LANGUAGES.get(code, code)
 
 
 def _languages() -> list[dict]:
     current = translation.get_language()
     return [
-        {"code": code, "name": name, "short": SHORT_NAMES[code], "current": code == current}
+        {
+            "code": code,
+            "lang": html_language(code),
+            "name": name,
+            "short": SHORT_NAMES[code],
+            "current": code == current,
+        }
         for code, name in settings.LANGUAGES
     ]
 
@@ -32,6 +44,7 @@ def site_names() -> set[str]:
 
 def about_site() -> SimpleNamespace:
     """Returns names and addresses of the site in the active language."""
+    languages = _languages()
     return SimpleNamespace(
         name=settings.SITE_NAME or str(settings.DEFAULT_SITE_NAME),
         operator=settings.OPERATOR_NAME or str(settings.DEFAULT_OPERATOR_NAME),
@@ -42,7 +55,8 @@ def about_site() -> SimpleNamespace:
         logo=settings.LOGO,
         environment=settings.ENVIRONMENT,
         origin=settings.PUBLIC_ORIGIN,
-        languages=_languages(),
+        languages=languages,
+        language=next((one for one in languages if one["current"]), None),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models.browser import Browser
@@ -102,12 +102,22 @@ def password_key(email_key: str, browser: Browser | None = None) -> str:
     return key_of(f"{email_key}|{browser.pk}" if browser else email_key)
 
 
+def must_commit() -> None:
+    """Raises RuntimeError within a transaction, where what a single statement takes could be taken back.
+
+    What `transaction.atomic(durable=True)` asks, without a BEGIN and a COMMIT around the one statement.
+    """
+    if connection.atomic_blocks and not connection.atomic_blocks[-1]._from_testcase:
+        raise RuntimeError("a try is spent outside of transactions, since their rollback would give it back")
+
+
 def spend(kind: Kind, key: str) -> Attempt | None:
     """Takes one attempt of `kind` for `key` and commits it. Returns None when none is left."""
     (burst, burst_window), (size, window) = kind.limits
     values = {"kind": kind.value, "key": key, "lock": kind.lock}
     values |= {"size": size, "window": window, "burst": burst, "burst_window": burst_window}
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
+    must_commit()
+    with connection.cursor() as cursor:
         cursor.execute(SPEND, values)
         row = cursor.fetchone()
     return Attempt(kind, key, *row) if row else None

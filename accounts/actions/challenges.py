@@ -18,6 +18,7 @@ from accounts.models.user import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused, TooManyTries
 from merchant_portal.messaging import outbox as messaging
+from merchant_portal.prepared import Prepared
 
 FEW_TRIES = 2  # from here on the page says how many are left
 
@@ -135,8 +136,18 @@ def send(challenge: Challenge) -> Code:
 
 def codes_of(flow: Flow):
     """Returns the codes that were sent in a flow, whatever the channel, newest first."""
-    mine = {"challenge__pending": flow} if isinstance(flow, PendingSignIn) else {"challenge": flow}
-    return Code.objects.filter(**mine).select_related("challenge").order_by("-pk")
+    return _codes(type(flow), flow.pk)
+
+
+def _codes(kind: type[Flow], pk):
+    mine = "challenge__pending" if kind is PendingSignIn else "challenge"
+    return Code.objects.filter(**{mine: pk}).select_related("challenge").order_by("-pk")
+
+
+NEWEST_SENT = {
+    PendingSignIn: Prepared(lambda pk: _codes(PendingSignIn, pk).exclude(code_hash="")[:LIVE_CODES]),
+    Challenge: Prepared(lambda pk: _codes(Challenge, pk).exclude(code_hash="")[:LIVE_CODES]),
+}
 
 
 def spend_tries(flow: Flow) -> budgets.Attempt:
@@ -228,7 +239,7 @@ def verify_alone(challenge: Challenge, code: str) -> bool:
 
 def _fitting(flow: Flow, code: str) -> Code | None:
     """Returns the one of the two newest codes that `code` answers; both are compared."""
-    fitting = [row for row in codes_of(flow).exclude(code_hash="")[:LIVE_CODES] if row.is_answered_by(code)]
+    fitting = [row for row in NEWEST_SENT[type(flow)].all(flow.pk) if row.is_answered_by(code)]
     return fitting[0] if fitting else None
 
 

@@ -22,10 +22,14 @@ from accounts.models.user import User
 from merchant_portal import crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.messaging import outbox as messaging
+from merchant_portal.prepared import Prepared
 
 BACKEND = "accounts.backends.PortalBackend"
 PENDING_KEY = "pending"
 BROWSER_HASH = "registration"
+
+PENDING = Prepared(lambda pk: PendingSignIn.objects.select_related("user").filter(pk=pk))
+LOCKED_USER = Prepared(lambda pk: User.objects.select_for_update().filter(pk=pk))
 
 
 class Door(Enum):
@@ -146,8 +150,8 @@ def hold_registration(user: User, *, resend_at: datetime | None = None) -> Begun
 def pending_of(request, *purposes: str) -> PendingSignIn | None:
     """Returns the open flow that this session holds, if it is for one of `purposes`; the database is asked anew."""
     pk = request.session.get(PENDING_KEY)
-    found = pk and PendingSignIn.objects.select_related("user").filter(pk=pk, purpose__in=purposes).first()
-    return found if found and found.is_open and found.still_holds else None
+    found = pk and PENDING.first(pk)
+    return found if found and found.purpose in purposes and found.is_open and found.still_holds else None
 
 
 def registration_of(browser_secret: str | None) -> PendingSignIn | None:
@@ -171,8 +175,8 @@ def finish(
     about the person changed since the flow began. A browser that was not known before is told by mail.
     """
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=pending.user_id)
-        if pending.fingerprint != fingerprint(user):
+        user = LOCKED_USER.first(pending.user_id)
+        if user is None or pending.fingerprint != fingerprint(user):
             raise flows.FlowEnded
         if not flows.close(pending):
             return False

@@ -12,13 +12,15 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, models
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models.browser import Browser
+from merchant_portal.prepared import Prepared
 
 TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
 KEY_BYTES = 20  # 160 bits of BLAKE2b; forty signs, the length of the stock column
@@ -107,6 +109,9 @@ class Session(AbstractBaseSession):
         return not self.is_idle and any(constant_time_compare(proof, one) for one in today)
 
 
+OPENED = Prepared(lambda key, now: Session.objects.select_related("user").filter(session_key=key, expire_date__gt=now))
+
+
 class SessionStore(DatabaseStore):
     """Loads, saves and ends rows of `Session`. `row` is the loaded one, or None; `found` may have rested too long."""
 
@@ -122,11 +127,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self):
         self.was_sought = True
-        self.row = self.found = (
-            Session.objects.select_related("user")
-            .filter(session_key=row_key(self.session_key), expire_date__gt=timezone.now())
-            .first()
-        )
+        self.row = self.found = OPENED.first(row_key(self.session_key), timezone.now())
         if self.row is None or self.row.is_idle:
             self._session_key = self.row = None
         return self.row
@@ -169,17 +170,25 @@ class SessionStore(DatabaseStore):
         )
 
     def save(self, must_create=False):
+        """Writes the row by one statement, which needs no transaction around it. Raises UpdateError if it is gone."""
         if self.session_key is None:
             data = self._session
             self.create()
             self._session_cache = data
-        super().save(must_create=self.is_new)
+        row = self.create_model_instance(self._session)
+        if self.is_new:
+            row.save(force_insert=True)
+        else:
+            try:
+                row.save(force_update=True)
+            except DatabaseError:
+                raise UpdateError from None
         self.is_new = False
 
     def delete(self, session_key=None):
         key = session_key or self.session_key
-        if key:
-            Session.objects.filter(session_key=row_key(key)).delete()
+        if key:  # no row hangs on this one: one statement does
+            Session.objects.filter(session_key=row_key(key))._raw_delete(DEFAULT_DB_ALIAS)
 
     @property
     def person(self):

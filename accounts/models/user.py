@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts import roles
 from accounts.roles import Role
 from accounts.validators import MAX_EMAIL, email_key
+from merchant_portal.prepared import Prepared
 
 STAMP_LENGTH = 22  # signs of 62: 131 bits
 
@@ -24,8 +25,12 @@ class UserManager(BaseUserManager):
 
     def on_address(self, key: str):
         """Returns whom a sign-in with the address `key` means: the confirmed person, else the newest unconfirmed."""
-        on_it = self.filter(email_key=key).order_by(models.F("confirmed_at").asc(nulls_last=True), "-id")
-        return on_it.first()
+        return ON_ADDRESS.first(key)
+
+
+ON_ADDRESS = Prepared(
+    lambda key: User.objects.filter(email_key=key).order_by(models.F("confirmed_at").asc(nulls_last=True), "-id")[:1]
+)
 
 
 class User(AbstractBaseUser):

@@ -4,22 +4,21 @@ import re
 from math import ceil
 
 from django import template
+from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from merchant_portal import masking, moments
+from merchant_portal.site import html_language
 
 register = template.Library()
-
-HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 
 
 @register.simple_tag
 def html_lang(code=None):
     """Return a language, by default the active one, as the lang attribute wants it."""
-    language = code or get_language() or "en"
-    return HTML_LANGUAGES.get(language, language)
+    return html_language(code or get_language() or "en")
 
 
 @register.simple_tag
@@ -122,6 +121,7 @@ def zone(value):
     return value and moments.zone(value)
 
 
+register.filter("attributes", flatatt)  # of a field: one call instead of a template node for each
 register.filter("spaced_phone", masking.spaced_phone)
 
 # The same for mails and attributes, where an element would be noise.
