@@ -22,7 +22,6 @@ def main(place: str) -> None:
     django.setup()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.NETWORK_LIMITS = dict.fromkeys(throttling.NAMES, "1000000/hour")  # counted, never reached
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail.outbox = []
     module, name = place.split(":")
     site = getattr(importlib.import_module(module), name)()

@@ -1,4 +1,7 @@
-"""Stock Django beside ours: the same database server, the same cheap hash, one template loader for both."""
+"""Stock Django beside ours: the same database server, the same cheap hash, one template loader for both.
+
+What it mails it sends in the request, as a site without a worker does.
+"""
 
 import os
 
@@ -19,10 +22,12 @@ MIDDLEWARE = [
 MIGRATION_MODULES = dict.fromkeys(["auth", "contenttypes", "sessions"])  # made at once, with our one table
 ROOT_URLCONF = "tests.bench.bare.urls"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = "tests.bench.bare.post.Backend"
+EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["BENCH_SMTP_PORT"])
 LOGIN_URL = "/sign-in/"
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
+# The page of both sites behind the sign-in.
 PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title }}</h1>
 {% if form %}<form method="post">{% csrf_token %}{{ form }}<button>Go on</button></form>{% endif %}
 {{ request.user }}</html>"""
