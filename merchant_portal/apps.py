@@ -9,6 +9,7 @@ class MerchantPortalConfig(AppConfig):
     verbose_name = "Merchant portal"
 
     def ready(self):
+        from merchant_portal import celery  # noqa: F401 - so that tasks can be woken by name
         from merchant_portal.checks import production_is_safe
 
         checks.register(production_is_safe, checks.Tags.security)
