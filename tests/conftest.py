@@ -1,6 +1,7 @@
 """The cast, a client that checks every page it fetches, the mailbox, and a database marked as a test's."""
 
 import logging
+from functools import cache
 
 import pytest
 from django.conf import settings as django_settings
@@ -29,9 +30,14 @@ def pytest_configure(config):
 def empty_tables(case) -> None:
     """Deletes what a transactional test left, in milliseconds: triggers rest, the tables are small."""
     with connection.cursor() as cursor:
-        tables = [name for name in connection.introspection.table_names() if name not in KEPT]
-        deletes = "; ".join(f'DELETE FROM "{name}"' for name in tables)  # noqa: S608 - names of our tables
+        deletes = "; ".join(f'DELETE FROM "{name}"' for name in tables_of_tests())  # noqa: S608 - names of our tables
         cursor.execute(f"SET session_replication_role = replica; {deletes}; SET session_replication_role = origin")
+
+
+@cache
+def tables_of_tests() -> list[str]:
+    """Returns the tables that are emptied."""
+    return [name for name in connection.introspection.table_names() if name not in KEPT]
 
 
 HANG_UP = """

@@ -8,13 +8,14 @@ import time
 from urllib.parse import quote
 
 from django.db import connection
+from django.utils import timezone
 from kombu import pools
 
 from merchant_portal.celery import app
 from merchant_portal.local.processes import tied
+from merchant_portal.messaging.models import Message
 
 SECONDS = 30
-SECONDS_TO_END = 10
 
 
 def database_url() -> str:
@@ -24,7 +25,7 @@ def database_url() -> str:
 
 
 class Program:
-    """One process of the portal: started with `start`, ended with `stop` or `kill`."""
+    """One process of the portal: started with `start`, ended with `kill`."""
 
     def __init__(self, *arguments: str, log, **env: str):
         self.arguments, self.log = arguments, log
@@ -37,17 +38,8 @@ class Program:
             self.process = subprocess.Popen(command, env=self.env, stdout=log, stderr=log, **tied(signal.SIGTERM))
         return self
 
-    def stop(self) -> None:
-        """Ends it as an operator's service manager would: it asks, and after a while it does not ask any more."""
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(SECONDS_TO_END)
-            except subprocess.TimeoutExpired:
-                self.kill()
-
     def kill(self) -> None:
-        """Ends it and its children as a power cut would."""
+        """Ends it and its children as a power cut would, which takes no time: nothing is lost by it."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(SECONDS)
 
@@ -63,6 +55,11 @@ def worker(log, email_url: str, **env) -> Program:
 def beat(log, **env) -> Program:
     """Returns a beat that sweeps every second, not yet started."""
     return Program("beat", "--schedule", f"{log}.schedule", log=log, SWEEP_SECONDS="1", **env)
+
+
+def make_due() -> None:
+    """Lets the time pass after which a message that was refused is tried again."""
+    Message.objects.filter(status=Message.Status.WAITING).update(due_at=timezone.now())
 
 
 def wait_for(condition, seconds: float = SECONDS):

@@ -44,7 +44,7 @@ def site(request, transactional_db, tmp_path):
             with web(tmp_path / "web.log", "--threads=4", **WIDE) as (origin, _pid):
                 yield origin
         finally:
-            worker.stop()
+            worker.kill()
 
 
 def seconds(base: str, path: str, form: dict) -> float:

@@ -3,11 +3,13 @@
 import os
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import sync_playwright
 
 from onboarding.actions import catalogue
 from tests.browser import survey as survey_module
 from tests.browser.looks import LOOKS, look_for
+from tests.browser.probing import kept
 from tests.browser.touring import Tour
 from tests.browser.watching import Watch
 from tests.browser.world import World
@@ -50,6 +52,15 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_kept():
+    """Browsers keep them from page to page, as they do in production."""
+    serve = StaticFilesHandler.serve
+    StaticFilesHandler.serve = lambda handler, request: kept(serve(handler, request))
+    yield
+    StaticFilesHandler.serve = serve
 
 
 @pytest.fixture

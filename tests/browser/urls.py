@@ -10,6 +10,7 @@ from merchant_portal import handlers
 from merchant_portal.errors import Busy, Refused, TooManyTries
 from merchant_portal.urls import handler400, handler403, handler404, handler500, urlpatterns
 from onboarding.views import home
+from tests.browser import probing
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
@@ -54,6 +55,7 @@ FAILING = {
 MODULES = {f"MODULE_{name}_URL": f"https://{name.lower()}.fernhill.example/" for name in ("PRODUCTS", "ORDERS")}
 urlpatterns = [
     *urlpatterns,
+    path(probing.AXE.lstrip("/"), probing.axe_script),
     path("connected/home/", override_settings(**MODULES)(home.page)),
     *(path(f"failing/{name}/", view) for name, view in FAILING.items()),
 ]

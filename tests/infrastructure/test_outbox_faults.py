@@ -3,6 +3,7 @@
 import collections
 
 import pytest
+from django.utils import timezone
 
 from accounts.emails import PasswordChanged
 from merchant_portal.messaging.models import Message
@@ -27,11 +28,13 @@ def test_the_mail_server_refuses_and_the_row_says_so(sink, tmp_path, settings, m
     beat = workers.beat(tmp_path / "beat.log").start()
     row = Message.objects.create(kind=PasswordChanged.name, reference=str(person.pk))
     wait_for(lambda: Message.objects.get(pk=row.pk).attempts == 1)
-    assert Message.objects.get(pk=row.pk).answer.endswith("451")
+    refused = Message.objects.get(pk=row.pk)
+    assert refused.answer.endswith("451") and refused.due_at > timezone.now()
     sink.accept()
+    workers.make_due()
     wait_for(lambda: Message.objects.get(pk=row.pk).status == "sent")
     for program in (worker, beat):
-        program.stop()
+        program.kill()
     assert sent_to(sink) == {OLIVE: 1}
 
 
@@ -47,7 +50,7 @@ def test_a_worker_killed_among_500_messages_loses_none(sink, tmp_path):
     second = workers.worker(tmp_path / "second.log", sink.url).start()
     wait_for(lambda: not Message.objects.exclude(status="sent").exists(), seconds=60)
     for program in (second, beat):
-        program.stop()
+        program.kill()
     assert at_the_kill < MANY
     # the named window: one message between the mail server's 250 and our commit
     assert MANY <= len(sink.letters) <= MANY + 1

@@ -50,7 +50,7 @@ def test_people_register_sign_in_and_reset_and_are_served_once_it_is_back(down, 
         wait_for(lambda: Message.objects.filter(status="sent").count() == 4)
     finally:
         for program in programs:
-            program.stop()
+            program.kill()
     letters = {(letter.to, letter.kind): letter for letter in map(Delivered, sink.letters)}
     assert len(sink.letters) == 3 and set(letters) == {(OLIVE, CONFIRM), (SAM, CODE), (SAM, resetting.KIND)}
     assert [message["to"] for message in gateway.messages] == [HONG_KONG]

@@ -13,4 +13,4 @@ def post(transactional_db, tmp_path):
         try:
             yield Post(sink)
         finally:
-            worker.stop()
+            worker.kill()

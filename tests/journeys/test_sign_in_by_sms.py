@@ -31,7 +31,7 @@ def post(transactional_db, tmp_path, gateway):
             yield Post(sink)
         finally:
             for program in programs:
-                program.stop()
+                program.kill()
 
 
 def text_message(gateway, number: int) -> dict:
@@ -61,6 +61,7 @@ def test_olive_signs_in_by_sms_also_when_the_gateway_refuses_at_first(client, po
     wait_for(lambda: Message.objects.filter(kind=SignInSms.name, attempts=1, status="waiting").exists())
     assert "Refused by the carrier. We try again at" in client.get("/sign-in/trouble/").content.decode()
     gateway.status = 200
+    workers.make_due()
     later = text_message(gateway, 2)["params"]["code"]
     assert client.post("/sign-in/code/", {"code": later})["Location"] == "/application/"
 
