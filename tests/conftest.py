@@ -11,8 +11,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from merchant_portal import throttling
-from onboarding.actions import catalogue
-from tests import factories
+from tests import factories, worlds
 from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
 from tests.phone import Phone
@@ -117,7 +116,7 @@ def olive_with_phone(olive, phone):
 @pytest.fixture
 def catalogue_loaded(db):
     """The paper rules and reasons that are shipped."""
-    catalogue.load()
+    worlds.load_catalogue()
 
 
 @pytest.fixture

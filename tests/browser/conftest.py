@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import sync_playwright
 
-from onboarding.actions import catalogue
+from tests import worlds
 from tests.browser import survey as survey_module
 from tests.browser.looks import LOOKS, look_for
 from tests.browser.probing import kept
@@ -69,7 +69,7 @@ def site(transactional_db, live_server, settings, phone):
     settings.PUBLIC_ORIGIN = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     settings.ROOT_URLCONF = "tests.browser.urls"
-    catalogue.load()
+    worlds.load_catalogue()
     return live_server.url
 
 

@@ -55,7 +55,7 @@ def test_a_page_that_means_its_404_is_no_fault(tour):
 
 
 def bad_page(tour):
-    page = tour.page(reduced_motion="no-preference")
+    page = tour.page(reduced_motion="no-preference", bypass_csp=True)
     page.goto("/nowhere/")
     page.set_content(f"<html lang='tlh'><body><main>{BAD_PAGE}</main></body></html>")
     tour.watch.forget()

@@ -5,9 +5,9 @@ Nothing is mocked: two browsers of Django's client, a Celery worker, a mail serv
 
 import re
 
-from onboarding.actions import catalogue
 from onboarding.models import Application, DocumentVersion
 from reviews.tasks import sweep_decisions
+from tests import worlds
 from tests.factories import PASSWORD, register_form
 from tests.onboarding.joining import COMPANY
 from tests.papers import upload
@@ -62,7 +62,7 @@ def decide(console, case: str, ending: str, **posted):
 
 def test_olive_joins_is_corrected_approved_and_sells(client, another_browser, post, settings):
     settings.DECISION_UNDO_SECONDS = 1
-    catalogue.load()
+    worlds.load_catalogue()
     application = hand_in(client, post)
     console = signed_in("Rita")
     post.next(to="rita@portal.example", kind="accounts/new-browser")

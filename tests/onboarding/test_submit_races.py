@@ -2,8 +2,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from onboarding.actions import applications, catalogue, documents, requirements
+from onboarding.actions import applications, documents, requirements
 from onboarding.models import Application, DocumentVersion, Submission
+from tests import worlds
 from tests.factories import PASSWORD, confirmed_owner
 from tests.mailbox import Mailbox
 from tests.onboarding.joining import fill_all
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def ready():
     """Olive's application, complete."""
-    catalogue.load()
+    worlds.load_catalogue()
     olive = confirmed_owner("Olive Tan", "olive@fernhill.example")
     mail.outbox.clear()
     browser = Client()
