@@ -23,11 +23,18 @@ def cut_tokens(path: str) -> str:
 
 
 class CutTokens(logging.Filter):
-    """Cuts tokens out of what Django itself logs about a request ("Not Found: /confirm-email/…")."""
+    """Cuts tokens out of what Django itself logs about a request ("Not Found: /confirm-email/…").
+
+    A request that is refused is told in one line: anybody can make thousands of them.
+    """
 
     def filter(self, record):
         if isinstance(record.args, tuple):
             record.args = tuple(cut_tokens(arg) if isinstance(arg, str) else arg for arg in record.args)
+        if record.name.startswith("django."):
+            record.__dict__.pop("request", None)  # it would be written down with its whole path
+            is_our_fault = record.name == "django.request" and record.levelno >= logging.ERROR
+            record.exc_info = record.exc_info if is_our_fault else None
         return True
 
 
