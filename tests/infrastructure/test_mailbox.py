@@ -61,8 +61,14 @@ def test_the_newest_stands_first_on_the_page_and_for_programs(client):
 def test_the_page_makes_links_and_escapes_the_rest(client):
     send()
     page = client.get("/local/mailbox/").content.decode()
-    assert f'<a href="{LINK}" rel="nofollow">{LINK}</a>' in page
+    assert f'<a href="{LINK}">{LINK}</a>' in page
     assert "&lt;b&gt;北京&lt;/b&gt;" in page
+
+
+def test_chinese_punctuation_ends_a_link_and_quotes_cannot_leave_one(client):
+    mailbox.put(kind="k", to="+86 138 ••• 00", subject="", text=f'{LINK}。客服：{LINK}?a=1&b="onfocus="x')
+    page = client.get("/local/mailbox/").content.decode()
+    assert f'<a href="{LINK}">{LINK}</a>。客服：<a href="{LINK}?a=1&amp;b=&quot;onfocus=&quot;x">' in page
 
 
 def test_an_empty_mailbox_says_so(client):
