@@ -1,10 +1,13 @@
 """What pages and mails say about the site."""
 
+from functools import cache
 from types import SimpleNamespace
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from merchant_portal.moments import zone
 
@@ -17,18 +20,17 @@ def html_language(code: str) -> str:
     return HTML_LANGUAGES.get(code, code)
 
 
-def _languages() -> list[dict]:
-    current = translation.get_language()
-    return [
-        {
-            "code": code,
-            "lang": html_language(code),
-            "name": name,
-            "short": SHORT_NAMES[code],
-            "current": code == current,
-        }
-        for code, name in settings.LANGUAGES
-    ]
+@cache
+def _languages(current: str | None) -> SimpleNamespace:
+    """Returns how the language of the page is called, and the buttons that choose one: two rows of them a page."""
+    button = '<button name="language" value="{}" lang="{}"{}>{}</button>'
+    mark = {current: mark_safe(' aria-current="true"')}
+    rows = ((code, html_language(code), mark.get(code, ""), name) for code, name in settings.LANGUAGES)
+    return SimpleNamespace(
+        name=dict(settings.LANGUAGES).get(current, ""),
+        short=SHORT_NAMES.get(current, ""),
+        buttons=format_html_join("\n", button, rows),
+    )
 
 
 def site_names() -> set[str]:
@@ -44,7 +46,6 @@ def site_names() -> set[str]:
 
 def about_site() -> SimpleNamespace:
     """Returns names and addresses of the site in the active language."""
-    languages = _languages()
     return SimpleNamespace(
         name=settings.SITE_NAME or str(settings.DEFAULT_SITE_NAME),
         operator=settings.OPERATOR_NAME or str(settings.DEFAULT_OPERATOR_NAME),
@@ -55,8 +56,7 @@ def about_site() -> SimpleNamespace:
         logo=settings.LOGO,
         environment=settings.ENVIRONMENT,
         origin=settings.PUBLIC_ORIGIN,
-        languages=languages,
-        language=next((one for one in languages if one["current"]), None),
+        language=_languages(translation.get_language()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -18,7 +18,7 @@ from accounts.models.user import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused, TooManyTries
 from merchant_portal.messaging import outbox as messaging
-from merchant_portal.prepared import Prepared
+from merchant_portal.prepared import Prepared, insert
 
 FEW_TRIES = 2  # from here on the page says how many are left
 
@@ -73,7 +73,7 @@ def put(pending: PendingSignIn, channel: str) -> Code:
     destination = destination_of(pending.user, channel)
     flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination)
     with transaction.atomic():
-        challenge = Challenge.objects.create(
+        challenge = Challenge(
             purpose=Challenge.Purpose.SIGN_IN,
             pending=pending,
             user=pending.user,
@@ -81,7 +81,7 @@ def put(pending: PendingSignIn, channel: str) -> Code:
             destination=destination,
             expires_at=pending.expires_at,
         )
-        return send(challenge)
+        return send(insert(challenge))
 
 
 def destination_of(user: User, channel: str) -> str:
@@ -116,7 +116,7 @@ def open_alone(
 
     Arguments: `more`, the browser's hash or the change that it belongs to. Returns the row.
     """
-    return Challenge.objects.create(
+    challenge = Challenge(
         purpose=purpose,
         user=user,
         channel=channel,
@@ -125,11 +125,12 @@ def open_alone(
         expires_at=timezone.now() + lasts,
         **more,
     )
+    return insert(challenge)
 
 
 def send(challenge: Challenge) -> Code:
     """Queues one more code of `challenge` in the caller's transaction. Returns the row it will be drawn into."""
-    code = Code.objects.create(challenge=challenge, expires_at=timezone.now() + challenge.code_lifetime)
+    code = insert(Code(challenge=challenge, expires_at=timezone.now() + challenge.code_lifetime))
     messaging.send(MESSAGES[challenge.purpose, challenge.channel], code.pk)
     return code
 
@@ -246,4 +247,5 @@ def _fitting(flow: Flow, code: str) -> Code | None:
 def _use(code: Code) -> None:
     if code.expires_at <= timezone.now():
         raise OldCode
-    Code.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_code SET used_at = now() WHERE id = %s AND used_at IS NULL", [code.pk])

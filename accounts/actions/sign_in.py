@@ -22,7 +22,7 @@ from accounts.models.user import User
 from merchant_portal import crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.messaging import outbox as messaging
-from merchant_portal.prepared import Prepared
+from merchant_portal.prepared import Prepared, insert
 
 BACKEND = "accounts.backends.PortalBackend"
 PENDING_KEY = "pending"
@@ -123,7 +123,7 @@ def open_flow(
     """Writes and returns a flow for `user`; its first message counts as sent, where the channel brings one."""
     now = timezone.now()
     sends = channel in challenges.SENT
-    return PendingSignIn.objects.create(
+    pending = PendingSignIn(
         user=user,
         purpose=purpose,
         fingerprint=fingerprint(user),
@@ -134,6 +134,7 @@ def open_flow(
         resend_at=resend_at or (now + wait_after(1) if sends else now),
         expires_at=now + PendingSignIn.lifetime(purpose),
     )
+    return insert(pending)
 
 
 def hold_registration(user: User, *, resend_at: datetime | None = None) -> Begun:

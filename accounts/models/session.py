@@ -15,12 +15,12 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, models
+from django.db import DatabaseError, connection, models
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models.browser import Browser
-from merchant_portal.prepared import Prepared
+from merchant_portal.prepared import Prepared, insert
 
 TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
 KEY_BYTES = 20  # 160 bits of BLAKE2b; forty signs, the length of the stock column
@@ -177,7 +177,7 @@ class SessionStore(DatabaseStore):
             self._session_cache = data
         row = self.create_model_instance(self._session)
         if self.is_new:
-            row.save(force_insert=True)
+            insert(row)
         else:
             try:
                 row.save(force_update=True)
@@ -187,8 +187,9 @@ class SessionStore(DatabaseStore):
 
     def delete(self, session_key=None):
         key = session_key or self.session_key
-        if key:  # no row hangs on this one: one statement does
-            Session.objects.filter(session_key=row_key(key))._raw_delete(DEFAULT_DB_ALIAS)
+        if key:  # no row hangs on this one
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM accounts_session WHERE session_key = %s", [row_key(key)])
 
     @property
     def person(self):

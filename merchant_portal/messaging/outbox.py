@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from merchant_portal import background
 from merchant_portal.messaging import caps, gateways, kinds, mail, sms
 from merchant_portal.messaging.models import Message
+from merchant_portal.prepared import insert
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ PUT_OFF = """
 
 def send(kind: type[kinds.Kind], reference) -> Message:
     """Writes one message of `kind` about the row `reference` in the caller's transaction; it leaves after commit."""
-    message = Message.objects.create(kind=kind.name, reference=str(reference))
+    message = insert(Message(kind=kind.name, reference=str(reference)))
     background.wake("messaging.drain")
     return message
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from merchant_portal.messaging import mail
+from merchant_portal.templatetags.portal import Constant
 from onboarding.models import PaperRule, Reason
 from tests.browser.places import GROUPS
 from tests.house.test_mails_render import SAMPLES
@@ -82,6 +83,7 @@ def plain_words(texts) -> list[str]:
 def nobodys_language(world, monkeypatch):
     """All that is translated comes out in letters with marks; the catalogue is data and is marked as well."""
     catalogue = translation._trans
+    monkeypatch.setattr(Constant, "is_kept", False)
     translation.gettext("")  # the functions below exist from the first call on
     monkeypatch.setattr(catalogue, "gettext", pseudo, raising=False)
     monkeypatch.setattr(catalogue, "pgettext", lambda context, text: pseudo(text), raising=False)

@@ -1,13 +1,16 @@
 """A query whose SQL is built once asks exactly what the ordinary one asks."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
 
 from accounts.actions import sign_in
-from accounts.models import User
+from accounts.models import Budget, Challenge, Session, User
 from accounts.models.pending import PendingSignIn
-from merchant_portal.prepared import Prepared
+from merchant_portal.audit.models import AuditEvent
+from merchant_portal.prepared import Prepared, insert
 from tests.factories import confirmed_owner
 from tests.threads import at_once
 
@@ -63,3 +66,29 @@ def test_threads_do_not_share_values_or_connections(crew):
     asked = Prepared(lambda name: User.objects.filter(name=name))
     names = ["Ada", "Bo", "Cy", "Di"] * 5
     assert [user.name for user in at_once(lambda number: asked.first(names[number]), len(names))] == names
+
+
+def test_an_insert_writes_what_save_would_write(crew):
+    ada, at = crew[0], timezone.now()
+    saved = AuditEvent(code="a", retention="security", by_id="1", target="t", data={"who": "阿达", "n": None})
+    insert(saved)
+    ordinary = AuditEvent.objects.create(code="a", retention="security", by_id="1", target="t", data=saved.data)
+    rows = {row.pk: row for row in AuditEvent.objects.filter(pk__in=[saved.pk, ordinary.pk])}
+    first, second = ({**vars(rows[pk]), "id": 0, "at": 0, "_state": 0} for pk in (saved.pk, ordinary.pk))
+    assert first == second and saved.at >= at and not saved._state.adding
+    challenge = insert(Challenge(purpose="reset", user=ada, channel="mail", expires_at=at))
+    assert Challenge.objects.get() == challenge and challenge.user_id == ada.pk
+
+
+def test_a_row_whose_key_is_given_keeps_it_and_stands_once():
+    def session():
+        return Session(session_key="k", session_data="", expire_date=timezone.now())
+
+    assert insert(session()).pk == "k"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(session())
+
+
+def test_a_model_whose_columns_take_more_than_a_value_is_refused():
+    with pytest.raises(TypeError):
+        insert(Budget(kind="password", key="k", spent_at=[]))
