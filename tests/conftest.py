@@ -1,7 +1,6 @@
 """The cast, a client that checks every page it fetches, the mailbox, and a database marked as a test's."""
 
 import logging
-from functools import cache
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,10 +11,13 @@ from django.utils import translation
 
 from merchant_portal import throttling
 from tests import factories, worlds
+from tests.emptying import empty_tables
 from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
 from tests.phone import Phone
 from tests.sms_gateway import SmsGateway
+
+LONG = ("test_every_page", "test_whole_journey", "test_launcher", "test_outbox_faults", "journeys/", "test_redis_down")
 
 
 def pytest_configure(config):
@@ -26,24 +28,15 @@ def pytest_configure(config):
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it reads
 
 
-def empty_tables(case) -> None:
-    """Deletes what a transactional test left, in milliseconds: triggers rest, the tables are small."""
-    with connection.cursor() as cursor:
-        deletes = "; ".join(f'DELETE FROM "{name}"' for name in tables_of_tests())  # noqa: S608 - names of our tables
-        cursor.execute(f"SET session_replication_role = replica; {deletes}; SET session_replication_role = origin")
-
-
-@cache
-def tables_of_tests() -> list[str]:
-    """Returns the tables that are emptied."""
-    return [name for name in connection.introspection.table_names() if name not in KEPT]
+def pytest_collection_modifyitems(items):
+    """The long ones first, so that no process is left with one of them when the others are done."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONG))
 
 
 HANG_UP = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
 @pytest.fixture(autouse=True)
