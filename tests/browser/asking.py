@@ -12,6 +12,8 @@ READ_FIELDS = """() => Object.fromEntries([...document.querySelectorAll("main :i
   .filter((field) => field.type !== "hidden" && !field.matches(".hidden, details:not([open]) *"))
   .map((field) => [field.name, [field.type, field.getAttribute("autocomplete") ?? "", field.inputMode]]))"""
 
+FIRST_STOP = """(() => { const link = document.activeElement;
+  return [link.getAttribute("href") ?? "", link.getBoundingClientRect().width, link.innerText] })()"""
 # Choices of a group are described together.
 DESCRIBED = "field => (field.type === 'radio' ? field.closest('fieldset') : field).getAttribute('aria-describedby')"
 
@@ -74,13 +76,12 @@ def refused(page, look: Look):
 def skip(page):
     """The skip link is the first stop, can be seen then, and leads to the content."""
     page.keyboard.press("Tab")
-    link = page.locator(":focus")
-    target = link.get_attribute("href") or ""
-    if not target.startswith("#") or link.bounding_box()["width"] < 24:
-        yield f"the first stop is {link.inner_text()}"
+    target, width, text = page.evaluate(FIRST_STOP)
+    if not target.startswith("#") or width < 24:
+        yield f"the first stop is {text}"
         return
     page.keyboard.press("Enter")
-    if page.evaluate("document.activeElement.id") != target[1:] or not page.locator(f"{target} h1").count():
+    if page.evaluate("document.activeElement.querySelector('h1') && document.activeElement.id") != target[1:]:
         yield "it does not lead to the content"
 
 

@@ -74,19 +74,18 @@ def end(launcher, with_signal=signal.SIGINT) -> tuple[int, str]:
     return launcher.returncode, said
 
 
-@pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_where_everything_is_and_ends_when_asked(portal, with_signal):
+def test_it_says_where_everything_is_and_ends_when_asked(portal):
     launcher, said = portal.run()
     for place in ("/", "/admin/", "/local/mailbox/"):
         assert f" {portal.origin}{place}\n" in said
     assert json.loads(portal.get("/local/mailbox/messages.json")) == []
     assert json.loads(portal.get("/readyz/")) == {"status": "ready", "database": True, "broker": True}
     pids = family(launcher.pid)
-    assert end(launcher, with_signal)[0] == 0
+    assert end(launcher)[0] == 0
     assert not left_of(pids)
 
 
-def test_killing_it_leaves_nothing_behind_and_it_starts_again_soon(portal):
+def test_killing_it_leaves_nothing_behind_and_it_starts_again_soon_and_when_one_program_dies_all_end(portal):
     launcher, _ = portal.run()
     pids = family(launcher.pid)
     assert len(pids) > 8
@@ -95,11 +94,7 @@ def test_killing_it_leaves_nothing_behind_and_it_starts_again_soon(portal):
     launcher, _ = portal.run()  # at once: it waits for what is still ending
     assert time.monotonic() - began < 10  # seconds, the contract's
     assert not left_of(pids)
-    end(launcher)
 
-
-def test_when_one_program_dies_all_end_and_its_last_lines_are_told(portal):
-    launcher, _ = portal.run()
     pids = family(launcher.pid)
     beat = next(pid for pid in pids if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
     os.kill(beat, signal.SIGKILL)
@@ -109,14 +104,16 @@ def test_when_one_program_dies_all_end_and_its_last_lines_are_told(portal):
     assert not left_of(pids)
 
 
-def test_a_second_one_is_refused_and_disturbs_nothing(portal):
+def test_a_second_one_is_refused_and_disturbs_nothing_and_another_signal_ends_it(portal):
     launcher, _ = portal.run()
+    pids = family(launcher.pid)
     for arguments in ((), ("--clean",)):
         second = portal.start(*arguments)
         said = second.communicate(timeout=30)[0].splitlines()
         assert (second.returncode, said) == (1, [f"The portal of this checkout runs already (process {launcher.pid})."])
     assert portal.get("/healthz/")
-    assert end(launcher)[0] == 0
+    assert end(launcher, signal.SIGTERM)[0] == 0
+    assert not left_of(pids)
 
 
 def test_a_taken_port_is_told_in_one_sentence(portal):
