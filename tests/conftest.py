@@ -1,6 +1,7 @@
 """The cast, a client that checks every page it fetches, the mailbox, and a database marked as a test's."""
 
 import logging
+import os
 
 import pytest
 from django.conf import settings as django_settings
@@ -26,6 +27,11 @@ def pytest_configure(config):
     django_settings.NETWORK_LIMITS = dict.fromkeys(throttling.NAMES, "0")
     TransactionTestCase._fixture_teardown = empty_tables
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it reads
+
+
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores: tests wait for pages and programs, which is when another one works."""
+    return os.cpu_count() + 1
 
 
 def pytest_collection_modifyitems(items):
