@@ -25,7 +25,10 @@ class UserManager(BaseUserManager):
 
     def on_address(self, key: str):
         """Returns whom a sign-in with the address `key` means: the confirmed person, else the newest unconfirmed."""
-        return ON_ADDRESS.first(key)
+        found = ON_ADDRESS.first(key)
+        if found is None:
+            self.model()  # nobody costs what somebody does: hundreds of tries would tell the difference
+        return found
 
 
 ON_ADDRESS = Prepared(
