@@ -1,7 +1,8 @@
-"""The hidden id of a form that creates something: sent twice, it creates once; its age tells people from programs."""
+"""The hidden id of a form: sent twice, it acts once; it names the person whose page it was, and its age."""
 
 import secrets
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
@@ -20,9 +21,28 @@ class TooFast(ValueError):
     """The form came back faster than a person fills it in."""
 
 
-def new() -> str:
-    """Returns a fresh signed id with the time of its making."""
-    return signing.dumps([secrets.token_hex(16), time.time()], salt=SALT)
+@dataclass(frozen=True)
+class FormId:
+    """What a form's id says: a random value, the person who was signed in, if any, and when the page was made."""
+
+    random: str
+    person_id: int | None
+    made_at: float  # seconds since the epoch
+
+
+def new(person_id: int | None = None) -> str:
+    """Returns a fresh signed id for a page shown to the person `person_id`, or to somebody not signed in."""
+    milliseconds = int(time.time() * 1000)  # whole, so that every id is equally long
+    return signing.dumps([secrets.token_hex(16), person_id, milliseconds], salt=SALT)
+
+
+def read(form_id: str) -> FormId:
+    """Returns what `form_id` says. Raises Stale for one older than a day or not signed by us."""
+    try:
+        random, person_id, milliseconds = signing.loads(form_id, salt=SALT, max_age=MAX_HOURS * 3600)
+        return FormId(random, person_id, milliseconds / 1000)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise Stale from error
 
 
 def key_of(form_id: str, *, typed: bool = True) -> str:
@@ -30,10 +50,7 @@ def key_of(form_id: str, *, typed: bool = True) -> str:
 
     Raises Stale, or TooFast below MIN_FILL_SECONDS where there is something to be typed.
     """
-    try:
-        random, made_at = signing.loads(form_id, salt=SALT, max_age=MAX_HOURS * 3600)
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise Stale from error
-    if typed and time.time() - made_at < settings.MIN_FILL_SECONDS:
+    found = read(form_id)
+    if typed and time.time() - found.made_at < settings.MIN_FILL_SECONDS:
         raise TooFast
-    return crypto.keyed_hash("form", random)
+    return crypto.keyed_hash("form", found.random)
