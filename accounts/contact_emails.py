@@ -9,6 +9,7 @@ from accounts.models.challenge import Challenge, Code
 from accounts.models.contact import ContactChange
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
+from accounts.secret_messages import WithCode, WithToken
 from accounts.validators import email_key
 from merchant_portal.masking import mask_email, mask_phone
 from merchant_portal.messaging.kinds import Mail, Sms
@@ -32,9 +33,8 @@ class ContactSms(CodeSms):
     purpose: ClassVar[str]
 
     @classmethod
-    def load(cls, reference: str):
-        row = _live_code(reference, cls.purpose)
-        return cls.with_code_of(row) if row else None
+    def find(cls, reference: str) -> Code | None:
+        return _live_code(reference, cls.purpose)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ class PhoneChangeCode(ContactSms):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContactCode(Mail):
+class ContactCode(WithCode, Mail):
     """M16: the code for either end of a change of the address. `is_old` is the end that is in force.
 
     Whether somebody else holds the new address is seen only here: then that person is told, and the code goes nowhere.
@@ -70,11 +70,12 @@ class ContactCode(Mail):
     password_url: str
 
     @classmethod
-    def load(cls, reference: str):
-        row = _live_code(reference, Challenge.Purpose.CONTACT)
-        if row is None:
-            return None
-        change, end, code = row.challenge.change, row.challenge.destination, row.draw_code()
+    def find(cls, reference: str) -> Code | None:
+        return _live_code(reference, Challenge.Purpose.CONTACT)
+
+    @classmethod
+    def with_code(cls, row: Code, code: str):
+        change, end = row.challenge.change, row.challenge.destination
         holders = User.objects.filter(email_key=email_key(end), status=User.Status.CONFIRMED)
         holder = holders.exclude(pk=change.user_id).first()
         if holder is not None:
@@ -106,8 +107,10 @@ class AddressWanted(Mail):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Undoable(Mail):
+class Undoable(WithToken, Mail):
     """Base of the mails to the old end, with a link that stops the change or takes it back."""
+
+    purpose: ClassVar[str] = SingleUseLink.Purpose.UNDO
 
     person: str
     old: str
@@ -116,14 +119,11 @@ class Undoable(Mail):
     expires_at: datetime
 
     @classmethod
-    def load(cls, reference: str):
-        link = SingleUseLink.objects.filter(pk=reference, purpose=SingleUseLink.Purpose.UNDO).first()
-        change = (
-            link and link.is_live and ContactChange.objects.filter(pk=link.reference).select_related("user").first()
-        )
+    def with_link(cls, link: SingleUseLink, token: str):
+        change = ContactChange.objects.filter(pk=link.reference).select_related("user").first()
         if not change or change.status not in cls.fitting:
             return None
-        address = address_of("accounts:undo", link.draw_token())
+        address = address_of("accounts:undo", token)
         return cls(
             to=change.old if change.is_email else change.user.email,
             language=change.user.language,

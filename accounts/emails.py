@@ -1,7 +1,7 @@
 """The mails of this app: one small class each. Read top to bottom, it is the list of what accounts sends."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,13 +11,14 @@ from accounts.models.browser import Browser
 from accounts.models.challenge import Code
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
+from accounts.secret_messages import WithCode, WithToken
 from merchant_portal.audit import recording as audit
 from merchant_portal.messaging.kinds import Mail, Sms
 from merchant_portal.site import address_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmEmail(Mail):
+class ConfirmEmail(WithToken, Mail):
     """M1: confirm the mailbox. Whether M1 or M2 leaves is seen only here, when the worker sends.
 
     It carries nothing that was typed: the mailbox may be a stranger's, and the typed name somebody's advertisement.
@@ -25,19 +26,19 @@ class ConfirmEmail(Mail):
 
     name: ClassVar[str] = "accounts/confirm-email"
 
+    purpose: ClassVar[str] = SingleUseLink.Purpose.CONFIRM
+
     link: str
     expires_at: datetime
 
     @classmethod
-    def load(cls, reference: str):
-        link = SingleUseLink.objects.filter(pk=reference, purpose=SingleUseLink.Purpose.CONFIRM).first()
-        person = link and link.is_live and User.objects.filter(pk=link.reference).first()
+    def with_link(cls, link: SingleUseLink, token: str):
+        person = User.objects.filter(pk=link.reference).first()
         if not person or person.is_confirmed:
             return None
         holder = User.objects.filter(email_key=link.address, status=User.Status.CONFIRMED).first()
         if holder is not None:
             return AddressKnown.for_holder(holder)
-        token = link.draw_token()
         return cls.to_person(person, link=address_of("accounts:confirm_email", token), expires_at=link.expires_at)
 
 
@@ -63,8 +64,8 @@ class AddressKnown(Mail):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignInCode(Mail):
-    """M10: the code of a sign-in, drawn into its row when it is sent."""
+class SignInCode(WithCode, Mail):
+    """M10: the code of a sign-in."""
 
     name: ClassVar[str] = "accounts/sign-in-code"
 
@@ -74,14 +75,14 @@ class SignInCode(Mail):
     password_url: str
 
     @classmethod
-    def load(cls, reference: str):
-        row = Code.objects.select_related("challenge__pending__user").filter(pk=reference).first()
-        if row is None or not row.challenge.pending.is_open:
-            return None
-        code = row.draw_code()
+    def find(cls, reference: str) -> Code | None:
+        return code_of_sign_in(reference)
+
+    @classmethod
+    def with_code(cls, row: Code, code: str):
         return cls(
             to=row.challenge.destination,
-            language=row.challenge.pending.user.language,
+            language=row.challenge.user.language,
             code=code,
             tag=row.tag,
             expires_at=row.expires_at,
@@ -89,19 +90,22 @@ class SignInCode(Mail):
         )
 
 
+def code_of_sign_in(reference: str) -> Code | None:
+    """Returns the row of a code of a sign-in that is still under way."""
+    row = Code.objects.select_related("challenge__pending", "challenge__user").filter(pk=reference).first()
+    return row if row and row.challenge.pending.is_open else None
+
+
 @dataclass(frozen=True, kw_only=True)
-class CodeSms(Sms):
+class CodeSms(WithCode, Sms):
     """Base of the texts with a code: one segment, and for WebOTP the origin on the last line."""
 
     minutes: int
 
     @classmethod
-    def with_code_of(cls, row: Code):
-        """Returns the text with a code drawn into `row` now."""
-        challenge = row.challenge
-        lasts = challenge.code_lifetime // timedelta(minutes=1)
-        facts = {"to": challenge.destination, "language": challenge.user.language, "minutes": lasts}
-        return cls(code=row.draw_code(), **facts)
+    def with_code(cls, row: Code, code: str):
+        to, language = row.challenge.destination, row.challenge.user.language
+        return cls(to=to, language=language, code=code, minutes=row.minutes_left)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,14 +115,13 @@ class SignInSms(CodeSms):
     name: ClassVar[str] = "accounts/sign-in-sms"
 
     @classmethod
-    def load(cls, reference: str):
-        row = Code.objects.select_related("challenge__pending", "challenge__user").filter(pk=reference).first()
-        return cls.with_code_of(row) if row and row.challenge.pending.is_open else None
+    def find(cls, reference: str) -> Code | None:
+        return code_of_sign_in(reference)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResetCode(Mail):
-    """M11: the code of a reset. Nobody's is drawn as well, so that checking an answer costs the same, and not sent."""
+class ResetCode(WithCode, Mail):
+    """M11: the code of a reset. Nobody's is generated as well, so that checking costs the same, and not sent."""
 
     name: ClassVar[str] = "accounts/reset-code"
 
@@ -127,21 +130,26 @@ class ResetCode(Mail):
     expires_at: datetime
 
     @classmethod
-    def load(cls, reference: str):
+    def find(cls, reference: str) -> Code | None:
         row = Code.objects.select_related("challenge__user").filter(pk=reference).first()
-        if row is None or not row.challenge.is_open:
-            return None
-        code, person = row.draw_code(), row.challenge.user
+        return row if row and row.challenge.is_open else None
+
+    @classmethod
+    def with_code(cls, row: Code, code: str):
+        person = row.challenge.user
         if person is None or not row.challenge.still_holds:
+            Code.note_delivery(row.pk)  # as if it had left: what is compared later stays the same
             return None
         return cls.to_person(person, code=code, tag=row.tag, expires_at=row.expires_at)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Locked(Mail):
+class Locked(WithToken, Mail):
     """M14: wrong passwords locked the account for unknown browsers. Staff get no link."""
 
     name: ClassVar[str] = "accounts/locked"
+
+    purpose: ClassVar[str] = SingleUseLink.Purpose.UNLOCK
 
     person: str
     minutes: int
@@ -149,13 +157,12 @@ class Locked(Mail):
     expires_at: datetime
 
     @classmethod
-    def load(cls, reference: str):
-        link = SingleUseLink.objects.filter(pk=reference, purpose=SingleUseLink.Purpose.UNLOCK).first()
+    def with_link(cls, link: SingleUseLink, token: str):
         people = User.objects.filter(status=User.Status.CONFIRMED)
-        person = link and link.is_live and link.reference.isdigit() and people.filter(pk=link.reference).first()
+        person = link.reference.isdigit() and people.filter(pk=link.reference).first()
         if not person:
             return None
-        address = "" if person.is_staff else address_of("accounts:unlock", link.draw_token())
+        address = "" if person.is_staff else address_of("accounts:unlock", token)
         minutes = settings.LOCK_MINUTES
         return cls.to_person(person, person=person.name, minutes=minutes, link=address, expires_at=link.expires_at)
 

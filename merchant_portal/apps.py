@@ -9,7 +9,13 @@ class MerchantPortalConfig(AppConfig):
     verbose_name = "Merchant portal"
 
     def ready(self):
-        from merchant_portal import celery  # noqa: F401 - so that tasks can be woken by name
+        from django.db.backends.signals import connection_created
+
+        from merchant_portal import (
+            celery,  # noqa: F401 - so that tasks can be woken by name
+            clock,
+        )
         from merchant_portal.checks import production_is_safe
 
+        connection_created.connect(clock.measure)
         checks.register(production_is_safe, checks.Tags.security)

@@ -2,6 +2,8 @@ import os
 
 from celery import Celery, signals
 
+from merchant_portal import scheduler
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "merchant_portal.settings")
 
 app = Celery("merchant_portal")
@@ -12,3 +14,10 @@ app.autodiscover_tasks()
 @signals.setup_logging.connect
 def keep_our_logging(**unused):
     """Celery leaves logging as the settings made it."""
+
+
+@signals.task_prerun.connect
+def note_started(task, **unused):
+    """What beat queued waits no more; beat may queue its next run."""
+    if any(task.name == entry["task"] for entry in app.conf.beat_schedule.values()):
+        scheduler.note_started(task.name)

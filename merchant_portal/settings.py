@@ -5,6 +5,7 @@ from pathlib import Path
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from merchant_portal import environment, logging
 from merchant_portal.storage.place import storage_settings
@@ -96,7 +97,11 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": given.REDIS_URL},
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": given.REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},  # seconds
+    },
 }
 LIMITS_STORAGE_URL = environment.for_limits(given.REDIS_URL)
 LIMITS_KEY_PREFIX = "limits"
@@ -204,7 +209,7 @@ EMAIL_HOST_USER = given.EMAIL_URL.get("user", "")
 EMAIL_HOST_PASSWORD = given.EMAIL_URL.get("password", "")
 EMAIL_USE_SSL = given.EMAIL_URL.get("ssl", False)
 EMAIL_USE_TLS = given.EMAIL_URL.get("starttls", False)
-EMAIL_TIMEOUT = 10  # seconds
+EMAIL_TIMEOUT = given.MAIL_TIMEOUT_SECONDS
 SERVER_EMAIL = given.DEFAULT_FROM_EMAIL
 
 # The worker. Arguments are ids only; results are not kept; a broker that is down costs milliseconds.
@@ -226,28 +231,27 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+# Mail, texts and documents have queues of their own, so that a slow one holds up no other where each has its own
+# worker (-Q mail, -Q texts, -Q documents, -Q celery). A worker without -Q serves them all.
+CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", "mail", "texts", "documents")]
+CELERY_TASK_ROUTES = {
+    "messaging.send_mail": {"queue": "mail"},
+    "messaging.send_texts": {"queue": "texts"},
+    "onboarding.open_paper": {"queue": "documents"},
+}
+# No task expires: the clocks of beat and worker may differ. A task is not queued while the same one still waits.
+CELERY_BEAT_SCHEDULER = "merchant_portal.scheduler.Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    "sweep the outbox": {
-        "task": "messaging.drain",
-        "schedule": given.SWEEP_SECONDS,
-        "options": {"expires": given.SWEEP_SECONDS},
-    },
-    "sweep decisions": {
-        "task": "reviews.sweep_decisions",
-        "schedule": given.SWEEP_SECONDS,
-        "options": {"expires": given.SWEEP_SECONDS},
-    },
-    "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 60, "options": {"expires": 60}},
-    "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60, "options": {"expires": 60}},
-    "seal the audit": {"task": "audit.seal", "schedule": 300, "options": {"expires": 300}},
-    "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}},
-    "prune accounts": {
-        "task": "onboarding.prune_accounts",
-        "schedule": crontab(hour=3, minute=47),
-        "options": {"expires": 3600},
-    },
-    "tidy up accounts": {"task": "accounts.tidy_up", "schedule": crontab(minute=7), "options": {"expires": 3600}},
-    "tidy up messages": {"task": "messaging.tidy_up", "schedule": crontab(minute=37), "options": {"expires": 3600}},
+    "sweep mail": {"task": "messaging.send_mail", "schedule": given.SWEEP_SECONDS},
+    "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
+    "sweep decisions": {"task": "reviews.sweep_decisions", "schedule": given.SWEEP_SECONDS},
+    "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 5},
+    "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60},
+    "seal the audit": {"task": "audit.seal", "schedule": 300},
+    "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17)},
+    "prune accounts": {"task": "onboarding.prune_accounts", "schedule": crontab(hour=3, minute=47)},
+    "tidy up accounts": {"task": "accounts.tidy_up", "schedule": crontab(minute=7)},
+    "tidy up messages": {"task": "messaging.tidy_up", "schedule": crontab(minute=37)},
 }
 
 LOGGING_CONFIG = None

@@ -7,10 +7,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from merchant_portal import throttling
+from merchant_portal import clock, throttling
 from tests import factories, worlds
 from tests.emptying import empty_tables
 from tests.mailbox import Mailbox
@@ -26,6 +27,7 @@ def pytest_configure(config):
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.NETWORK_LIMITS = dict.fromkeys(throttling.NAMES, "0")
     TransactionTestCase._fixture_teardown = empty_tables
+    connection_created.disconnect(clock.measure)  # tests move the clock themselves
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it reads
 
 

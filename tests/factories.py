@@ -36,7 +36,7 @@ def confirm(person: User) -> User:
     mine = SingleUseLink.objects.filter(purpose=SingleUseLink.Purpose.CONFIRM, reference=str(person.pk))
     link = mine.get(used_at__isnull=True, superseded_at__isnull=True)
     with transaction.atomic():
-        token = link.draw_token()
+        token = link.generate_token()
     return registration.confirm_email(token)
 
 

@@ -17,7 +17,8 @@ class SmtpSink:
 
     def __init__(self):
         self.letters = []
-        self.delay = 0.0  # seconds before a letter is answered
+        self.delay = 0.0  # seconds before a letter is taken and answered
+        self.late = 0.0  # seconds between taking a letter and the answer
         self._refusals = {}
         self._server = _Server(self, hostname="127.0.0.1", port=0)
 
@@ -57,4 +58,5 @@ class SmtpSink:
         if "DATA" in self._refusals:
             return self._refusals["DATA"]
         self.letters.append(message_from_bytes(envelope.original_content, policy=policy.default))
+        await asyncio.sleep(self.late)
         return "250 2.0.0 OK"

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -15,11 +14,13 @@ from accounts.models.challenge import LIVE_CODES, Challenge, Code
 from accounts.models.flow import Flow, fingerprint
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import User
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused, TooManyTries
 from merchant_portal.messaging import outbox as messaging
 from merchant_portal.prepared import Prepared, insert
 
+COMPARED_CODES = 8  # of a flow at most: more are not sent within the lifetime of a code
 FEW_TRIES = 2  # from here on the page says how many are left
 
 
@@ -123,7 +124,7 @@ def open_alone(
         channel=channel,
         destination=destination,
         fingerprint=mark if user else "",
-        expires_at=timezone.now() + lasts,
+        expires_at=clock.now() + lasts,
         **more,
     )
     return insert(challenge)
@@ -131,7 +132,7 @@ def open_alone(
 
 def send(challenge: Challenge) -> Code:
     """Queues one more code of `challenge` in the caller's transaction. Returns the row it will be drawn into."""
-    code = insert(Code(challenge=challenge, expires_at=timezone.now() + challenge.code_lifetime))
+    code = insert(Code(challenge=challenge, expires_at=clock.now() + challenge.code_lifetime))
     messaging.send(MESSAGES[challenge.purpose, challenge.channel], code.pk)
     return code
 
@@ -146,9 +147,9 @@ def _codes(kind: type[Flow], pk):
     return Code.objects.filter(**{mine: pk}).select_related("challenge").order_by("-pk")
 
 
-NEWEST_SENT = {
-    PendingSignIn: Prepared(lambda pk: _codes(PendingSignIn, pk).exclude(code_hash="")[:LIVE_CODES]),
-    Challenge: Prepared(lambda pk: _codes(Challenge, pk).exclude(code_hash="")[:LIVE_CODES]),
+NEWEST_GENERATED = {
+    PendingSignIn: Prepared(lambda pk: _codes(PendingSignIn, pk).exclude(code_hash="")[:COMPARED_CODES]),
+    Challenge: Prepared(lambda pk: _codes(Challenge, pk).exclude(code_hash="")[:COMPARED_CODES]),
 }
 
 
@@ -240,13 +241,20 @@ def verify_alone(challenge: Challenge, code: str) -> bool:
 
 
 def _fitting(flow: Flow, code: str) -> Code | None:
-    """Returns the one of the two newest codes that `code` answers; both are compared."""
-    fitting = [row for row in NEWEST_SENT[type(flow)].all(flow.pk) if row.is_answered_by(code)]
+    """Returns the one of the live codes that `code` answers; all are compared.
+
+    Live are the two newest that may have been delivered, and newer ones: their message may arrive before we know.
+    """
+    fitting, delivered = [], 0
+    for row in NEWEST_GENERATED[type(flow)].all(flow.pk):
+        if delivered < LIVE_CODES and row.is_answered_by(code):
+            fitting.append(row)
+        delivered += row.sent_at is not None
     return fitting[0] if fitting else None
 
 
 def _use(code: Code) -> None:
-    if code.expires_at <= timezone.now():
+    if code.expires_at <= clock.now():
         raise OldCode
     with connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_code SET used_at = now() WHERE id = %s AND used_at IS NULL", [code.pk])

@@ -9,7 +9,7 @@ from accounts.models.contact import ContactChange
 from accounts.models.flow import Flow
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 
 DIGITS = "0123456789"
 RESET_LETTERS = 8  # of twenty: 34 bits
@@ -81,13 +81,17 @@ class Challenge(Flow):
         return timedelta(minutes=settings.RESET_CODE_MINUTES if reset else settings.STEP_UP_CODE_MINUTES)
 
     def new_code(self) -> str:
-        """Draws eight letters for a reset, which anybody can ask for; six digits behind a password or a session."""
+        """Returns eight letters for a reset, which anybody can ask for; six digits behind a password or a session."""
         reset = self.purpose == self.Purpose.RESET
         return crypto.new_code(RESET_LETTERS, LETTERS) if reset else crypto.new_code(6, DIGITS)
 
 
 class Code(models.Model):
-    """One sending of a challenge. The worker draws the code when it sends; only its keyed hash is kept."""
+    """One sending of a challenge. The worker generates the code; only its keyed hash is kept here.
+
+    The hash is committed before anything leaves. `sent_at` is when the message may first have been delivered: from
+    then on the code displaces older ones.
+    """
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="codes")
     tag = models.CharField(max_length=TAG_LENGTH, default=new_tag)
@@ -101,9 +105,8 @@ class Code(models.Model):
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(code_hash="", sent_at__isnull=True)
-                | ~models.Q(code_hash="") & models.Q(sent_at__isnull=False),
-                name="code_drawn_with_its_time",
+                condition=~models.Q(code_hash="") | models.Q(sent_at__isnull=True),
+                name="code_sent_was_generated",
             ),
         ]
 
@@ -115,15 +118,29 @@ class Code(models.Model):
         """Returns what the hash is bound to, so that equal digits of two codes hash differently."""
         return f"code:{self.pk}"
 
-    def draw_code(self) -> str:
-        """Draws a code into this row and returns it. A second drawing replaces the first. Called when it is sent."""
+    def generate_code(self) -> str:
+        """Returns a new code after storing its hash. A second one replaces the first; its lifetime begins now."""
         code = self.challenge.new_code()
-        self.sent_at = timezone.now()
-        self.expires_at = self.sent_at + self.challenge.code_lifetime
+        self.expires_at = clock.now() + self.challenge.code_lifetime
         self.code_hash = crypto.keyed_hash(self.hash_purpose, code)
-        self.save(update_fields=["code_hash", "sent_at", "expires_at"])
+        self.save(update_fields=["code_hash", "expires_at"])
         return code
 
+    @classmethod
+    def note_delivery(cls, pk) -> None:
+        """Records that the message with the code `pk` may have been delivered; a further attempt changes nothing."""
+        cls.objects.filter(pk=pk, sent_at__isnull=True).update(sent_at=clock.now())
+
+    @property
+    def is_live(self) -> bool:
+        """Says whether the code, as far as its own lifetime goes, can still be typed."""
+        return self.expires_at > clock.now()
+
+    @property
+    def minutes_left(self) -> int:
+        """Returns for how many whole minutes the code can still be typed, at least one."""
+        return max(1, (self.expires_at - clock.now() + timedelta(seconds=5)) // timedelta(minutes=1))
+
     def is_answered_by(self, code: str) -> bool:
-        """Says in constant time whether `code` is the one that was drawn."""
+        """Says in constant time whether `code` is the one that was generated."""
         return bool(self.code_hash) and crypto.matches(self.code_hash, self.hash_purpose, code)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models.user import User
+from merchant_portal import clock
 
 LADDER = (1, 2, 5, 10, 20)  # the first wait is RESEND_SECONDS, then 2, 5, 10 and 20 minutes
 WRONG_CODES = 5
@@ -66,7 +67,7 @@ class Flow(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.closed_at is None and self.expires_at > timezone.now()
+        return self.closed_at is None and self.expires_at > clock.now()
 
     @property
     def still_holds(self) -> bool:
@@ -76,4 +77,4 @@ class Flow(models.Model):
     @property
     def may_resend(self) -> bool:
         """Says whether the wait for the next sending is over."""
-        return self.resend_at <= timezone.now()
+        return self.resend_at <= clock.now()

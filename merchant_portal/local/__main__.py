@@ -24,6 +24,8 @@ from merchant_portal.local.processes import Program, end, end_with_parent
 
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_END = 10
+# A process for each queue: none of them holds up another.
+WORKERS = {"mail": "mail", "texts": "texts", "docs": "documents", "clocks": "celery"}
 PYTHON = [sys.executable, "-W", "ignore::UserWarning:celery.platforms"]  # as root: here it harms nobody
 
 
@@ -82,8 +84,9 @@ class Launcher:
             self.servers.start(postgres=not _is_given("DATABASE_URL"), redis=not _is_given("REDIS_URL"))
             self._check_port()  # only now: what a killed launcher left has ended
             told = self._prepare()
-            self._start_programs()
+            self._start(self._web())
             self._pass_on(until=self._answers, within=SECONDS_TO_ANSWER)
+            self._start(self._background())
             self._say_where(told)
             self._pass_on()
         finally:
@@ -113,15 +116,21 @@ class Launcher:
         django.db.connections.close_all()
         return told.getvalue()
 
-    def _start_programs(self) -> None:
+    def _web(self) -> dict[str, list[str]]:
         host = f"[{self.host}]" if ":" in self.host else self.host
         web = ["gunicorn", "merchant_portal.wsgi", "--bind", f"{host}:{self.port}", "--reload", "--no-control-socket"]
         web += ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--graceful-timeout", "3"]
+        return {"web": web}
+
+    def _background(self) -> dict[str, list[str]]:
         celery = ["celery", "--app", "merchant_portal", "--quiet"]
-        worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+        worker = [*celery, "worker", "--pool", "solo", "--without-gossip", "--without-mingle", "--queues"]
         beat = [*celery, "beat", "--schedule", str(self.home / "beat-schedule"), "--pidfile", ""]
-        for name, command in {"web": web, "worker": worker, "beat": beat}.items():
-            lock = self.servers.lock.fileno()
+        return {name: [*worker, queue] for name, queue in WORKERS.items()} | {"beat": beat}
+
+    def _start(self, programs: dict[str, list[str]]) -> None:
+        lock = self.servers.lock.fileno()
+        for name, command in programs.items():
             self.programs.append(Program(name, [*PYTHON, "-m", *command], keep_open=(lock,)))
 
     def _answers(self) -> bool:

@@ -14,7 +14,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-SECONDS = 5  # for the connection and for each wait after it
+from merchant_portal.messaging.failures import OutcomeUnknown, TemporarilyRefused, TransportUnavailable
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 GATEWAYS = {
     "mailbox": "merchant_portal.local.mailbox.SmsGateway",
@@ -22,10 +23,6 @@ GATEWAYS = {
     "https+json": "merchant_portal.messaging.gateways.Http",
     "http+json": "merchant_portal.messaging.gateways.Http",  # for a program on this machine only
 }
-
-
-class NotTaken(Exception):
-    """The gateway refused a message. The text says how, without number or code."""
 
 
 def read_url(text: str) -> str:
@@ -59,10 +56,13 @@ class File:
         self.path = Path(unquote(parts.path))
 
     def take(self, message: dict) -> str:
-        """Writes `message` down under a lock and returns what it says to that. Raises OSError."""
-        with self._opened() as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.write(json.dumps(message, ensure_ascii=False) + "\n")
+        """Writes `message` down under a lock and returns what it says to that. Raises TransportUnavailable."""
+        try:
+            with self._opened() as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                file.write(json.dumps(message, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise TransportUnavailable(type(error).__name__) from error
         return "written"
 
     def look(self) -> str:
@@ -81,22 +81,31 @@ class Http:
         self.parts = parts
 
     def take(self, message: dict) -> str:
-        """Posts `message` and returns what the gateway answered. Raises NotTaken or OSError."""
+        """Posts `message` and returns what the gateway answered. Raises DeliveryFailed."""
         headers = {"Content-Type": "application/json"}
         if self.parts.username:
             headers["Authorization"] = f"Bearer {unquote(self.parts.username)}"
         path = self.parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
         link = self._link()
         try:
-            link.request("POST", path, json.dumps(message).encode(), headers)
-            status = link.getresponse().status
-        except HTTPException as error:
-            raise NotTaken(type(error).__name__) from error
+            status = self._posted(link, path, json.dumps(message).encode(), headers)
         finally:
             link.close()
         if not 200 <= status < 300:
-            raise NotTaken(f"HTTP {status}")
+            raise TemporarilyRefused(f"HTTP {status}")
         return f"HTTP {status}"
+
+    @staticmethod
+    def _posted(link: HTTPConnection, path: str, body: bytes, headers: dict) -> int:
+        """Returns the status of the answer."""
+        try:
+            link.request("POST", path, body, headers)
+        except (HTTPException, OSError) as error:
+            raise TransportUnavailable(_named(error)) from error
+        try:
+            return link.getresponse().status
+        except (HTTPException, OSError) as error:
+            raise OutcomeUnknown(_named(error)) from error
 
     def look(self) -> str:
         """Returns who it is, after a connection that says nothing. Raises OSError."""
@@ -109,7 +118,12 @@ class Http:
 
     def _link(self) -> HTTPConnection:
         host = self.parts.hostname
+        seconds = settings.SMS_TIMEOUT_SECONDS
         if self.parts.scheme == "http+json":
-            return HTTPConnection(host, self.parts.port or 80, timeout=SECONDS)
+            return HTTPConnection(host, self.parts.port or 80, timeout=seconds)
         context = ssl.create_default_context()
-        return HTTPSConnection(host, self.parts.port or 443, timeout=SECONDS, context=context)
+        return HTTPSConnection(host, self.parts.port or 443, timeout=seconds, context=context)
+
+
+def _named(error: Exception) -> str:
+    return "no answer in time" if isinstance(error, TimeoutError) else type(error).__name__

@@ -24,7 +24,7 @@ class Kind:
 
     @classmethod
     def load(cls, reference: str) -> "Kind | None":
-        """Returns the message for the row `reference`, drawing its secret, or None when there is no point any more.
+        """Returns the message for the row `reference`, or None when there is no point in it any more.
 
         Called by the worker inside the transaction that notes the outcome.
         """
@@ -33,6 +33,36 @@ class Kind:
     def context(self) -> dict:
         """Returns what the templates read: the fields of this kind and the origin that links begin with."""
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"origin": settings.PUBLIC_ORIGIN}
+
+
+class SecretOutdated(Exception):
+    """What the message is about has changed since its secret was generated: another one is needed."""
+
+
+class WithSecret:
+    """Mixed into the kinds that carry a code or the token of a link.
+
+    The worker generates the secret once and commits its hash before anything leaves, so that whatever is delivered
+    works; every further attempt sends the same one (docs/decisions/0013).
+    """
+
+    @classmethod
+    def generate(cls, reference: str) -> str:
+        """Returns a new secret for the row `reference` after storing its hash, or nothing if none is needed."""
+        raise NotImplementedError(f"{cls.__name__} does not say what it carries")
+
+    @classmethod
+    def load(cls, reference: str, secret: str) -> "Kind | None":
+        """Returns the message that carries `secret`, or None when there is no point in it any more.
+
+        Raises SecretOutdated when another secret is needed by now.
+        """
+        raise NotImplementedError(f"{cls.__name__} does not say how it is loaded")
+
+    @classmethod
+    def note_delivery(cls, reference: str, secret: str) -> None:
+        """Records that the message may have been delivered: from now on it displaces older ones."""
+        raise NotImplementedError(f"{cls.__name__} does not say what its delivery changes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +98,6 @@ def register(*kinds: type[Kind]) -> None:
 def find(name: str) -> type[Kind]:
     """Returns the kind called `name`. Raises KeyError for one that no app registers."""
     return _registered[name]
-
-
-def carried_like(name: str) -> list[str]:
-    """Returns the names of all kinds that go over the channel of the kind called `name`."""
-    return [other for other, kind in _registered.items() if kind.channel == find(name).channel]
 
 
 def all_kinds() -> list[type[Kind]]:

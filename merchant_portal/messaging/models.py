@@ -10,9 +10,14 @@ from django.utils.translation import pgettext_lazy
 class Message(models.Model):
     """One message to send, written in the transaction of what it is about.
 
-    The row holds the kind and the id of the row it speaks of, never an address, a text or a secret: the worker
-    loads, draws and renders when it sends. `answer` is what the carrier said last.
+    The row holds the kind and the id of the row it speaks of, never an address or a text: the worker loads and
+    renders when it sends. The secret that a message carries, if any, is kept encrypted from its generation to the
+    final outcome, so that every attempt sends the same one. `answer` is what the carrier said last.
     """
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("mail")
+        SMS = "sms", _("text message")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -21,6 +26,7 @@ class Message(models.Model):
         FAILED = "failed", _("failed")  # every try was refused, or it must not leave
 
     kind = models.CharField(_("kind"), max_length=60)
+    channel = models.CharField(_("channel"), max_length=4, choices=Channel, default=Channel.MAIL)
     reference = models.CharField(pgettext_lazy("message", "about"), max_length=40)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
@@ -28,13 +34,14 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True, blank=True)
     answer = models.CharField(_("answer of the carrier"), max_length=300, blank=True)
+    secret = models.BinaryField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         default_permissions = ("view",)
         indexes: ClassVar = [
-            models.Index(fields=["due_at", "id"], condition=models.Q(status="waiting"), name="message_waiting"),
+            models.Index(fields=["channel", "due_at", "id"], condition=models.Q(status="waiting"), name="message_due"),
             models.Index(fields=["kind", "reference"], name="message_by_reference"),
             BrinIndex(fields=["created_at"], name="message_by_age"),
         ]
@@ -44,10 +51,31 @@ class Message(models.Model):
                 | (~models.Q(status="sent") & models.Q(sent_at__isnull=True)),
                 name="message_sent_with_its_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status="waiting") | models.Q(secret__isnull=True),
+                name="message_secret_while_it_waits",
+            ),
         ]
 
     def __str__(self):
         return f"{self.kind} {self.reference}"
+
+
+class Transport(models.Model):
+    """Whether the server of a channel answers. After a failure nobody asks it again before `resting_until`.
+
+    Written by the outbox alone.
+    """
+
+    channel = models.CharField(max_length=4, choices=Message.Channel, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    resting_until = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.channel
 
 
 class SmsDay(models.Model):

@@ -1,175 +1,244 @@
 """Writing a message down, and the sender that drains the outbox row by row.
 
-One row a transaction, in SQL: `FOR UPDATE SKIP LOCKED LIMIT 1`, send, one UPDATE, commit. A worker that is
-killed loses its lock with its connection, and the row is sent by another. The one window in which a message can
-go out twice lies between the carrier's yes (the mail server's 250, the gateway's 2xx) and our commit; a code is
-then drawn anew into the same row.
+One row at a time, in SQL: `FOR UPDATE SKIP LOCKED LIMIT 1`, hand over, one UPDATE, commit. A worker that is killed
+loses its lock with its connection, and the row is sent by another. A message that carries a secret takes two
+transactions: in the first, short one the secret is generated and its hash committed; then the row is locked again
+and handed over. So whatever is delivered works at once, and a further attempt sends the same secret. The one window
+in which a message can go out twice lies between the server's yes (the mail server's 250, the gateway's 2xx) and our
+commit.
 """
 
 import logging
-import smtplib
 import time
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.core.mail import get_connection
 from django.db import connection, transaction
 
-from merchant_portal import background
-from merchant_portal.messaging import caps, gateways, kinds, mail, sms
+from merchant_portal import background, crypto
+from merchant_portal.messaging import caps, kinds, mail, sms
+from merchant_portal.messaging.failures import DeliveryFailed
 from merchant_portal.messaging.models import Message
-from merchant_portal.prepared import insert
+from merchant_portal.messaging.smtp import MailTransport
 
 logger = logging.getLogger(__name__)
 
-# Seconds until the next try after each refusal; after the last one the message has failed (about 15 hours).
-BACK_OFF = (5, 30, 120, 600, 1800, 7200, 21600, 21600)
-STALE_SECONDS = 20  # a kept connection older than this is opened anew: servers hang up on idle ones
-REST = timedelta(seconds=15)  # of a carrier that did not answer in time, so that the other one's messages go on
+TASKS = {Message.Channel.MAIL: "messaging.send_mail", Message.Channel.SMS: "messaging.send_texts"}
 
-TAKE = """
-    SELECT id, kind, reference, attempts FROM messaging_message
-    WHERE status = 'waiting' AND due_at <= clock_timestamp()
+# Seconds until the next attempt after each refusal; after the last one the message has failed (about 15 hours).
+BACK_OFF = (5, 30, 120, 600, 1800, 7200, 21600, 21600)
+# Seconds for which a server that does not answer is left alone, by the number of failures in a row.
+RESTS = (5, 15, 30, 60)
+
+_COLUMNS = "id, kind, reference, attempts, secret"
+TAKE = f"""
+    SELECT {_COLUMNS} FROM messaging_message
+    WHERE channel = %(channel)s AND status = 'waiting' AND due_at <= clock_timestamp()
+      AND NOT EXISTS (SELECT FROM messaging_transport
+                      WHERE channel = %(channel)s AND resting_until > clock_timestamp())
     ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-"""
+"""  # noqa: S608 - built of constants
+TAKE_AGAIN = f"""
+    SELECT {_COLUMNS} FROM messaging_message
+    WHERE id = %s AND status = 'waiting' AND due_at <= clock_timestamp() FOR UPDATE SKIP LOCKED
+"""  # noqa: S608 - built of constants
 NOTE = """
     UPDATE messaging_message
-    SET status = %s, attempts = attempts + 1, answer = %s,
-        sent_at = CASE WHEN %s = 'sent' THEN clock_timestamp() END,
-        due_at = CASE WHEN %s = 'waiting' THEN clock_timestamp() + %s ELSE due_at END
-    WHERE id = %s
+    SET status = %(status)s, attempts = attempts + 1, answer = %(answer)s,
+        sent_at = CASE WHEN %(status)s = 'sent' THEN clock_timestamp() END,
+        due_at = CASE WHEN %(status)s = 'waiting' THEN clock_timestamp() + %(wait)s ELSE due_at END,
+        secret = CASE WHEN %(status)s = 'waiting' THEN secret END
+    WHERE id = %(id)s
 """
-PUT_OFF = """
-    UPDATE messaging_message SET due_at = clock_timestamp() + %s WHERE id IN (
-        SELECT id FROM messaging_message
-        WHERE status = 'waiting' AND due_at <= clock_timestamp() AND kind = ANY(%s) FOR UPDATE SKIP LOCKED)
+KEEP_SECRET = "UPDATE messaging_message SET secret = %s WHERE id = %s"  # noqa: S105
+REST = """
+    INSERT INTO messaging_transport AS t (channel, failures, resting_until)
+    VALUES (%(channel)s, 1, clock_timestamp() + (%(rests)s)[1])
+    ON CONFLICT (channel) DO UPDATE SET failures = t.failures + 1,
+        resting_until = clock_timestamp() + (%(rests)s)[least(t.failures + 1, cardinality(%(rests)s))]
 """
+ANSWERED = "UPDATE messaging_transport SET failures = 0, resting_until = NULL WHERE channel = %s AND failures > 0"
+
+mail_transport = MailTransport()  # one a worker process
+_may_be_resting = set(Message.Channel)  # channels whose server this process has not seen answer since its last failure
 
 
 def send(kind: type[kinds.Kind], reference) -> Message:
     """Writes one message of `kind` about the row `reference` in the caller's transaction; it leaves after commit."""
-    message = insert(Message(kind=kind.name, reference=str(reference)))
-    background.wake("messaging.drain")
+    message = Message.objects.create(kind=kind.name, channel=kind.channel, reference=str(reference))
+    background.wake(TASKS[kind.channel])
     return message
 
 
-class Carrier:
-    """One kept connection to the mail server, opened anew when it is stale or broken."""
+class Taken(NamedTuple):
+    """A row of the outbox, locked by this transaction."""
 
-    def __init__(self):
-        self.connection = None
-        self.used_at = 0.0
+    pk: int
+    kind: str
+    reference: str
+    attempts: int
+    secret: bytes | None
 
-    def hand_over(self, letter) -> None:
-        """Gives `letter` to the mail server. Raises what the server or the network answers."""
-        if self.connection is None or time.monotonic() - self.used_at > STALE_SECONDS:
-            self.close()
-            self.connection = get_connection()
-            self.connection.open()
-        letter.connection = self.connection
-        try:
-            letter.send()
-        except Exception:
-            self.close()
-            raise
-        self.used_at = time.monotonic()
+    @property
+    def type(self) -> type[kinds.Kind]:
+        return kinds.find(self.kind)
 
-    def close(self) -> None:
-        """Hangs up; whatever the server says to that does not matter."""
-        if self.connection is not None:
-            try:
-                self.connection.close()
-            except (smtplib.SMTPException, OSError):
-                logger.debug("the mail server was gone before we hung up")
-            self.connection = None
-
-
-carrier = Carrier()  # one a worker process
+    @property
+    def bound_to(self) -> str:
+        """Returns what the secret is encrypted for: this row alone."""
+        return f"message:{self.pk}"
 
 
 class Outcome(NamedTuple):
-    """What one try came to: the status, the carrier's answer, and whether it took too long to answer."""
+    """What one attempt came to: the status, the carrier's answer, and whether the server is to be left alone."""
 
     status: str
     answer: str = ""
-    was_late: bool = False
+    silences_transport: bool = False
+    was_handed_over: bool = False
 
 
-def send_next() -> bool:
-    """Sends the message that is due first and notes the outcome. Returns False when none is due."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE)
-        row = cursor.fetchone()
+def send_next(channel: str) -> bool:
+    """Sends the message of `channel` that is due first and notes the outcome.
+
+    Returns False when none is due, or the channel's server is left alone for a while.
+    """
+    with transaction.atomic():
+        row = _take(TAKE, {"channel": channel})
         if row is None:
             return False
-        pk, kind, reference, attempts = row
-        status, answer, was_late = _try(kind, reference)
-        wait = timedelta(0)
-        if status == Message.Status.WAITING:
-            if attempts >= len(BACK_OFF):
-                status = Message.Status.FAILED
-            else:
-                wait = timedelta(seconds=BACK_OFF[attempts])
-        cursor.execute(NOTE, [status, answer, status, status, wait, pk])
-        if was_late:
-            cursor.execute(PUT_OFF, [REST, kinds.carried_like(kind)])
+        if row.secret is not None or not _needs_secret(row):
+            _deliver(row, channel)
+            return True
+        _generate_secret(row)
+    with transaction.atomic():
+        row = _take(TAKE_AGAIN, [row.pk])
+        if row is not None:
+            _deliver(row, channel)
     return True
 
 
-def _try(kind: str, reference: str) -> Outcome:
-    """Returns what one try came to."""
+def _take(sql: str, values) -> Taken | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row = cursor.fetchone()
+    return Taken(*row) if row else None
+
+
+def _run(sql: str, values) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def _needs_secret(row: Taken) -> bool:
     try:
-        with transaction.atomic():  # what the kind draws, and what is counted, is undone when it does not leave
-            message = kinds.find(kind).load(reference)
-            if message is None:
-                return Outcome(Message.Status.DROPPED)
-            return Outcome(Message.Status.SENT, _hand_over(message))
-    except (sms.NotAllowed, caps.CapReached) as error:
-        logger.warning("text message must not leave", extra={"kind": kind, "answer": str(error)})
-        return Outcome(Message.Status.FAILED, str(error))
-    except (smtplib.SMTPException, gateways.NotTaken, OSError) as error:
-        answer = _plain(error)
-        logger.warning("message not taken", extra={"kind": kind, "answer": answer})
-        return Outcome(Message.Status.WAITING, answer, was_late=isinstance(error, TimeoutError))
+        return issubclass(row.type, kinds.WithSecret)
+    except KeyError:  # a kind of an older or newer release: the attempt says so
+        return False
+
+
+def _generate_secret(row: Taken) -> None:
+    """Has the secret of a message generated and keeps it, encrypted for this row."""
+    try:
+        with transaction.atomic():
+            secret = row.type.generate(row.reference)
+            _run(KEEP_SECRET, [crypto.encrypt(secret.encode(), bound_to=row.bound_to), row.pk])
     except Exception as error:  # a fault of ours: keep the row, say so, and let the others through
-        logger.exception("message cannot be made", extra={"kind": kind})
+        logger.exception("message cannot be made", extra={"kind": row.kind})
+        _note(row, Outcome(Message.Status.WAITING, type(error).__name__))
+
+
+def _deliver(row: Taken, channel: str) -> None:
+    """Makes one attempt and notes what it came to."""
+    outcome = _attempt(row)
+    _note(row, outcome)
+    if outcome.silences_transport:
+        _run(REST, {"channel": channel, "rests": [timedelta(seconds=seconds) for seconds in RESTS]})
+        _may_be_resting.add(channel)
+    elif outcome.was_handed_over and channel in _may_be_resting:
+        _run(ANSWERED, [channel])
+        _may_be_resting.discard(channel)
+
+
+def _note(row: Taken, outcome: Outcome) -> None:
+    status, wait = outcome.status, timedelta(0)
+    if status == Message.Status.WAITING:
+        if row.attempts >= len(BACK_OFF):
+            status = Message.Status.FAILED
+        else:
+            wait = timedelta(seconds=BACK_OFF[row.attempts])
+    _run(NOTE, {"id": row.pk, "status": status, "answer": outcome.answer, "wait": wait})
+
+
+def _attempt(row: Taken) -> Outcome:
+    """Returns what one attempt came to."""
+    try:
+        with transaction.atomic():  # what is counted is undone when it certainly did not leave
+            return _load_and_hand_over(row)
+    except (sms.NotAllowed, caps.CapReached) as error:
+        logger.warning("text message must not leave", extra={"kind": row.kind, "answer": str(error)})
+        return Outcome(Message.Status.FAILED, str(error))
+    except DeliveryFailed as failed:
+        logger.warning("message not taken", extra={"kind": row.kind, "answer": failed.answer})
+        status = Message.Status.FAILED if failed.is_final else Message.Status.WAITING
+        return Outcome(status, failed.answer, silences_transport=failed.silences_transport)
+    except (kinds.SecretOutdated, crypto.CannotDecrypt) as error:
+        logger.warning("message needs another secret", extra={"kind": row.kind})
+        _run(KEEP_SECRET, [None, row.pk])
+        return Outcome(Message.Status.WAITING, type(error).__name__)
+    except Exception as error:  # a fault of ours: keep the row, say so, and let the others through
+        logger.exception("message cannot be made", extra={"kind": row.kind})
         return Outcome(Message.Status.WAITING, type(error).__name__)
 
 
+def _load_and_hand_over(row: Taken) -> Outcome:
+    if row.secret is None:
+        message = row.type.load(row.reference)
+    else:
+        secret = crypto.decrypt(row.secret, bound_to=row.bound_to).decode()
+        message = row.type.load(row.reference, secret)
+    if message is None:
+        return Outcome(Message.Status.DROPPED)
+    try:
+        outcome = Outcome(Message.Status.SENT, _hand_over(message), was_handed_over=True)
+    except DeliveryFailed as failed:
+        if not failed.may_have_arrived:
+            raise
+        logger.warning("message may have been taken", extra={"kind": row.kind, "answer": failed.answer})
+        outcome = Outcome(Message.Status.WAITING, failed.answer, silences_transport=True)
+    if row.secret is not None:
+        row.type.note_delivery(row.reference, secret)
+    return outcome
+
+
 def _hand_over(message: kinds.Kind) -> str:
-    """Gives `message` to the carrier of its channel. Returns what that answered."""
+    """Gives `message` to the carrier of its channel. Returns what that answered. Raises DeliveryFailed."""
     if isinstance(message, kinds.Sms):
         return sms.hand_over(message)
-    carrier.hand_over(mail.compose(message))
-    return "250"
+    return mail_transport.hand_over(mail.compose(message))
 
 
-def _plain(error: Exception) -> str:
-    """Returns what the carrier answered, without the recipient's address."""
-    if isinstance(error, gateways.NotTaken):
-        return str(error)
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = {code for code, _ in error.recipients.values()}
-        return f"recipient refused: {', '.join(str(code) for code in sorted(codes))}"
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{type(error).__name__}: {error.smtp_code}"
-    return type(error).__name__
+def drain(*channels: str, seconds: float = 30) -> int:
+    """Sends what is due over `channels`, or over all, until nothing is left or `seconds` have passed.
 
-
-def drain(seconds: float = 30) -> int:
-    """Sends what is due until nothing is left or `seconds` have passed. Returns the number of rows handled."""
+    Returns the number of rows handled.
+    """
     ends, handled = time.monotonic() + seconds, 0
-    while time.monotonic() < ends and send_next():
-        handled += 1
+    for channel in channels or Message.Channel.values:
+        while time.monotonic() < ends and send_next(channel):
+            handled += 1
     return handled
 
 
 def wake_again() -> int:
-    """Makes every waiting and failed message due now and wakes the sender. Returns how many there are."""
+    """Makes every waiting and failed message due now and wakes the senders. Returns how many there are."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE messaging_message SET status = 'waiting', attempts = 0, due_at = clock_timestamp() "
             "WHERE status IN ('waiting', 'failed')"
         )
-        background.wake("messaging.drain")
-        return cursor.rowcount
+        count = cursor.rowcount
+        cursor.execute("UPDATE messaging_transport SET resting_until = NULL")
+    for task in TASKS.values():
+        background.wake(task)
+    return count

@@ -58,7 +58,7 @@ def is_one_segment(text: str) -> bool:
 def hand_over(sms: Sms) -> str:
     """Gives `sms` to the gateway, in the transaction that notes the outcome. Returns what the gateway answered.
 
-    Raises NotAllowed or caps.CapReached, for good; gateways.NotTaken or OSError, to be tried again.
+    Raises NotAllowed or caps.CapReached, for good, or DeliveryFailed.
     """
     if not reaches(sms.to):
         raise NotAllowed("country not listed" if settings.SMS_URL else "no gateway")

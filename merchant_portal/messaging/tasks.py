@@ -3,18 +3,29 @@ import logging
 from celery import shared_task
 
 from merchant_portal.messaging import housekeeping, outbox
+from merchant_portal.messaging.models import Message
 
 logger = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30  # a drain ends after this and wakes the next, so that a worker can be stopped in between
 
 
-@shared_task(name="messaging.drain", ignore_result=True)
-def drain():
-    """Sends what is due. One task, one drain; two at once share the rows."""
-    handled = outbox.drain(BUSY_SECONDS)
+@shared_task(name="messaging.send_mail", ignore_result=True)
+def send_mail():
+    """Sends the mails that are due. Two at once share the rows."""
+    _drain(Message.Channel.MAIL)
+
+
+@shared_task(name="messaging.send_texts", ignore_result=True)
+def send_texts():
+    """Sends the text messages that are due. Two at once share the rows."""
+    _drain(Message.Channel.SMS)
+
+
+def _drain(channel: str) -> None:
+    handled = outbox.drain(channel, seconds=BUSY_SECONDS)
     if handled:
-        logger.info("outbox drained", extra={"handled": handled})
+        logger.info("outbox drained", extra={"channel": channel, "handled": handled})
 
 
 @shared_task(name="messaging.tidy_up", ignore_result=True)

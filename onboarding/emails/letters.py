@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import translation
 
 from accounts.models import SingleUseLink
+from accounts.secret_messages import WithToken
 from merchant_portal.messaging.kinds import Mail
 from merchant_portal.site import address_of
 from onboarding import steps
@@ -172,26 +173,24 @@ class Rejected(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Approved(Answer):
-    """M7: approved; the link activates the account. The token is drawn when it is sent."""
+class Approved(WithToken, Answer):
+    """M7: approved; the link activates the account."""
 
     name: ClassVar[str] = "onboarding/approved"
+
+    purpose: ClassVar[str] = SingleUseLink.Purpose.ACTIVATE
 
     message: str
     link: str
     expires_at: datetime
 
     @classmethod
-    def load(cls, reference: str):
-        link = SingleUseLink.objects.filter(pk=reference, purpose=SingleUseLink.Purpose.ACTIVATE).first()
-        if link is None or not link.is_live:
-            return None
+    def with_link(cls, link: SingleUseLink, token: str):
         merchant = Merchant.objects.filter(pk=link.reference, status=MerchantStatus.APPROVED).first()
         owners = Membership.objects.filter(merchant=merchant, person__email_key=link.address).select_related("person")
         owner = owners.first()
         if merchant is None or owner is None:
             return None
-        token = link.draw_token()
         letter = Letter.objects.filter(submission__application__merchant=merchant).order_by("-pk").first()
         return cls.about(
             letter.submission.application,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import budgets, challenges, links, locks
 from accounts.models import SingleUseLink, User
 from merchant_portal import moments
-from merchant_portal.messaging.kinds import Mail
+from merchant_portal.messaging.kinds import Mail, SecretOutdated, WithSecret
 from merchant_portal.site import address_of
 from onboarding.models import Application, Membership
 from onboarding.transitions import MerchantStatus, Status
@@ -20,19 +20,24 @@ Purpose = SingleUseLink.Purpose
 
 
 class Way(NamedTuple):
-    """What stands in the way, in words, and the button that leads on; without an address there is no button."""
+    """What stands in the way, in words, and the button that leads on; without an address there is no button.
+
+    Where a single-use link leads on, `purpose` and `about` say which, and `page` is where it is redeemed.
+    """
 
     said: str
     button: str = ""
     link: str = ""
-    expires_at: datetime | None = None
     reference: str = ""
     blocks: bool = False  # the password is not the question
+    purpose: str = ""
+    about: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhyNotSignedIn(Mail):
-    """P33: what stands in the way of a sign-in, and the way on. Links are written and drawn here, when it is sent.
+class WhyNotSignedIn(WithSecret, Mail):
+    """P33: what stands in the way of a sign-in, and the way on. Links are written here, when it is sent.
 
     It carries nothing that an unconfirmed person typed: the mailbox may be a stranger's.
     """
@@ -49,35 +54,66 @@ class WhyNotSignedIn(Mail):
     reset_url: str  # nothing where a new password would not help
 
     @classmethod
-    def load(cls, reference: str):
-        asked = reference.isdigit() and User.objects.filter(pk=reference).first()
-        person = asked and User.objects.on_address(asked.email_key)
+    def generate(cls, reference: str) -> str:
+        person = _person(reference)
+        way = person and way_on(person)
+        if not way or not way.purpose:
+            return ""
+        link = links.issue(purpose=way.purpose, reference=way.about, address=person.email_key)
+        return f"{link.pk}:{link.generate_token()}"
+
+    @classmethod
+    def load(cls, reference: str, secret: str):
+        person = _person(reference)
         if not person:
             return None
         with translation.override(person.language):
             way = way_on(person)
+        address, expires_at = way.link, None
+        if way.purpose:
+            link = _link_of(secret)
+            if not link or not link.is_live or (link.purpose, link.reference) != (way.purpose, way.about):
+                raise SecretOutdated
+            address, expires_at = address_of(way.page, secret.partition(":")[2]), link.expires_at
         return cls.to_person(
             person,
             person=person.name if person.is_confirmed else "",
             said=way.said,
             button=way.button,
-            link=way.link,
-            expires_at=way.expires_at,
+            link=address,
+            expires_at=expires_at,
             reference=way.reference,
             password_changed_at=person.password_changed_at,
             reset_url="" if way.blocks else address_of("accounts:reset"),
         )
 
+    @classmethod
+    def note_delivery(cls, reference: str, secret: str) -> None:
+        link = _link_of(secret)
+        if link:
+            link.note_delivery()
+
+
+def _person(reference: str) -> User | None:
+    """Returns whoever signs in with the address of the person who asked."""
+    asked = reference.isdigit() and User.objects.filter(pk=reference).first()
+    return User.objects.on_address(asked.email_key) if asked else None
+
+
+def _link_of(secret: str) -> SingleUseLink | None:
+    pk = secret.partition(":")[0]
+    return SingleUseLink.objects.filter(pk=pk).first() if pk else None
+
 
 def way_on(person: User) -> Way:
-    """Returns what stands in the way of `person`, in the active language. Where a link helps, a new one is drawn."""
+    """Returns what stands in the way of `person`, in the active language."""
     if person.is_staff:
         return Way(_("This address belongs to the staff. An administrator of the portal helps you."), blocks=True)
     if not person.is_active:
         return Way(_asking(_("Sign-in with this address is closed.")), blocks=True)
     if not person.is_confirmed:
         said = _("This address is not confirmed yet. Press the button; after that you can sign in.")
-        return _by_link(Purpose.CONFIRM, person.pk, person, "accounts:confirm_email", said, _("Confirm this address"))
+        return _by_link(Purpose.CONFIRM, person.pk, "accounts:confirm_email", said, _("Confirm this address"))
     return _past_a_lock(person) or _past_wrong_codes(person) or _as_it_stands(person)
 
 
@@ -86,9 +122,8 @@ def _asking(said: str) -> str:
     return f"{said} {ask}"
 
 
-def _by_link(purpose: str, reference, person: User, page: str, said: str, button: str, **more) -> Way:
-    link = links.issue(purpose=purpose, reference=reference, address=person.email_key)
-    return Way(said, button, address_of(page, link.draw_token()), link.expires_at, **({"blocks": True} | more))
+def _by_link(purpose: str, about: int, page: str, said: str, button: str, *, blocks: bool = True) -> Way:
+    return Way(said, button, blocks=blocks, purpose=purpose, about=str(about), page=page)
 
 
 def _past_a_lock(person: User) -> Way | None:
@@ -99,7 +134,7 @@ def _past_a_lock(person: User) -> Way | None:
         "Wrong passwords were typed too often, so sign-in is paused until %(until)s. Then it opens by itself. Was it "
         "you, and you know the password? Open the page in the browser in which you want to sign in, and unlock it."
     ) % {"until": moments.moment(until)}
-    return _by_link(Purpose.UNLOCK, person.pk, person, "accounts:unlock", said, _("Unlock or report"), blocks=False)
+    return _by_link(Purpose.UNLOCK, person.pk, "accounts:unlock", said, _("Unlock or report"), blocks=False)
 
 
 def _past_wrong_codes(person: User) -> Way | None:
@@ -126,10 +161,9 @@ def _as_it_stands(person: User) -> Way:
         return _look(application, _asking(_("You can sign in, but your seller account is closed.")))
     if application.status == Status.APPROVED and member.is_owner:
         said = _("Your application is approved, but your account is not active yet. Activate it with this button.")
-        way = _by_link(
-            Purpose.ACTIVATE, member.merchant_id, person, "onboarding:activate_by_link", said, _("Activate account")
-        )
-        return way._replace(blocks=False, reference=application.reference)
+        button, page = _("Activate account"), "onboarding:activate_by_link"
+        way = _by_link(Purpose.ACTIVATE, member.merchant_id, page, said, button, blocks=False)
+        return way._replace(reference=application.reference)
     return _look(application, _standing_of(application))
 
 

@@ -78,11 +78,13 @@ def test_a_live_link_is_not_renewed(client, link, mailbox):
     assert mailbox.latest(to=ADDRESS).link == link
 
 
-def test_a_newer_mail_ends_the_older_link(client, db, mailbox):
+def test_a_newer_mail_ends_the_older_link_when_it_leaves(client, db, mailbox):
     client.post("/register/", register_form(client.get("/register/")))
     older = mailbox.latest(to=ADDRESS).link
     User.objects.get().pending_sign_ins.update(resend_at=timezone.now())
     client.post("/register/resend/")
+    assert outcome(client.get(older)) == "ready"
+    mailbox.all()
     assert outcome(client.get(older)) == outcome(client.post(older)) == "superseded"
     assert client.post(mailbox.latest(to=ADDRESS).link)["Location"] == "/application/"
 

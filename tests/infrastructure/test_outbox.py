@@ -1,4 +1,3 @@
-import smtplib
 from datetime import timedelta
 
 import pytest
@@ -8,14 +7,18 @@ from django.utils import timezone
 
 from accounts.emails import PasswordChanged
 from merchant_portal.messaging import outbox
-from merchant_portal.messaging.models import Message
+from merchant_portal.messaging.failures import (
+    OutcomeUnknown,
+    PermanentlyRefused,
+    TemporarilyRefused,
+    TransportUnavailable,
+)
+from merchant_portal.messaging.models import Message, Transport
 
 REFUSALS = [
-    (smtplib.SMTPServerDisconnected("gone"), "SMTPServerDisconnected"),
-    (smtplib.SMTPDataError(451, b"try later olive@fernhill.example"), "SMTPDataError: 451"),
-    (smtplib.SMTPRecipientsRefused({"olive@fernhill.example": (550, b"no such user")}), "recipient refused: 550"),
-    (ConnectionRefusedError(), "ConnectionRefusedError"),
-    (TimeoutError(), "TimeoutError"),
+    TemporarilyRefused("message refused: 451"),
+    TransportUnavailable("ConnectionRefusedError"),
+    OutcomeUnknown("no answer in time"),
 ]
 
 
@@ -34,13 +37,14 @@ def refuse(monkeypatch):
         def hand_over(letter):
             raise error
 
-        monkeypatch.setattr(outbox.carrier, "hand_over", hand_over)
+        monkeypatch.setattr(outbox.mail_transport, "hand_over", hand_over)
 
     return with_error
 
 
 def due_now():
     Message.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    Transport.objects.update(resting_until=None)
 
 
 def test_it_is_written_with_ids_only(message, olive):
@@ -56,12 +60,12 @@ def test_it_is_sent_once(message):
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("error, answer", REFUSALS, ids=[answer for _, answer in REFUSALS])
-def test_a_refusal_is_noted_without_the_address_and_tried_again(message, refuse, monkeypatch, error, answer):
-    refuse(error)
+@pytest.mark.parametrize("failure", REFUSALS, ids=str)
+def test_what_may_succeed_later_is_noted_and_tried_again(message, refuse, monkeypatch, failure):
+    refuse(failure)
     outbox.drain()
     row = Message.objects.get(pk=message.pk)
-    assert (row.status, row.attempts, row.answer) == ("waiting", 1, answer)
+    assert (row.status, row.attempts, row.answer) == ("waiting", 1, failure.answer)
     assert timezone.now() < row.due_at < timezone.now() + timedelta(seconds=6)
     monkeypatch.undo()
     due_now()
@@ -69,8 +73,15 @@ def test_a_refusal_is_noted_without_the_address_and_tried_again(message, refuse,
     assert Message.objects.get(pk=message.pk).status == "sent"
 
 
+def test_what_never_will_be_taken_has_failed_at_once(message, refuse):
+    refuse(PermanentlyRefused("recipient refused: 550"))
+    outbox.drain()
+    row = Message.objects.get(pk=message.pk)
+    assert (row.status, row.attempts, row.answer) == ("failed", 1, "recipient refused: 550")
+
+
 def test_each_wait_is_longer_and_the_last_try_fails_it(message, refuse):
-    refuse(ConnectionRefusedError())
+    refuse(TemporarilyRefused("message refused: 451"))
     for wait in outbox.BACK_OFF:
         due_now()
         outbox.drain()

@@ -49,7 +49,7 @@ def sent(olive, phone):
 def test_an_unlisted_country_is_told_to_staff_and_not_tried_again(sent, phone):
     assert sent(BRITISH) == [("failed", "country not listed")]
     assert outbox.drain() == 0 and phone.written() == []
-    assert Code.objects.get().code_hash == "" and not SmsDay.objects.exists()
+    assert Code.objects.get().sent_at is None and not SmsDay.objects.exists()
 
 
 def test_without_a_gateway_the_row_says_so(sent, settings):

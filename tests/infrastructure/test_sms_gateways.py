@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from merchant_portal.local import folder, mailbox
-from merchant_portal.messaging import gateways
+from merchant_portal.messaging import failures, gateways
 from tests.sms_gateway import SmsGateway
 
 MESSAGE = {
@@ -53,7 +53,7 @@ def test_writers_at_once_keep_every_line_whole(use, tmp_path):
 
 
 def test_a_file_that_cannot_be_written_is_refused(use, tmp_path):
-    with pytest.raises(OSError):
+    with pytest.raises(failures.TransportUnavailable):
         use(f"file://{tmp_path}/nowhere/sms.jsonl").take(MESSAGE)
 
 
@@ -79,18 +79,18 @@ def test_a_gateway_is_posted_the_message_as_json(use, status):
 def test_any_other_answer_is_a_refusal_and_no_redirect_is_followed(use, status):
     with SmsGateway() as elsewhere, SmsGateway() as server:
         server.status, server.location = status, elsewhere.url.replace("+json", "")
-        with pytest.raises(gateways.NotTaken, match=f"^HTTP {status}$"):
+        with pytest.raises(failures.TemporarilyRefused, match=f"^HTTP {status}$"):
             use(server.url).take(MESSAGE)
     assert server.asked == ["POST /send"] and elsewhere.asked == []
 
 
-def test_a_gateway_that_is_not_there_or_dawdles_is_refused(use, monkeypatch):
-    monkeypatch.setattr(gateways, "SECONDS", 0.2)
+def test_a_gateway_that_is_not_there_or_dawdles_is_refused(use, settings):
+    settings.SMS_TIMEOUT_SECONDS = 0.2
     with SmsGateway() as server:
         server.delay = 0.6
-        with pytest.raises(TimeoutError):
+        with pytest.raises(failures.OutcomeUnknown, match="^no answer in time$"):
             use(server.url).take(MESSAGE)
-    with pytest.raises(OSError):
+    with pytest.raises(failures.TransportUnavailable, match="^ConnectionRefusedError$"):
         use(server.url).take(MESSAGE)
 
 
@@ -122,7 +122,7 @@ def test_https_is_spoken_only_with_a_gateway_that_proves_its_name(use, certifica
         if is_trusted:
             assert gateway.take(MESSAGE) == "HTTP 200" and gateway.look() == "https+json 127.0.0.1"
         else:
-            with pytest.raises(ssl.SSLCertVerificationError):
+            with pytest.raises(failures.TransportUnavailable, match="^SSLCertVerificationError$"):
                 gateway.take(MESSAGE)
     assert server.messages == ([MESSAGE] if is_trusted else [])
 

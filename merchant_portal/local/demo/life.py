@@ -54,7 +54,7 @@ class Life:
         live = SingleUseLink.objects.filter(used_at__isnull=True, superseded_at__isnull=True)
         with clock.at(when):
             with transaction.atomic():
-                token = live.get(purpose="confirm", reference=str(self.owner.pk)).draw_token()
+                token = live.get(purpose="confirm", reference=str(self.owner.pk)).generate_token()
             self.owner = registration.confirm_email(token)
 
     def save_profile(self, when: datetime, **changed) -> None:

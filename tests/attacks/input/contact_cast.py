@@ -10,7 +10,7 @@ from tests.factories import User, confirm_phone
 
 def newest_code() -> str:
     """Draws a code into the newest row and returns it, as the worker does when it sends."""
-    return Code.objects.latest("pk").draw_code()
+    return Code.objects.latest("pk").generate_code()
 
 
 def changing_email(mailbox) -> Stage:

@@ -1,0 +1,49 @@
+"""Lifetimes go by the database's clock, however far the machine's own is off."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Code
+from merchant_portal import clock
+from merchant_portal.messaging import outbox
+from merchant_portal.messaging.models import Message
+from tests.accounts.test_sign_in_begin import sign_in
+
+OFF = [timedelta(seconds=-10), timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=11)]
+
+
+@pytest.fixture
+def measured(db):
+    yield lambda: clock.measure(connection)
+    clock.measure(connection)
+
+
+def test_a_clock_that_agrees_is_left_alone(measured):
+    measured()
+    assert clock.difference() == timedelta(0)
+
+
+@pytest.mark.parametrize("off", OFF, ids=str)
+def test_a_clock_that_is_off_is_corrected(measured, off):
+    right = timezone.now()
+    with time_machine.travel(right + off):
+        measured()
+        assert abs(clock.difference() + off) < timedelta(seconds=1)
+        assert abs(clock.now() - right) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("off", OFF, ids=str)
+def test_a_worker_whose_clock_is_off_sends_codes_with_the_right_lifetime(measured, client, olive, off):
+    sign_in(client)
+    right = timezone.now()
+    with time_machine.travel(right + off):
+        measured()
+        outbox.drain()
+    assert Message.objects.get(kind="accounts/sign-in-code").status == "sent"
+    code = Code.objects.get()
+    assert abs(code.sent_at - right) < timedelta(seconds=2)
+    assert abs(code.expires_at - right - code.challenge.code_lifetime) < timedelta(seconds=2)
