@@ -44,10 +44,10 @@ class Program:
         self.process.wait(SECONDS)
 
 
-def worker(log, email_url: str, **env) -> Program:
-    """Returns a worker, not yet started."""
+def worker(log, email_url: str, *options: str, **env) -> Program:
+    """Returns a worker, not yet started. Without `options` it serves every queue."""
     return Program(
-        "worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--without-heartbeat",
+        "worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--without-heartbeat", *options,
         log=log, EMAIL_URL=email_url, **env,
     )  # fmt: skip
 

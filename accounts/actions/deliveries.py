@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.actions import challenges
+from accounts.models.challenge import Code
 from accounts.models.flow import Flow
 from merchant_portal.messaging.models import Message
 
@@ -12,7 +13,8 @@ from merchant_portal.messaging.models import Message
 class Delivery:
     """One sending: asked for, then handed to the carrier at `handed_at`, or refused, once or for good.
 
-    `reference` is what support finds the message by. `next_at` is when a refused one is tried again.
+    `reference` is what support finds the message by. `next_at` is when one that was not taken is tried again;
+    `may_have_arrived` says that it was sent off before, and only the carrier's answer is missing.
     """
 
     reference: int
@@ -23,18 +25,27 @@ class Delivery:
     handed_at: datetime | None
     next_at: datetime | None
     is_refused: bool
+    may_have_arrived: bool
+
+
+def is_refused(code: Code) -> bool:
+    """Says whether the message with `code` was refused for good, or must not leave: it does not come any more."""
+    return _messages([code]).filter(status=Message.Status.FAILED).exists()
+
+
+def _messages(codes: list[Code]):
+    names = [kind.name for kind in challenges.MESSAGES.values()]
+    return Message.objects.filter(kind__in=names, reference__in=[str(code.pk) for code in codes])
 
 
 def of_flow(flow: Flow) -> list[Delivery]:
     """Returns every sending of a flow, newest first."""
     codes = list(challenges.codes_of(flow))
-    names = [kind.name for kind in challenges.MESSAGES.values()]
-    messages = Message.objects.filter(kind__in=names, reference__in=[str(code.pk) for code in codes])
-    by_reference = {message.reference: message for message in messages}
+    by_reference = {message.reference: message for message in _messages(codes)}
     return [_delivery(code, by_reference[str(code.pk)]) for code in codes if str(code.pk) in by_reference]
 
 
-def _delivery(code, message: Message) -> Delivery:
+def _delivery(code: Code, message: Message) -> Delivery:
     is_waiting = message.status == Message.Status.WAITING
     return Delivery(
         reference=code.pk,
@@ -45,4 +56,5 @@ def _delivery(code, message: Message) -> Delivery:
         handed_at=message.sent_at,
         next_at=message.due_at if is_waiting and message.attempts else None,
         is_refused=not is_waiting and message.status != Message.Status.SENT,
+        may_have_arrived=code.sent_at is not None,
     )

@@ -19,5 +19,5 @@ def told(request, flow: Flow, newest: Code | None) -> dict:
     }
     if newest is not None:
         said |= {"sent_at": newest.sent_at, "expires_at": newest.expires_at, "tag": newest.tag}
-        said["is_refused"] = any(one.is_refused for one in deliveries.of_flow(flow)[:1])
+        said["is_refused"] = deliveries.is_refused(newest)
     return said

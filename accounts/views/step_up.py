@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import authenticators, challenges, channels, flows, sign_in
+from accounts.actions import authenticators, challenges, channels, deliveries, flows, sign_in
 from accounts.decorators import pending_sign_in
 from accounts.forms import AppCodeForm, MailCodeForm, RecoveryCodeForm, SmsCodeForm, TrustForm
 from accounts.models.pending import Channel, PendingSignIn
@@ -79,6 +79,7 @@ def _sending(request) -> dict:
         "tag": newest.tag,
         "second_at": (newest.sent_at or newest.asked_at) + SECOND_AFTER,
         "resent": request.GET.get("resent") == "1",
+        "is_refused": deliveries.is_refused(newest),
         "has_older": len(codes) > 1,
         **wait_of(pending),
     }

@@ -39,7 +39,7 @@ def test_code_step_by_text_message(client, olive_with_phone, phone):
 def test_the_other_ways(client, olive_with_phone, phone):
     sign_in(client)
     phone.all()
-    assert len(statements(lambda: client.get("/sign-in/code/"))) == 6
+    assert len(statements(lambda: client.get("/sign-in/code/"))) == 7
     assert len(statements(lambda: client.get("/sign-in/channel/"))) == 6
     assert len(statements(lambda: client.get("/sign-in/trouble/"))) == 7
 
