@@ -1,5 +1,6 @@
 """A mail server for tests that does on each command what it was told to: answers, is silent, or hangs up."""
 
+import contextlib
 import socketserver
 import threading
 import time
@@ -18,6 +19,7 @@ class ScriptedServer:
     def __init__(self, **behaviour: str):
         self.behaviour = behaviour
         self.letters, self.connections = [], 0
+        self.late = 0.0  # seconds between the end of a message and the answer
         self.closed = threading.Event()
         self.open_sockets = []
         ours = self
@@ -52,6 +54,7 @@ class ScriptedServer:
                     return
                 if verb == "DATA" and self.behaviour.get("DATA", "3").startswith("3"):
                     self.letters.append(b"".join(iter(commands.readline, b".\r\n")))
+                    self.closed.wait(self.late)
                     if not self._say(answers, "END", ANSWERS["END"]):
                         return
         except OSError:
@@ -60,7 +63,8 @@ class ScriptedServer:
     def hang_up(self) -> None:
         """Closes every connection, as servers do with idle ones."""
         for link in self.open_sockets:
-            link.shutdown(2)
+            with contextlib.suppress(OSError):  # the client was first
+                link.shutdown(2)
         time.sleep(0.05)  # until the other side has heard of it
 
     def _say(self, answers, verb: str, answer: str) -> bool:
