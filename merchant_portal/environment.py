@@ -52,6 +52,8 @@ NUMBERS = {
     "REVIEW_LEASE_MINUTES": 30,
     "SWEEP_SECONDS": 5,
     "APPLICATIONS_PER_COMPANY": 1,
+    "DATABASE_CONNECT_SECONDS": 3,  # for a connection to PostgreSQL
+    "DATABASE_ANSWER_SECONDS": 8,  # for each statement of a web request
     "MAIL_TIMEOUT_SECONDS": 10,  # for the connection to the mail server, and for each of its answers
     "SMS_TIMEOUT_SECONDS": 5,  # the same for the SMS gateway
     "SMS_DAILY_CAP": 1000,

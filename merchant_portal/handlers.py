@@ -2,10 +2,12 @@
 
 import logging
 import math
+import sys
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 HEALTH = {"/healthz/": healthz, "/readyz/": readyz}
 PAGES = {403, 409, 429, 503}
+DATABASE_RETRY_SECONDS = 15  # a server that is restarted takes a few
 
 
 def retry_after(opens_at) -> str:
@@ -103,7 +106,14 @@ def too_large(request, exception=None):
 @requires_csrf_token
 @login_not_required
 def server_error(request):
-    """500: rendered without database, request or context processors; names the id that the log carries."""
+    """500: rendered without database, request or context processors; names the id that the log carries.
+
+    Where the database does not answer it is a 503, which says when to try again.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        response = HttpResponse(render_to_string("errors/database.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(DATABASE_RETRY_SECONDS)
+        return response
     text = render_to_string("errors/500.html", {"incident": getattr(request, "id", "")})
     return HttpResponse(text, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 

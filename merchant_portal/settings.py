@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "merchant_portal.logging.RequestLogMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "merchant_portal.database.DatabaseWatchMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "accounts.middleware.SessionMiddleware",
@@ -95,6 +96,14 @@ FORM_RENDERER = "merchant_portal.forms.PortalRenderer"
 DATABASES = {
     "default": given.DATABASE_URL | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
 }
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": given.DATABASE_CONNECT_SECONDS,
+    # a machine that is gone is noticed within a minute, not after the two hours of the operating system
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # milliseconds
+} | given.DATABASE_URL["OPTIONS"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
