@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from merchant_portal import environment, logging
+from merchant_portal import breaker, environment, logging
 from merchant_portal.storage.place import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -228,8 +228,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0,
     "interval_max": 0,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
+    "socket_connect_timeout": breaker.ANSWER_SECONDS,
+    "socket_timeout": breaker.ANSWER_SECONDS,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
@@ -239,6 +239,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that takes
 CELERY_TIMEZONE = "UTC"
 # Mail, texts and documents have queues of their own, so that a slow one holds up no other where each has its own
 # worker (-Q mail, -Q texts, -Q documents, -Q celery). A worker without -Q serves them all.
