@@ -11,16 +11,15 @@ from accounts.actions import challenges, passwords
 from accounts.models import recovery
 from accounts.models.challenge import LETTERS, RESET_LETTERS
 from accounts.models.pending import Channel
-from accounts.validators import UnusableAddress, email_key
+from accounts.validators import email_key
+from merchant_portal.cleaning import clean
+from merchant_portal.contact_fields import EmailField, PhoneField
 from merchant_portal.forms import (
     NO_GUESSING,
     CodeField,
     CodeInput,
-    EmailField,
     PasswordField,
-    PhoneField,
     TextField,
-    half_width,
 )
 from merchant_portal.masking import mask_email, mask_phone
 
@@ -31,11 +30,7 @@ class AddressForm(forms.Form):
     email = EmailField()
 
     def clean_email(self):
-        try:
-            self.cleaned_data["email_key"] = email_key(self.cleaned_data["email"])
-        except UnusableAddress:
-            field = self.fields["email"]
-            raise ValidationError(field.error_messages["control"], code="control") from None
+        self.cleaned_data["email_key"] = email_key(self.cleaned_data["email"])
         return self.cleaned_data["email"]
 
 
@@ -51,7 +46,7 @@ class ReachableAddressForm(AddressForm):
 
     def clean_email(self):
         email = super().clean_email()
-        if self.cleaned_data["email_key"].rpartition("@")[2] in settings.REFUSED_MAIL_DOMAINS:
+        if email.rpartition("@")[2] in settings.REFUSED_MAIL_DOMAINS:
             raise ValidationError(
                 _("We cannot send mail to this provider. Use your company's address."), code="refused"
             )
@@ -95,7 +90,7 @@ class LettersField(TextField):
 
     def to_python(self, value):
         """Return exactly `length` capitals."""
-        text = re.sub(r"[\s‐-―−-]", "", half_width(super().to_python(value))).upper()
+        text = re.sub(r"[\s‐-―−-]", "", clean(super().to_python(value))).upper()
         if text and (len(text) != self.length or not set(text) <= set(LETTERS)):
             raise ValidationError(self.error_messages["not_a_code"], code="not_a_code")
         return text

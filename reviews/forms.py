@@ -5,7 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from merchant_portal.forms import CodeField, TextField, has_control_characters
+from merchant_portal.cleaning import has_control_characters
+from merchant_portal.forms import CodeField, TextField
 from onboarding import steps
 from reviews.models import Verdict
 from reviews.transitions import Outcome

@@ -7,7 +7,8 @@ from accounts.actions import passwords
 from accounts.forms import ReachableAddressForm
 from accounts.models import User
 from merchant_portal import form_ids
-from merchant_portal.forms import EmailField, PasswordField, PhoneField, TextField
+from merchant_portal.contact_fields import EmailField, PhoneField
+from merchant_portal.forms import PasswordField, TextField
 
 
 class RegisterForm(ReachableAddressForm):
