@@ -81,6 +81,7 @@ class LettersField(TextField):
     default_error_messages = {
         "required": _("Enter the code"),
         "not_a_code": _("This is not a whole code. Copy it letter by letter, or paste it."),
+        "several": _("Enter just one code, not the whole list."),
     }
 
     def __init__(self, *, length, autocomplete, **kwargs):
@@ -89,8 +90,11 @@ class LettersField(TextField):
         super().__init__(widget=CodeInput(attrs=attrs), **kwargs)
 
     def to_python(self, value):
-        """Return exactly `length` capitals."""
+        """Return exactly `length` capitals. A pasted list may have line breaks."""
+        value = re.sub(r"[\r\n]+", " ", value) if isinstance(value, str) else value
         text = re.sub(r"[\s‐-―−-]", "", clean(super().to_python(value))).upper()
+        if sum(letter in LETTERS for letter in text) >= 2 * self.length:
+            raise ValidationError(self.error_messages["several"], code="several")
         if text and (len(text) != self.length or not set(text) <= set(LETTERS)):
             raise ValidationError(self.error_messages["not_a_code"], code="not_a_code")
         return text

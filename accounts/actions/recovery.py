@@ -13,7 +13,7 @@ from accounts.models.challenge import LETTERS
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.recovery import CODES, FEW_CODES, LENGTH, RecoveryCode
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import crypto, moments
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.messaging import outbox as messaging
@@ -120,7 +120,7 @@ def prove_kept(*, user: User, code: str) -> None:
             audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
     if not kept:
         challenges.note_wrong_code(user, Channel.RECOVERY)
-        raise WrongRecoveryCode
+        raise WrongRecoveryCode(_about_used(user, code))
     budgets.refund(attempt)
 
 
@@ -136,5 +136,14 @@ def verify(pending: PendingSignIn, code: str) -> None:
             audit.record(Event.RECOVERY_CODE_USED, target=pending.user, by=pending.user)
             messaging.send(RecoveryCodeUsed, pending.user_id)
     if not used:
-        challenges.refuse(pending, Channel.RECOVERY)
+        challenges.refuse(pending, Channel.RECOVERY, _about_used(pending.user, code))
     budgets.refund(attempt)
+
+
+def _about_used(user: User, code: str):
+    """Returns what is said of a code that was used before, or None for any other."""
+    used_at = RecoveryCode.used_as(user, code).values_list("used_at", flat=True).first()
+    if used_at is None:
+        return None
+    day = moments.day(used_at)
+    return _("This recovery code was used on %(day)s. Each code works once. Enter another one.") % {"day": day}

@@ -20,7 +20,8 @@ def test_a_code_stands_in_for_a_lost_app_and_is_used_up(signed_in, another_brows
     assert Session.objects.filter(method="recovery").count() == 1
     letter = mailbox.latest(to=ADDRESS, kind="accounts/recovery-code-used")
     assert "9 codes are left" in letter.text
-    assert "does not match" in recover(type(signed_in)(), code).content.decode()
+    assert "This recovery code was used on" in recover(type(signed_in)(), code).content.decode()
+    assert "This recovery code was used on" in signed_in.post(KEPT, {"code": code}).content.decode()
 
 
 def test_codes_that_were_never_shown_to_be_kept_work_too(signed_in, another_browser):
@@ -87,3 +88,26 @@ def test_ten_drawings_at_once_leave_ten_codes_of_one_drawing(olive):
     drawn = at_once(lambda _number: recovery.draw(user=olive), 10)
     alive = [codes for codes in drawn if all(RecoveryCode.answered_by(olive, code).exists() for code in codes)]
     assert len(alive) == 1 and RecoveryCode.objects.count() == 10
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", " ", ", ", "\t", "  1. "])
+def test_a_pasted_list_is_told_to_be_one_code_and_costs_no_try(signed_in, another_browser, between):
+    codes = keep(signed_in)
+    page = recover(another_browser, between.join(f"{code[:5]} {code[5:]}" for code in codes))
+    assert "Enter just one code" in page.content.decode()
+    assert not Budget.objects.filter(kind="step_up").exclude(spent_at=[]).exists()
+    assert "Enter just one code" in signed_in.post(KEPT, {"code": between.join(codes)}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "write", [str.lower, "-".join, " ".join, "\u200b".join, "\xa0".join, "–".join, "\n{}\n".format]
+)
+def test_a_code_may_be_typed_as_people_type(signed_in, another_browser, write):
+    assert recover(another_browser, write(keep(signed_in)[3]))["Location"] == "/application/"
+
+
+def test_few_tries_left_are_told_beside_what_to_do(signed_in, another_browser):
+    keep(signed_in)
+    pages = [recover(another_browser, "B" * 10)]
+    pages += [another_browser.post("/sign-in/code/", {"code": "B" * 10}) for _ in range(2)]
+    assert "codes from your newest list. 2 tries are left." in pages[-1].content.decode()
