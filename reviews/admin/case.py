@@ -129,5 +129,5 @@ def _next_open(dossier: Dossier) -> str:
 
 def held(dossier: Dossier, submission_number: int | None = None):
     """Returns the review to work on. Raises what cases.lock raises."""
-    cases.check_is_workable(dossier.review, dossier.user, submission_number)
+    cases.check_is_workable(dossier.case, dossier.review, dossier.user, submission_number)
     return dossier.review
