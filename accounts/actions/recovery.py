@@ -116,12 +116,17 @@ def prove_kept(*, user: User, code: str) -> None:
     attempt = challenges.spend_try_of(user.pk)
     with transaction.atomic():
         kept = RecoveryCode.answered_by(user, code).exists()
-        if kept and _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
-            audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
+        if kept:
+            _note_kept(user)
     if not kept:
         challenges.note_wrong_code(user, Channel.RECOVERY)
         raise WrongRecoveryCode(_about_used(user, code))
     budgets.refund(attempt)
+
+
+def _note_kept(user: User) -> None:
+    if _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
+        audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
 
 
 def verify(pending: PendingSignIn, code: str) -> None:
@@ -133,6 +138,7 @@ def verify(pending: PendingSignIn, code: str) -> None:
     with transaction.atomic():
         used = RecoveryCode.answered_by(pending.user, code).update(used_at=timezone.now())
         if used:
+            _note_kept(pending.user)  # where the code was, the others are
             audit.record(Event.RECOVERY_CODE_USED, target=pending.user, by=pending.user)
             messaging.send(RecoveryCodeUsed, pending.user_id)
     if not used:
