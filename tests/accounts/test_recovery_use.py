@@ -2,8 +2,9 @@ import pytest
 
 from accounts.actions import recovery
 from accounts.models import Budget, PendingSignIn, RecoveryCode, Session
+from merchant_portal.audit.models import AuditEvent
 from tests.accounts.apps import CODE, begin, set_up
-from tests.accounts.codes import KEPT, ask_for_recovery, draw, keep, recover
+from tests.accounts.codes import KEPT, PAGE, ask_for_recovery, draw, keep, recover
 from tests.accounts.proving import PAGE as PROOF
 from tests.accounts.proving import age_proof
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -26,6 +27,24 @@ def test_a_code_stands_in_for_a_lost_app_and_is_used_up(signed_in, another_brows
 
 def test_codes_that_were_never_shown_to_be_kept_work_too(signed_in, another_browser):
     assert recover(another_browser, draw(signed_in)[0])["Location"] == "/application/"
+
+
+def test_who_signed_in_with_one_is_not_asked_whether_they_are_kept(signed_in, another_browser):
+    codes = draw(signed_in)
+    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
+    recover(another_browser, codes[0])
+    for browser in (another_browser, signed_in):
+        page = browser.get(PAGE).content.decode()
+        assert "Do you have them?" not in page and "9 codes left" in page
+    assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
+    recover(type(signed_in)(), codes[1])
+    assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
+
+
+def test_a_wrong_or_used_code_proves_nothing_of_the_list(signed_in, another_browser):
+    draw(signed_in)
+    recover(another_browser, "B" * 10)
+    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
 
 
 def test_a_code_of_somebody_else_opens_nothing(signed_in, another_browser, mailbox):
