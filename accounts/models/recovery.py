@@ -40,13 +40,11 @@ class RecoveryCode(models.Model):
     @classmethod
     def answered_by(cls, user: User, code: str):
         """Returns the person's unused rows that `code`, in plain letters, answers: one or none."""
-        return cls._typed_as(user, code).filter(used_at__isnull=True)
+        hashes = crypto.possible_hashes(cls.hash_purpose(user.pk), code)
+        return cls.objects.filter(user=user, used_at__isnull=True, code_hash__in=hashes)
 
     @classmethod
     def used_as(cls, user: User, code: str):
         """Returns the person's used rows that `code` answered once: one or none."""
-        return cls._typed_as(user, code).filter(used_at__isnull=False)
-
-    @classmethod
-    def _typed_as(cls, user: User, code: str):
-        return cls.objects.filter(user=user, code_hash__in=crypto.possible_hashes(cls.hash_purpose(user.pk), code))
+        hashes = crypto.possible_hashes(cls.hash_purpose(user.pk), code)
+        return cls.objects.filter(user=user, used_at__isnull=False, code_hash__in=hashes)
