@@ -1,5 +1,6 @@
 """What was done to an application last, in a sentence for whoever comes too late."""
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +10,7 @@ from merchant_portal.audit import recording as audit
 from merchant_portal.audit.events import AuditedEvent
 from merchant_portal.audit.models import AuditEvent
 from onboarding.events import Event
-from onboarding.models import Application
+from onboarding.models import Application, Merchant
 
 # For merchants: the review team has no names.
 MOVES_TOLD = {
@@ -22,14 +23,22 @@ MOVES_TOLD = {
 }
 
 
+ACTIVATION = {Event.ACTIVATED: gettext_lazy("%(name)s activated the account (%(when)s).")}
+
+
+def activation_of(merchant: Merchant) -> str:
+    """Returns who activated the merchant and when, or nothing."""
+    return with_last("", merchant, ACTIVATION).strip()
+
+
 def with_last_move(sentence, application: Application) -> str:
     """Returns `sentence`, followed by what was done to the application last, by whom and when."""
     return with_last(sentence, application, MOVES_TOLD)
 
 
-def with_last(sentence, application: Application, told: dict[AuditedEvent, str]) -> str:
-    """Returns `sentence`, followed by the newest event about the application that `told` has words for."""
-    newest = audit.newest_of(application, events=told)
+def with_last(sentence, thing: Model, told: dict[AuditedEvent, str]) -> str:
+    """Returns `sentence`, followed by the newest event about the row that `told` has words for."""
+    newest = audit.newest_of(thing, events=told)
     if newest is None:
         return str(sentence)
     words = next(text for event, text in told.items() if event.code == newest.code)

@@ -102,5 +102,9 @@ def _renew(request, token):
 def _outcome(request, standing, link):
     if standing is links.Standing.USED and link and getattr(request.user, "email_key", None) == link.address:
         return redirect(home_of(request.user))  # a second press: whoever signed in since has nothing to read here
-    context = {"outcome": standing.value, "masked_email": mask_email(link.address) if link else ""}
+    context = {
+        "outcome": standing.value,
+        "masked_email": mask_email(link.address) if link else "",
+        "used_at": link and link.used_at,
+    }
     return render(request, "accounts/confirm_email.html", context)

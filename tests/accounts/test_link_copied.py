@@ -1,5 +1,7 @@
 """A link that a mail program or a person copied with what stood behind it still works, or says that it is broken."""
 
+import re
+
 import pytest
 
 from accounts.models import SingleUseLink, User
@@ -9,6 +11,7 @@ from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.accounts.test_sign_in_lock import lock
 from tests.factories import register_form, registered_owner
 from tests.onboarding.judged import approved
+from tests.pages import PageCheckingClient
 
 BEHIND = [*',)>。）》."', "%20", "%E3%80%82", ".)", "%C2%A0", "%E2%80%8B", "。如果您没有注册"]
 with_what_is_behind = pytest.mark.parametrize("behind", BEHIND)
@@ -105,3 +108,19 @@ def test_who_is_signed_in_and_presses_again_is_led_home(pressed, another_browser
 
 def test_another_person_who_presses_reads_that_it_was_used(pressed, signed_in):
     assert status_of(signed_in.get(pressed)) == status_of(signed_in.post(pressed)) == "used"
+
+
+USED = r"It was used before: <time[^>]*>\d\d:\d\d|It was used before: <time[^>]*>today"
+
+
+@pytest.mark.parametrize("kind", ["pressed", "unlocking", "undoing"])
+def test_a_used_link_says_when_it_was_used(request, db, kind):
+    link, stranger = request.getfixturevalue(kind), PageCheckingClient()
+    stranger.post(link, {"answer": "not-me"})
+    assert re.search(USED, stranger.get(link).content.decode())
+
+
+def test_a_used_activation_names_who_pressed_it_to_its_owners_only(activating, signed_in):
+    signed_in.post(activating)
+    assert "Olive Tan activated the account (today, " in signed_in.get(activating).content.decode()
+    assert "Olive Tan" not in PageCheckingClient().get(activating).content.decode()
