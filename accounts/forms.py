@@ -15,6 +15,7 @@ from accounts.validators import email_key
 from merchant_portal.cleaning import clean
 from merchant_portal.contact_fields import EmailField, PhoneField
 from merchant_portal.forms import (
+    LONGEST_CODE,
     NO_GUESSING,
     CodeField,
     CodeInput,
@@ -91,7 +92,7 @@ class LettersField(TextField):
 
     def to_python(self, value):
         """Return exactly `length` capitals. A pasted list may have line breaks."""
-        value = re.sub(r"[\r\n]+", " ", value) if isinstance(value, str) else value
+        value = re.sub(r"[\r\n]+", " ", value[:LONGEST_CODE]) if isinstance(value, str) else value
         text = re.sub(r"[\s‐-―−-]", "", clean(super().to_python(value))).upper()
         if sum(letter in LETTERS for letter in text) >= 2 * self.length:
             raise ValidationError(self.error_messages["several"], code="several")

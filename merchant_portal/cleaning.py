@@ -10,9 +10,12 @@ import unicodedata
 import idna
 
 EMAIL_MAX = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets
-# Drawn as nothing, though not of the category of format characters: Unicode's Default_Ignorable_Code_Point beside Cf.
-BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+# The format characters of Unicode (Cf), and what else is drawn as nothing (Default_Ignorable_Code_Point). The
+# function `portal_clean` of the database has the same.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 ACE = "xn--"  # begins a label of a domain that is written in ASCII and stands for another (RFC 5890)
 NOT_OF_A_TOKEN = re.compile(r"[^A-Za-z0-9_-].*", re.DOTALL)
@@ -26,11 +29,6 @@ class UnusableAddress(ValueError):
         super().__init__(code)
 
 
-def is_invisible(char: str) -> bool:
-    """Returns whether `char` is a format character or is drawn as nothing."""
-    return unicodedata.category(char) == "Cf" or bool(BLANK.match(char))
-
-
 def has_control_characters(text: str) -> bool:
     """Returns whether `text` holds what no keyboard sends: controls, NUL, half a surrogate."""
     return any(unicodedata.category(char) in {"Cc", "Cs"} for char in text)
@@ -41,7 +39,12 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.strip()
     half = unicodedata.normalize("NFKC", text)
-    return unicodedata.normalize("NFKC", "".join(char for char in half if not is_invisible(char))).strip()
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", half)).strip()
+
+
+def is_empty(text: str) -> bool:
+    """Returns whether nobody sees anything of `text`."""
+    return not INVISIBLE.sub("", text).strip()
 
 
 def name_key(name: str) -> str:
@@ -68,7 +71,7 @@ def clean_address(address: str) -> str:
     another mailbox, for controls and blanks inside, and for a domain that cannot exist.
     """
     text = _trimmed(unicodedata.normalize("NFKC", address))
-    if any(map(is_invisible, text)):
+    if INVISIBLE.search(text):
         raise UnusableAddress("invisible")
     if has_control_characters(text):
         raise UnusableAddress("control")
@@ -86,7 +89,7 @@ def readable_address(address: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    shown = [place for place, char in enumerate(text) if not (char.isspace() or is_invisible(char))]
+    shown = [place for place, char in enumerate(text) if not is_empty(char)]
     return text[shown[0] : shown[-1] + 1] if shown else ""
 
 

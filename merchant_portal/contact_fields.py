@@ -108,8 +108,11 @@ class PhoneField(TextField):
 
     def to_python(self, value):
         """Return the number as E.164."""
-        text = clean(super().to_python(value))
-        if not text or len(text) > self.max_length:
+        typed = super().to_python(value)
+        if len(typed) > self.max_length:
+            return typed
+        text = clean(typed)
+        if not text:
             return text
         if not re.fullmatch(r"[+0-9\s()./\[\]‐-―−-]+", text):
             raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone")

@@ -13,9 +13,10 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from merchant_portal.cleaning import clean, has_control_characters
+from merchant_portal.cleaning import clean, has_control_characters, is_empty
 
 PASSWORD_MAX = 256
+LONGEST_CODE = 1000  # characters that are read of what was typed as a code, be it a pasted list
 
 WIDTHS = {"long", "medium", "short"}  # 640, 384 and 256 px: the width tells the length
 NO_GUESSING = {"spellcheck": "false", "autocapitalize": "none", "autocorrect": "off"}
@@ -91,7 +92,7 @@ class TextField(forms.CharField):
 
     def drop_unseen(self, text):
         """Return `text` without marks that turn it around. One of nothing but invisible characters is empty."""
-        return self.unseen.sub("", text) if clean(text) else ""
+        return "" if is_empty(text) else self.unseen.sub("", text)
 
     def to_python(self, value):
         """Trim, drop what nobody sees, and refuse control characters; line breaks are none in a text area."""
@@ -141,7 +142,8 @@ class CodeField(forms.CharField):
 
     def to_python(self, value):
         """Return exactly `digits` ASCII digits."""
-        text = re.sub(r"[\s‐-―−-]", "", clean(super().to_python(value)))
+        typed = super().to_python(value)
+        text = re.sub(r"[\s‐-―−-]", "", clean(typed[:LONGEST_CODE]))
         if not text:
             return text
         if not re.fullmatch(r"[0-9]+", text):

@@ -1,6 +1,7 @@
 """Every text that is compared, counted or looked up is cleaned alike, and what nobody sees changes nothing."""
 
 import sys
+import time
 import unicodedata
 
 import pytest
@@ -124,3 +125,12 @@ def test_cleaning_twice_changes_nothing(cleaned):
 def test_what_stands_behind_a_token_is_dropped(link):
     token = "Ab-_09" + "x" * 37
     assert cleaning.clean_token(link.format(token)) == token
+
+
+@pytest.mark.parametrize("char", ["云", "\ufdfa", "é", "\u200b", "a"])
+def test_a_huge_text_costs_little(char):
+    before = time.process_time()
+    for field in (TextField(max_length=10), EmailField(), PhoneField(), CodeField(), RecoveryCodeForm().fields["code"]):
+        with pytest.raises(ValidationError):
+            field.clean(char * 300_000)
+    assert time.process_time() - before < 5  # seconds of the processor
