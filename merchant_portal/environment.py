@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 from limits import parse as parse_limit
 
+from merchant_portal import cleaning
 from merchant_portal.local import folder, servers
 from merchant_portal.messaging import gateways
 
@@ -182,6 +183,7 @@ def _scanner(text: str) -> str:
 PARSERS = {
     "networks": _networks,
     "comma_list": _comma_list,
+    "mail_domains": lambda text: [cleaning.clean_domain(domain) for domain in _comma_list(text)],
     "field_keys": _field_keys,
     "network_limit": _network_limit,
     "origin": _origin,
@@ -205,7 +207,7 @@ def _people_read(env) -> dict:
         "TERMS_VERSION": env.str("TERMS_VERSION", "1"),
         "REGISTRATION_OPEN": env.bool("REGISTRATION_OPEN", True),
         "REFUSED_COUNTRIES": env.comma_list("REFUSED_COUNTRIES", ""),
-        "REFUSED_MAIL_DOMAINS": env.comma_list("REFUSED_MAIL_DOMAINS", ""),
+        "REFUSED_MAIL_DOMAINS": env.mail_domains("REFUSED_MAIL_DOMAINS", ""),
         "REVIEW_CALENDAR": env.str("REVIEW_CALENDAR", "CN"),
         "SECOND_REVIEW": env.str(
             "SECOND_REVIEW", "flagged", validate=validate.Regexp(r"^(off|flagged|all|sample:\d{1,3})$")

@@ -13,7 +13,7 @@ from accounts.models.challenge import LETTERS
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.recovery import CODES, FEW_CODES, LENGTH, RecoveryCode
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import crypto, moments
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.messaging import outbox as messaging
@@ -116,12 +116,17 @@ def prove_kept(*, user: User, code: str) -> None:
     attempt = challenges.spend_try_of(user.pk)
     with transaction.atomic():
         kept = RecoveryCode.answered_by(user, code).exists()
-        if kept and _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
-            audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
+        if kept:
+            _note_kept(user)
     if not kept:
         challenges.note_wrong_code(user, Channel.RECOVERY)
-        raise WrongRecoveryCode
+        raise WrongRecoveryCode(_about_used(user, code))
     budgets.refund(attempt)
+
+
+def _note_kept(user: User) -> None:
+    if _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
+        audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
 
 
 def verify(pending: PendingSignIn, code: str) -> None:
@@ -133,8 +138,18 @@ def verify(pending: PendingSignIn, code: str) -> None:
     with transaction.atomic():
         used = RecoveryCode.answered_by(pending.user, code).update(used_at=timezone.now())
         if used:
+            _note_kept(pending.user)  # where the code was, the others are
             audit.record(Event.RECOVERY_CODE_USED, target=pending.user, by=pending.user)
             messaging.send(RecoveryCodeUsed, pending.user_id)
     if not used:
-        challenges.refuse(pending, Channel.RECOVERY)
+        challenges.refuse(pending, Channel.RECOVERY, _about_used(pending.user, code))
     budgets.refund(attempt)
+
+
+def _about_used(user: User, code: str):
+    """Returns what is said of a code that was used before, or None for any other."""
+    used_at = RecoveryCode.used_as(user, code).values_list("used_at", flat=True).first()
+    if used_at is None:
+        return None
+    day = moments.day(used_at)
+    return _("This recovery code was used on %(day)s. Each code works once. Enter another one.") % {"day": day}

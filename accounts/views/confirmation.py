@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import flows, links, registration
-from accounts.decorators import pending_registration
+from accounts.decorators import home_of, pending_registration
 from accounts.forms import NewAddressForm
 from accounts.views.cookies import forget_registration
 from accounts.views.sign_in import After, enter, to_sign_in
@@ -100,5 +100,11 @@ def _renew(request, token):
 
 
 def _outcome(request, standing, link):
-    context = {"outcome": standing.value, "masked_email": mask_email(link.address) if link else ""}
+    if standing is links.Standing.USED and link and getattr(request.user, "email_key", None) == link.address:
+        return redirect(home_of(request.user))  # a second press: whoever signed in since has nothing to read here
+    context = {
+        "outcome": standing.value,
+        "masked_email": mask_email(link.address) if link else "",
+        "used_at": link and link.used_at,
+    }
     return render(request, "accounts/confirm_email.html", context)

@@ -177,7 +177,7 @@ def undo(request, token):
     try:
         change, is_restored = contact_effects.take_back(token)
     except links.LinkRefused as refused:
-        return _undo_page(request, refused.standing.value, None)
+        return _undo_page(request, refused.standing.value, contact_effects.look_at_link(token)[1])
     if request.user.pk == change.user_id:  # every session has ended, this one too
         logout(request)
     return _undo_page(request, "done" if is_restored else "taken", change)
@@ -187,4 +187,5 @@ def _undo_page(request, outcome: str, change: ContactChange | None):
     context = {"outcome": outcome, "change": change}
     if change:
         context |= {"old": change.masked(change.old), "new": change.masked(change.new)}
+        context["used_at"] = change.done_at if change.status == ContactChange.Status.UNDONE else None
     return render(request, "accounts/contact/undo.html", context)

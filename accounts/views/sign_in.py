@@ -16,6 +16,7 @@ from accounts.models.user import User
 from accounts.views import endings
 from accounts.views.cookies import keep_browser, keep_registration
 from merchant_portal import throttling
+from merchant_portal.cleaning import readable_address
 from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
 from merchant_portal.views import keep_language
@@ -46,7 +47,8 @@ def _filled(token: str | None) -> tuple[str, str]:
         pk, after = signing.loads(token, salt=FILLED_SALT, max_age=FILLED_HOURS * 3600)
     except signing.BadSignature:
         return "", ""
-    return User.objects.filter(pk=pk).values_list("email", flat=True).first() or "", after
+    address = User.objects.filter(pk=pk).values_list("email", flat=True).first() or ""
+    return readable_address(address), after
 
 
 @login_not_required

@@ -15,6 +15,7 @@ from merchant_portal.errors import Refused
 from onboarding import permissions, steps
 from onboarding.actions import documents, requirements
 from onboarding.events import Event
+from onboarding.history import with_last_move
 from onboarding.models import COMPANY, Application, Document, Membership, Merchant, Return
 from onboarding.transitions import RequirementStatus, Status, VersionStatus
 
@@ -23,6 +24,9 @@ class CannotBeginAgain(Refused):
     """The application is still under way, or was approved."""
 
     sentence = _("There is an application already. Look at how it stands.")
+
+    def __init__(self, application: Application):
+        super().__init__(with_last_move(self.sentence, application))
 
 
 @sensitive_variables("password")
@@ -79,7 +83,7 @@ ENDED_WITHOUT_APPROVAL = (Status.REJECTED, Status.WITHDRAWN)
 def check_has_ended(application: Application) -> None:
     """Raises CannotBeginAgain unless the application was rejected or withdrawn."""
     if application.status not in ENDED_WITHOUT_APPROVAL:
-        raise CannotBeginAgain
+        raise CannotBeginAgain(application)
 
 
 def begin_again(*, application: Application, form_key: str, by) -> Application:
@@ -96,7 +100,7 @@ def begin_again(*, application: Application, form_key: str, by) -> Application:
             return made
         newest = Application.objects.filter(merchant_id=application.merchant_id).order_by("-pk").first()
         if newest.pk != application.pk:
-            raise CannotBeginAgain
+            raise CannotBeginAgain(newest)
         check_has_ended(newest)
         draft = Application.objects.create(merchant_id=newest.merchant_id, answers=newest.answers, form_key=form_key)
         if newest.answers:

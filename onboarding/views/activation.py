@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions.links import Standing
 from merchant_portal import throttling
 from merchant_portal.masking import mask_email
-from onboarding import permissions
+from onboarding import history, permissions
 from onboarding.actions import merchants
 from onboarding.decorators import member
 from onboarding.transitions import MerchantStatus
@@ -66,5 +66,6 @@ def _outcome(request, outcome, merchant, link=None):
         "outcome": outcome,
         "terms_version": settings.TERMS_VERSION,
         "masked_email": mask_email(link.address) if link else "",
+        "activation": history.activation_of(merchant) if merchant and request.user.is_authenticated else "",
     }
     return render(request, "onboarding/activate.html", context)

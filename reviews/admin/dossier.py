@@ -1,7 +1,5 @@
 """What the case page shows: declared data beside the papers, a verdict for each, and what happened."""
 
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from onboarding.models import DocumentVersion
 from onboarding.transitions import Status
 from reviews import permissions
 from reviews.actions import verdicts
-from reviews.console import history, rows
+from reviews.console import history, lists, rows
 from reviews.items import Item, items_of
 from reviews.models import Case, Review
 
@@ -60,10 +58,10 @@ def reasons_of_field(reasons: list[tuple[str, str]], field) -> list[tuple[str, s
 
 
 class Dossier:
-    """A case as `user` sees it. `wanted` names the paper on the right."""
+    """A case as `user` sees it. `wanted` names the paper on the right, `came_from` the list that leads back."""
 
-    def __init__(self, case: Case, user, wanted: str = "", compare: str = ""):
-        self.case, self.user = case, user
+    def __init__(self, case: Case, user, wanted: str = "", compare: str = "", came_from: str = ""):
+        self.case, self.user, self.came_from = case, user, came_from
         self.review = newest_review(case)
         self.items = items_of(case, self.review)
         is_open = case.status == Status.IN_REVIEW  # a review may learn of a withdrawal a little later
@@ -104,8 +102,14 @@ class Dossier:
     def company(self) -> Item:
         return next(item for item in self.items if item.is_company)
 
-    def address(self, name: str) -> str:
-        return reverse(f"admin:reviews_case_{name}", args=[self.case.pk])
+    def address(self, name: str, fragment: str | None = None, **query) -> str:
+        """Returns the address of a page or verb of the case, which carries the list that the person came from."""
+        query |= lists.carried(self.came_from)
+        return reverse(f"admin:reviews_case_{name}", args=[self.case.pk], query=query or None, fragment=fragment)
+
+    @property
+    def queue_address(self) -> str:
+        return lists.address_of(self.came_from)
 
     def head(self) -> dict:
         """Returns what every page about the case reads: whose it is, and where to go from here."""
@@ -117,6 +121,8 @@ class Dossier:
             "latin": latin,
             "language": self.owner.language,
             "language_name": rows.LANGUAGE_NAMES[self.owner.language],
+            "queue_url": self.queue_address,
+            "claim_next_url": lists.claim_next_address(self.came_from),
             "urls": {
                 name: self.address(name)
                 for name in ("page", "claim", "release", "verdict", "request_changes", "decide", "undo")
@@ -210,9 +216,11 @@ class Dossier:
             "pages": self._pages(item.title, version),
             "other": {"version": other, "pages": self._pages(item.title, other)} if other else None,
             "earlier": [
-                {"number": row.number, "url": f"?{urlencode({'item': item.anchor, 'compare': row.pk})}#papers"}
+                {"number": row.number, "url": self.address("page", "papers", item=item.anchor, compare=row.pk)}
                 for row in earlier
             ],
+            "url": self.item_url(item),
+            "verdict_url": self.address("verdict", item=item.anchor),
             "download_url": reverse("onboarding:download", args=[version.pk]),
             "reasons": reasons[:MANY],
             "more_reasons": reasons[MANY:],
@@ -254,5 +262,5 @@ class Dossier:
     def item_url(self, item: Item) -> str:
         """Returns the address that shows an item."""
         if item.is_company:
-            return f"{self.address('page')}#declared"
-        return f"{self.address('page')}?{urlencode({'item': item.anchor})}#papers"
+            return self.address("page", "declared")
+        return self.address("page", "papers", item=item.anchor)

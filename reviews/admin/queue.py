@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Membership
 from reviews import permissions, queue
 from reviews.admin import case, deciding
-from reviews.console import rows
+from reviews.console import lists, rows
 from reviews.forms import QueueForm
 from reviews.models import Case
 
@@ -167,13 +167,14 @@ class CaseAdmin(admin.ModelAdmin):
                 for tab in TABS
             ],
             "can_claim": can_claim,
-            "claim_next_url": reverse("admin:reviews_case_claim_next") if can_claim else "",
+            "claim_next_url": lists.claim_next_address(request.GET.urlencode()) if can_claim else "",
             "title": _("Cases"),
         }
         response = super().changelist_view(request, context | (extra_context or {}))
         if hasattr(response, "context_data"):
             cl = response.context_data["cl"]
-            response.context_data["rows"] = [rows.row_of(found, request.user) for found in cl.result_list]
+            came_from = request.GET.urlencode()
+            response.context_data["rows"] = [rows.row_of(found, request.user, came_from) for found in cl.result_list]
         return response
 
     def get_urls(self):
