@@ -7,7 +7,11 @@ from merchant_portal.storage.opening import Fault
 SENTENCES = {
     Fault.EMPTY: _("The file is empty. Choose it again, or save it anew first."),
     Fault.TOO_BIG: _("The file is too big. Save it smaller, for example at 200 dpi, and upload it again."),
-    Fault.WRONG_TYPE: _("The file is neither a PDF nor a JPEG or PNG picture. Save it as one of these."),
+    Fault.WRONG_TYPE: _("The file is neither a PDF nor a JPEG, PNG or WebP picture. Save it as one of these."),
+    Fault.HEIC: _(
+        "The photo is in Apple's HEIC format. On the iPhone, choose Settings > Camera > Formats > Most Compatible "
+        "and take it again, or save it as JPEG and upload that."
+    ),
     Fault.PASSWORD: _("The PDF is protected by a password. Save it without protection and upload it again."),
     Fault.UNREADABLE: _("The file cannot be opened; it may be damaged. Save or photograph it again."),
     Fault.TOO_MANY_PAGES: _("The PDF has too many pages. Upload only the pages of this document."),
