@@ -12,9 +12,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from merchant_portal.storage import opening, pdfs
+from merchant_portal.storage import glyphs, opening, pdfs
 from merchant_portal.storage.colours import plain
-from merchant_portal.storage.opening import Fault, Refused
+from merchant_portal.storage.opening import Caution, Fault, Refused
 
 DPI = 150  # an A4 page becomes 1240 × 1754: small print stays readable
 POINTS_PER_INCH = 72  # the unit of a PDF
@@ -45,20 +45,24 @@ def remake(folder: Path, max_pages: int) -> dict:
     picture = opening.open_picture(original.read_bytes())
     kind = PICTURE_TYPES[picture.format]
     _save(plain(picture), folder, 1)
-    return {"media_type": kind, "pages": 1}
+    return {"media_type": kind, "pages": 1, "cautions": []}
 
 
 def _draw_pdf(original: Path, folder: Path, max_pages: int) -> dict:
     checked = folder / "checked"
     count = pdfs.check_and_copy(original, checked, max_pages=max_pages)
     try:
+        missing = glyphs.missing_letters(checked)
+        if missing and pdfs.carry_fonts(checked, missing):
+            missing = glyphs.missing_letters(checked, substituted=missing)
         document = pypdfium2.PdfDocument(checked)
-        document.init_forms()  # seals and signatures are drawn only after this
+        document.init_forms()  # fields without an appearance of their own are drawn only after this
         for number in range(1, count + 1):
             _save(_drawn(document[number - 1]), folder, number)
     except (pypdfium2.PdfiumError, ValueError):
         raise Refused(Fault.UNREADABLE) from None
-    return {"media_type": "application/pdf", "pages": count}
+    cautions = [Caution.FONTS_MISSING] if missing else []
+    return {"media_type": "application/pdf", "pages": count, "cautions": cautions}
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from merchant_portal.storage.opening import Fault
+from merchant_portal.storage.opening import Caution, Fault
 
 SENTENCES = {
     Fault.EMPTY: _("The file is empty. Choose it again, or save it anew first."),
@@ -21,7 +21,26 @@ SENTENCES = {
     Fault.TROUBLE: _("We could not open the file in time. Save it in a simpler way and upload it again."),
 }
 
+CAUTIONS = {
+    Caution.FONTS_MISSING: _(
+        "This PDF does not carry its fonts, so some of its text is missing in the picture. Print it to a new PDF, or "
+        "scan it, and upload that."
+    ),
+}
+CAUTIONS_FOR_STAFF = {
+    Caution.FONTS_MISSING: _(
+        "This PDF does not carry its fonts, so some of its text is missing in the picture. Compare it with the "
+        "original."
+    ),
+}
+
 
 def sentence(code: str) -> str:
     """Returns the sentence for a fault's code, in the active language; nothing for no fault."""
     return str(SENTENCES[Fault(code)]) if code else ""
+
+
+def caution_sentences(codes, *, for_staff: bool = False) -> list[str]:
+    """Returns what is to be kept in mind about an accepted file, in the active language, one sentence a code."""
+    sentences = CAUTIONS_FOR_STAFF if for_staff else CAUTIONS
+    return [str(sentences[Caution(code)]) for code in codes]

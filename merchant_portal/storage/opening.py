@@ -42,6 +42,12 @@ class Fault(StrEnum):
     TROUBLE = "trouble"
 
 
+class Caution(StrEnum):
+    """What is to be kept in mind about a file that is accepted. What is read of it is in `faults.py`."""
+
+    FONTS_MISSING = "fonts_missing"
+
+
 class Refused(Exception):
     """The file is refused for `fault`."""
 

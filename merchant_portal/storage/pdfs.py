@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pikepdf
 
+from merchant_portal.storage import substitutes
 from merchant_portal.storage.opening import Fault, Refused
+from merchant_portal.storage.seals import show_seals
 
 PROGRAM_KEYS = {"/JavaScript", "/JS", "/XFA"}  # forms of XFA are programs, and show nothing without one
 PROGRAM_ACTIONS = ("/JavaScript", "/Launch")
@@ -17,6 +19,7 @@ HARMLESS_MENU_ITEMS = {
     "/Print", "/NextPage", "/PrevPage", "/FirstPage", "/LastPage", "/GoBack", "/GoForward", "/GoToPage",
     "/FitPage", "/FitWidth", "/FitHeight", "/ActualSize", "/SinglePage", "/OneColumn", "/FullScreen",
 }  # fmt: skip
+AS_IT_IS = {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none}  # how to save
 PIECE = 1024 * 1024  # bytes unpacked at once
 MAX_ACTIONS = 50  # actions that may follow one another
 OBJECT_START = re.compile(rb"\d[ \t\r\n]+\d+[ \t\r\n]+obj\b")
@@ -46,6 +49,18 @@ def check_and_copy(original: Path, copy: Path, *, max_pages: int) -> int:
     return count
 
 
+def carry_fonts(copy: Path, missing: dict[str, set[str]]) -> bool:
+    """Puts installed fonts into the PDF for those that it does not carry. Returns whether it could.
+
+    Arguments: `missing`, the letters that are shown empty, by the name of their font.
+    """
+    with pikepdf.open(copy, allow_overwriting_input=True, inherit_page_attributes=False) as pdf:
+        changed = substitutes.carry_fonts(pdf, _dictionaries(pdf), missing)
+        if changed:
+            pdf.save(copy, **AS_IT_IS)
+        return changed
+
+
 def _check(source, copy: Path, max_pages: int, *, repair: bool = False) -> int | None:
     """Returns the number of pages after copying, nothing if it cannot be opened this way. Raises Refused."""
     try:
@@ -55,8 +70,10 @@ def _check(source, copy: Path, max_pages: int, *, repair: bool = False) -> int |
             _check_pages(pdf, max_pages)
             if repair and len(pdf.pages) != pdf.Root.Pages.get("/Count"):  # some are lost
                 return None
-            _look_through(pdf)
-            pdf.save(copy, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+            for dictionary in _dictionaries(pdf):
+                _check_dictionary(dictionary)
+            show_seals(pdf)
+            pdf.save(copy, **AS_IT_IS)
             return len(pdf.pages)
     except pikepdf.PasswordError:
         raise Refused(Fault.PASSWORD) from None
@@ -122,15 +139,15 @@ def _search_bytes(data: bytes) -> None:
         raise Refused(Fault.ATTACHMENT)
 
 
-def _look_through(pdf: pikepdf.Pdf) -> None:
-    """Raises Refused for programs and attachments, wherever they are: direct objects are walked into."""
+def _dictionaries(pdf: pikepdf.Pdf):
+    """Yields every dictionary of the PDF, wherever it is: direct objects are walked into."""
     waiting = [pdf.Root, *pdf.objects]
     while waiting:
         item = waiting.pop()
         if isinstance(item, pikepdf.Stream):
             item = item.stream_dict
         if isinstance(item, pikepdf.Dictionary):
-            _check_dictionary(item)
+            yield item
             children = list(item.values())
         elif isinstance(item, pikepdf.Array):
             children = list(item)
@@ -140,6 +157,7 @@ def _look_through(pdf: pikepdf.Pdf) -> None:
 
 
 def _check_dictionary(item: pikepdf.Dictionary) -> None:
+    """Raises Refused for a program or an attachment."""
     keys = set(item.keys())
     if keys & PROGRAM_KEYS or item.get("/S") in PROGRAM_ACTIONS or not _acts_harmlessly(item):
         raise Refused(Fault.SCRIPT)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from merchant_portal.audit import recording as audit
 from merchant_portal.storage import file_names, place
-from merchant_portal.storage.faults import sentence
+from merchant_portal.storage.faults import caution_sentences, sentence
 from onboarding import permissions
 from onboarding.actions import documents, requirements
 from onboarding.decorators import editable, member
@@ -117,6 +117,7 @@ def _row(version, requirement, current, can_change, application):
         "state": state,
         "status_text": words[state],
         "fault_text": sentence(version.fault),
+        "cautions": caution_sentences(version.cautions),
         "view_url": reverse("onboarding:download", args=[version.pk]) if version.status != "refused" else "",
         "picture_url": reverse("onboarding:page_picture", args=[version.pk, 1]) if version.pages else "",
         "remove_url": remove_url if can_change and not accepted else "",

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from onboarding.models import DocumentVersion
+from tests.infrastructure.test_fonts import unknown_letters, written
 from tests.onboarding.joining import open_papers, save_company, send_paper
 from tests.papers import picture_bytes, upload
 
@@ -78,10 +79,7 @@ def test_every_answer_with_a_file_is_sandboxed_and_never_sniffed(merchant):
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["padded-after-end.pdf", "startxref-off.pdf", "crlf-line-ends.pdf", "openaction-print.pdf", "photo.webp"],
-)
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir() if path.name != "heic-named.jpg"))
 def test_what_viewers_open_goes_from_the_upload_to_a_page_picture_with_something_on_it(merchant, name):
     send_paper(merchant, "business_licence", data=sample(name), name=name)
     assert newest().is_clean and 'data-status="clean"' in merchant.get(LICENCE).content.decode()
@@ -89,6 +87,22 @@ def test_what_viewers_open_goes_from_the_upload_to_a_page_picture_with_something
     assert picture.convert("L").getextrema()[0] < 100
     with default_storage.open(newest().key) as stored:
         assert stored.read() == sample(name)  # the original stays as it came
+
+
+TOLD = "This PDF does not carry its fonts"
+
+
+def test_a_pdf_whose_text_cannot_be_shown_is_taken_and_its_merchant_is_told(merchant):
+    send_paper(merchant, "business_licence", data=written(unknown_letters(), b"<12345678>"))
+    assert newest().is_clean and newest().cautions == ["fonts_missing"]
+    page = text_of(merchant.get(LICENCE))
+    assert TOLD in page and "Print it to a new PDF" in page
+
+
+@pytest.mark.parametrize("name", ["fonts-not-embedded-stsong.pdf", "seal-without-acroform.pdf"])
+def test_what_is_shown_whole_comes_without_a_warning(merchant, name):
+    send_paper(merchant, "business_licence", data=sample(name))
+    assert newest().is_clean and newest().cautions == [] and TOLD not in text_of(merchant.get(LICENCE))
 
 
 def test_a_heic_photo_is_told_at_the_form_with_the_setting_that_cures_it(merchant):
