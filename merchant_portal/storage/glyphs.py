@@ -10,6 +10,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 UNKNOWN = ""
+BLANK = ("Zs", "Zl", "Zp", "Cc", "Cf")  # kinds of characters that leave no ink
 SIZE = 12.0  # points; the outline of a letter is asked for at some size
 # how a scanner writes the text that it read under the picture, and text that is only a stencil
 INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
@@ -50,6 +51,8 @@ def _of_page(document: pypdfium2.PdfDocument, number: int, substituted: Collecti
         if not item or raw.FPDFText_IsGenerated(text, index) == 1 or _is_invisible(item):
             continue
         font = raw.FPDFTextObj_GetFont(item)
+        if not font:
+            continue
         letter = _letter(text, index)
         key = (ctypes.addressof(font.contents), letter)
         if key not in asked:
@@ -86,7 +89,7 @@ def _is_empty(font, letter: str) -> bool:
     """Says whether a letter has no outline in a font; an unknown one has none."""
     if letter == UNKNOWN:
         return True
-    if unicodedata.category(letter)[0] in "ZC":  # blanks and what is never seen
+    if unicodedata.category(letter) in BLANK:
         return False
     outline = raw.FPDFFont_GetGlyphPath(font, ord(letter), SIZE)
     return not outline or raw.FPDFGlyphPath_CountGlyphSegments(outline) <= 0

@@ -54,11 +54,14 @@ def carry_fonts(copy: Path, missing: dict[str, set[str]]) -> bool:
 
     Arguments: `missing`, the letters that are shown empty, by the name of their font.
     """
-    with pikepdf.open(copy, allow_overwriting_input=True, inherit_page_attributes=False) as pdf:
-        changed = substitutes.carry_fonts(pdf, _dictionaries(pdf), missing)
-        if changed:
-            pdf.save(copy, **AS_IT_IS)
-        return changed
+    try:
+        with pikepdf.open(copy, allow_overwriting_input=True, inherit_page_attributes=False) as pdf:
+            changed = substitutes.carry_fonts(pdf, _dictionaries(pdf), missing)
+            if changed:
+                pdf.save(copy, **AS_IT_IS)
+            return changed
+    except (pikepdf.PdfError, ValueError, RuntimeError, OSError):  # an odd font, of the PDF or of this machine
+        return False
 
 
 def _check(source, copy: Path, max_pages: int, *, repair: bool = False) -> int | None:
@@ -68,8 +71,8 @@ def _check(source, copy: Path, max_pages: int, *, repair: bool = False) -> int |
             source, attempt_recovery=repair, suppress_warnings=True, inherit_page_attributes=False
         ) as pdf:
             _check_pages(pdf, max_pages)
-            if repair and len(pdf.pages) != pdf.Root.Pages.get("/Count"):  # some are lost
-                return None
+            if repair and len(pdf.pages) != pdf.Root.get("/Pages", pikepdf.Dictionary()).get("/Count"):
+                return None  # some are lost
             for dictionary in _dictionaries(pdf):
                 _check_dictionary(dictionary)
             show_seals(pdf)

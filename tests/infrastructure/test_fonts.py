@@ -103,8 +103,15 @@ def test_every_family_gets_cyrillic_and_turkish_letters_also_a_single_one(name, 
         (unknown_letters(), b"<1234>"),
         (arial("/g33"), b"<C0>"),
         (arial("/uni1234"), b"<C0>"),
+        (arial("/uniE123"), b"<C0>"),
     ],
-    ids=["two unknown letters", "one unknown letter", "a glyph without a meaning", "a letter that no font has"],
+    ids=[
+        "two unknown letters",
+        "one unknown letter",
+        "a glyph without a meaning",
+        "a letter that no font has",
+        "a letter of private use",
+    ],
 )
 def test_text_that_stays_empty_is_told(font, text):
     assert remade(written(font, text)).cautions == [Caution.FONTS_MISSING]
