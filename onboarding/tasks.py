@@ -29,7 +29,13 @@ def open_paper(version_id: int) -> None:
         key = version.page_key(number)
         default_storage.delete(key)  # of a run that was cut off
         default_storage.save(key, ContentFile(picture))
-    documents.record_result(version.pk, fault=remade.fault or "", media_type=remade.media_type, pages=len(remade.pages))
+    documents.record_result(
+        version.pk,
+        fault=remade.fault or "",
+        media_type=remade.media_type,
+        pages=len(remade.pages),
+        cautions=remade.cautions,
+    )
 
 
 @shared_task(name="onboarding.sweep_papers", ignore_result=True)

@@ -44,7 +44,9 @@ def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> Doc
     return version
 
 
-def record_result(version_id: int, *, fault: str = "", media_type: str = "", pages: int = 0) -> bool:
+def record_result(
+    version_id: int, *, fault: str = "", media_type: str = "", pages: int = 0, cautions: Iterable[str] = ()
+) -> bool:
     """Notes what opening a version found. A clean one becomes the current one of its part.
 
     Returns False if it was noted before: the task may run twice.
@@ -61,8 +63,8 @@ def record_result(version_id: int, *, fault: str = "", media_type: str = "", pag
             return False
         version.status = VersionStatus.REFUSED if fault else VersionStatus.CLEAN
         version.fault, version.media_type, version.pages = fault, media_type, pages
-        version.checked_at = timezone.now()
-        version.save(update_fields=["status", "fault", "media_type", "pages", "checked_at"])
+        version.cautions, version.checked_at = list(cautions), timezone.now()
+        version.save(update_fields=["status", "fault", "media_type", "pages", "cautions", "checked_at"])
         audit.record(Event.PAPER_CHECKED, target=version, by="open_paper", fault=fault)
         if version.is_clean and version.removed_at is None:
             _make_current(version)
@@ -118,8 +120,8 @@ def take_over(version: DocumentVersion, requirement: Requirement, part: int) -> 
         document=document, number=1, **{fact: getattr(version, fact) for fact in facts}
     )
     taken.status, taken.checked_at = VersionStatus.CLEAN, version.checked_at
-    taken.media_type, taken.pages = version.media_type, version.pages
-    taken.save(update_fields=["status", "checked_at", "media_type", "pages"])
+    taken.media_type, taken.pages, taken.cautions = version.media_type, version.pages, version.cautions
+    taken.save(update_fields=["status", "checked_at", "media_type", "pages", "cautions"])
     document.current = taken
     document.save(update_fields=["current"])
 

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,7 @@ class DocumentVersion(models.Model):
     media_type = models.CharField(max_length=40, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=30, blank=True)  # why it was refused: a code of storage.opening.Fault
+    cautions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # codes of opening.Caution
     uploaded_at = models.DateTimeField(default=timezone.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from merchant_portal.audit import recording as audit
-from merchant_portal.storage import place
-from merchant_portal.storage.faults import sentence
+from merchant_portal.storage import file_names, place
+from merchant_portal.storage.faults import caution_sentences, sentence
 from onboarding import permissions
 from onboarding.actions import documents, requirements
 from onboarding.decorators import editable, member
@@ -72,7 +72,7 @@ def _show(request, requirement, form):
         "frozen": not open_parts,
         "max_mb": settings.UPLOAD_MAX_MB,
         "max_pages": settings.UPLOAD_MAX_PAGES,
-        "kinds_text": _("PDF, JPEG or PNG"),
+        "kinds_text": _("PDF, JPEG, PNG or WebP"),
         "back_url": reverse("onboarding:application"),
     }
     return render(request, "onboarding/document.html", context)
@@ -117,6 +117,7 @@ def _row(version, requirement, current, can_change, application):
         "state": state,
         "status_text": words[state],
         "fault_text": sentence(version.fault),
+        "cautions": caution_sentences(version.cautions),
         "view_url": reverse("onboarding:download", args=[version.pk]) if version.status != "refused" else "",
         "picture_url": reverse("onboarding:page_picture", args=[version.pk, 1]) if version.pages else "",
         "remove_url": remove_url if can_change and not accepted else "",
@@ -164,7 +165,8 @@ def download(request, version_id):
     if version.status == VersionStatus.REFUSED:
         raise Http404
     _record_opening(request, version, 0)
-    response = FileResponse(default_storage.open(version.key), as_attachment=True, filename=version.name)
+    name = file_names.download_name(version.name, version.media_type)
+    response = FileResponse(default_storage.open(version.key), as_attachment=True, filename=name)
     response["Content-Type"] = "application/octet-stream"
     return _guarded(response)
 
@@ -181,6 +183,7 @@ def page_picture(request, version_id, number):
 
 def _guarded(response):
     response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response

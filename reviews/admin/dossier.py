@@ -5,6 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from merchant_portal.storage.faults import caution_sentences
 from onboarding import steps
 from onboarding.actions import applications
 from onboarding.models import DocumentVersion
@@ -222,6 +223,7 @@ class Dossier:
             "url": self.item_url(item),
             "verdict_url": self.address("verdict", item=item.anchor),
             "download_url": reverse("onboarding:download", args=[version.pk]),
+            "cautions": caution_sentences(version.cautions, for_staff=True),
             "reasons": reasons[:MANY],
             "more_reasons": reasons[MANY:],
             "more_chosen": any(reason["chosen"] for reason in reasons[MANY:]),

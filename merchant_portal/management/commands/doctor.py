@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from merchant_portal.messaging import caps, gateways
+from merchant_portal.storage import fonts
 from merchant_portal.storage.place import new_key
 
 CLOCKS_MAY_DIFFER = timedelta(seconds=2)
@@ -102,13 +103,14 @@ CHECKS = {
     "storage": _storage,
     "scanner": _scanner,
     "clock": _clock,
+    "fonts": fonts.check,
 }
 
 
 class Command(BaseCommand):
     """Asks every service the portal needs whether it is there."""
 
-    help = "Checks database, broker, mail, SMS, storage, scanner and clock, and prints a table."
+    help = "Checks database, broker, mail, SMS, storage, scanner, clock and fonts, and prints a table."
 
     def handle(self, *args, **options):
         ill = 0
