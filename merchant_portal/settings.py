@@ -201,7 +201,11 @@ DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00 (%(zone)s)")
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
-    "default": storage_settings(given.STORAGE_URL),
+    "default": storage_settings(
+        given.STORAGE_URL,
+        connect_seconds=given.STORAGE_CONNECT_SECONDS,
+        read_seconds=given.STORAGE_READ_SECONDS,
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
