@@ -5,8 +5,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from onboarding.models import Membership
-from onboarding.transitions import WITH_US, Status
+from onboarding.models import DocumentVersion, Membership
+from onboarding.transitions import LIVE, WITH_US, Status
 from reviews.models import Case, Review
 from reviews.transitions import ClosedAs, ReviewStatus
 
@@ -32,6 +32,13 @@ def waiting() -> QuerySet[Case]:
 def overdue() -> QuerySet[Case]:
     """Returns what is with us beyond the promised date."""
     return Case.objects.filter(status__in=WITH_US, due_at__lt=timezone.now())
+
+
+def with_missing_files() -> QuerySet[Case]:
+    """Returns what is not decided and has a document, one that counts, whose file is missing from our storage."""
+    lost = Q(original_missing_at__isnull=False) | Q(pictures_missing_at__isnull=False)
+    versions = DocumentVersion.objects.filter(lost, current_of__isnull=False)
+    return Case.objects.filter(status__in=LIVE, pk__in=versions.values("document__requirement__application_id"))
 
 
 def due_before(end) -> QuerySet[Case]:
