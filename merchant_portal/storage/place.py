@@ -19,6 +19,17 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 KEY_BYTES = 20  # random, so that a key cannot be guessed
 ATTEMPTS = 2  # the request and one retry
 IN_ONE_PIECE = 64 * 1024 * 1024  # bytes; more than an upload may have
+BUCKET = {
+    "default_acl": None,
+    "querystring_auth": True,
+    "querystring_expire": 60,
+    # otherwise the bucket would keep, and serve, the type that the sender claims
+    "object_parameters": {"ContentType": "application/octet-stream", "ContentDisposition": "attachment"},
+    # names are random: asking whether one exists would only cost a request
+    "file_overwrite": True,
+    # one request in this thread: parts in threads of their own would each have their own time-outs
+    "transfer_config": TransferConfig(multipart_threshold=IN_ONE_PIECE, use_threads=False),
+}
 
 
 def storage_settings(url: str, *, connect_seconds: float = 2, read_seconds: float = 10) -> dict:
@@ -42,26 +53,21 @@ def storage_settings(url: str, *, connect_seconds: float = 2, read_seconds: floa
         "secret_key": unquote(parts.password or ""),
         "endpoint_url": f"{_scheme(parts.hostname, query)}://{parts.netloc.rpartition('@')[2]}",
         "region_name": query.get("region", "us-east-1"),
-        "default_acl": None,
-        "querystring_auth": True,
-        "querystring_expire": 60,
-        # otherwise the bucket would keep, and serve, the type that the sender claims
-        "object_parameters": {"ContentType": "application/octet-stream", "ContentDisposition": "attachment"},
-        # names are random: asking whether one exists would only cost a request
-        "file_overwrite": True,
-        "client_config": Config(
-            signature_version="s3v4",  # beside the Config it would be overridden
-            s3={"addressing_style": "path"},
-            request_checksum_calculation="when_required",
-            response_checksum_validation="when_required",
-            connect_timeout=connect_seconds,
-            read_timeout=read_seconds,
-            retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-        ),
-        # one request in this thread: parts in threads of their own would each have their own time-outs
-        "transfer_config": TransferConfig(multipart_threshold=IN_ONE_PIECE, use_threads=False),
+        "client_config": _client_config(connect_seconds, read_seconds),
     }
-    return {"BACKEND": "merchant_portal.storage.backends.PrivateBucket", "OPTIONS": options}
+    return {"BACKEND": "merchant_portal.storage.backends.PrivateBucket", "OPTIONS": BUCKET | options}
+
+
+def _client_config(connect_seconds: float, read_seconds: float) -> Config:
+    return Config(
+        signature_version="s3v4",  # beside the Config it would be overridden
+        s3={"addressing_style": "path"},
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        connect_timeout=connect_seconds,
+        read_timeout=read_seconds,
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+    )
 
 
 def _scheme(host: str | None, query: dict) -> str:

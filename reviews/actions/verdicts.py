@@ -84,21 +84,22 @@ def give(
         chosen = _fitting(item, reasons) if kind == Verdict.Kind.RETURN else []
         if kind == Verdict.Kind.RETURN and not chosen:
             raise ReasonMissing
-        verdict, _created = Verdict.objects.update_or_create(
-            review=locked,
-            requirement=item.requirement,
-            version=item.version,
-            defaults={
-                "kind": kind,
-                "comment": comment if kind == Verdict.Kind.RETURN else "",
-                "given_at": timezone.now(),
-            },
-        )
-        verdict.reasons.all().delete()
-        VerdictReason.objects.bulk_create(
-            VerdictReason(verdict=verdict, reason=reason, field=field) for reason, field in chosen
-        )
+        verdict = _write(locked, item, kind, chosen, comment)
         audit.record(Event.JUDGED, target=locked.application, by=by, requirement=key, part=item.part, verdict=kind)
+    return verdict
+
+
+def _write(review: Review, item: Item, kind: Verdict.Kind, chosen: list[tuple[Reason, str]], comment: str) -> Verdict:
+    verdict, _created = Verdict.objects.update_or_create(
+        review=review,
+        requirement=item.requirement,
+        version=item.version,
+        defaults={"kind": kind, "comment": comment if kind == Verdict.Kind.RETURN else "", "given_at": timezone.now()},
+    )
+    verdict.reasons.all().delete()
+    VerdictReason.objects.bulk_create(
+        VerdictReason(verdict=verdict, reason=reason, field=field) for reason, field in chosen
+    )
     return verdict
 
 
