@@ -252,6 +252,9 @@ CELERY_TASK_ROUTES = {
     "messaging.send_mail": {"queue": "mail"},
     "messaging.send_texts": {"queue": "texts"},
     "onboarding.open_paper": {"queue": "documents"},
+    # behind what waits there: a document that is not in a worker's hands then has lost its wake-up
+    "onboarding.sweep_papers": {"queue": "documents"},
+    "onboarding.verify_storage": {"queue": "documents"},
 }
 # No task expires: the clocks of beat and worker may differ. A task is not queued while the same one still waits.
 CELERY_BEAT_SCHEDULER = "merchant_portal.scheduler.Scheduler"
@@ -260,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
     "sweep decisions": {"task": "reviews.sweep_decisions", "schedule": given.SWEEP_SECONDS},
     "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 5},
+    "verify the storage": {"task": "onboarding.verify_storage", "schedule": crontab(minute="*/30")},
     "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60},
     "seal the audit": {"task": "audit.seal", "schedule": 300},
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17)},

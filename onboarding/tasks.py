@@ -1,6 +1,9 @@
+import contextlib
+
 from celery import shared_task
 
-from onboarding.actions import checking, pruning
+from merchant_portal.storage.access import StorageUnavailable
+from onboarding.actions import checking, pruning, verifying
 
 
 @shared_task(name="onboarding.open_paper", ignore_result=True)
@@ -16,6 +19,13 @@ def sweep_papers() -> None:
     It belongs in the queue of the documents: what was queued before it is in a worker's hands when it runs.
     """
     checking.wake_lost()
+
+
+@shared_task(name="onboarding.verify_storage", ignore_result=True)
+def verify_storage() -> None:
+    """Compares a part of the storage with the database; what is missing is noted and logged as critical."""
+    with contextlib.suppress(StorageUnavailable):  # it is logged, and the next run goes on from here
+        verifying.verify_a_slice()
 
 
 @shared_task(name="onboarding.prune_accounts", ignore_result=True)

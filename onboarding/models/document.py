@@ -40,7 +40,7 @@ class DocumentVersion(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     status = models.CharField(_("status"), max_length=10, choices=VersionStatus, default=VersionStatus.CHECKING)
-    key = models.CharField(max_length=100)
+    key = models.CharField(max_length=100, db_collation="C")  # in the order in which storages list their files
     name = models.CharField(_("file name"), max_length=255)
     size = models.PositiveBigIntegerField(_("bytes"))
     sha256 = models.CharField(max_length=64)
@@ -63,6 +63,7 @@ class DocumentVersion(models.Model):
             models.Index(fields=["uploaded_at"], condition=models.Q(status="checking"), name="version_checking"),
             models.Index(fields=["next_try_at"], condition=models.Q(status="checking"), name="version_due"),
             models.Index(fields=["sha256"], name="version_by_content"),
+            models.Index(fields=["key"], name="version_by_key"),
             models.Index(
                 fields=["document"],
                 condition=models.Q(original_missing_at__isnull=False) | models.Q(pictures_missing_at__isnull=False),
