@@ -32,6 +32,15 @@ BUCKET = {
 }
 
 
+def read_url(text: str) -> str:
+    """Returns `text` if `storage_settings` can read it. Raises ValueError with what it must look like."""
+    parts = urlsplit(text)
+    complete = parts.hostname and parts.username and parts.password and parts.path.strip("/")
+    if parts.scheme != "file" and not (parts.scheme == "s3" and complete):
+        raise ValueError("must be file:///folder or s3://KEY:SECRET@host[:port]/bucket?region=…")
+    return text
+
+
 def storage_settings(url: str, *, connect_seconds: float = 2, read_seconds: float = 10) -> dict:
     """Returns Django's STORAGES entry for `file:///folder` or `s3://KEY:SECRET@host[:port]/bucket?region=…`.
 
