@@ -187,6 +187,10 @@ PERMISSIONS_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes, without files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "merchant_portal.storage.uploads.TemporaryFileHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; larger files go to disk at once
 
 # Languages: English is the source

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from merchant_portal.storage import place
+from merchant_portal.storage import place, uploads
 from merchant_portal.storage.faults import sentence
 from onboarding import permissions
 from onboarding.actions import documents, files, requirements
@@ -31,6 +31,7 @@ def page(request, key):
     if request.method != "POST":
         return _show(request, requirement, None)
     form = UploadForm(request.POST, request.FILES, parts=len(requirement.parts))
+    uploads.check_received(request)
     if not form.is_valid():
         return _show(request, requirement, form)
     permissions.check_can_edit(request.user, requirement.application)

@@ -225,6 +225,8 @@ class Dossier:
             "pages": [] if item.is_lost else self._pages(item.title, version),
             "is_lost": item.is_lost,
             "can_be_seen": self.storage_answers and not item.is_lost,
+            # what was typed is kept while the storage does not answer: the verb refuses until it does
+            "can_be_judged": not item.is_lost and (self.storage_answers or self._is_typed(item)),
             "original_is_lost": version.original_missing_at is not None,
             "other": {"version": other, "pages": self._pages(item.title, other)} if other else None,
             "earlier": [

@@ -1,11 +1,12 @@
 """A file that our storage has lost, or cannot give: a calm page, a sentence, an alarm, and no false record."""
 
 import logging
+import tempfile
 
 import pytest
 
 from merchant_portal.audit.models import AuditEvent
-from merchant_portal.storage import access, place
+from merchant_portal.storage import place
 from onboarding.actions import files
 from onboarding.models import DocumentVersion
 from tests.accounts.test_staff_sign_in import enrol
@@ -13,7 +14,8 @@ from tests.onboarding.joining import save_company, send_paper
 from tests.onboarding.test_documents import LICENCE
 from tests.papers import upload
 from tests.silent_server import SilentServer
-from tests.storages import use
+from tests.storages import files as files_in
+from tests.storages import room_for, use
 
 pytestmark = pytest.mark.usefixtures("catalogue_loaded")
 
@@ -110,6 +112,23 @@ def test_an_upload_to_a_storage_that_hangs_is_503_and_no_row(signed_in, version,
     assert DocumentVersion.objects.count() == 1
 
 
+def test_a_full_folder_for_temporary_files_is_503_and_leaves_nothing(signed_in, version, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with room_for(300_000):
+        answer = signed_in.post(LICENCE, {"file": upload(b"%PDF-" + b"x" * 600_000), "part": 1})
+    assert answer.status_code == 503 and "Nothing was lost" in answer.content.decode()
+    assert DocumentVersion.objects.count() == 1 and not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_full_disk_is_503_and_leaves_nothing(signed_in, settings, version, tmp_path):
+    use(settings, f"file://{tmp_path}")
+    place.prepare()
+    with room_for(10_000):
+        answer = signed_in.post(LICENCE, {"file": upload(b"%PDF-" + b"x" * 100_000), "part": 1})
+    assert answer.status_code == 503 and answer["Retry-After"] == "30"
+    assert DocumentVersion.objects.count() == 1 and files_in(tmp_path) == set()
+
+
 def test_a_folder_that_is_not_mounted_is_503_for_every_file_and_nothing_is_noted(
     signed_in, version, settings, tmp_path
 ):
@@ -125,9 +144,3 @@ def test_taking_away_works_while_the_storage_hangs(signed_in, version, hanging, 
         assert signed_in.post(f"{LICENCE}{version.pk}/remove/").status_code == 302
     version.refresh_from_db()
     assert version.removed_at
-
-
-def test_every_access_has_its_place_back(signed_in, version, hanging):
-    for _ in range(6):
-        signed_in.get(f"/documents/{version.pk}/")
-    assert access._slots()._value == 4

@@ -59,8 +59,8 @@ def test_the_case_page_names_the_document_and_shows_the_rest(rita_at_work, revie
 @pytest.mark.parametrize("verdict, reason", [("accept", []), ("return", ["doc.cropped"]), ("return", [])])
 def test_no_verdict_without_the_picture_not_even_from_an_older_page(rita_at_work, review, verdict, reason):
     lose(review)
-    answer = give(rita_at_work, review, verdict=verdict, reason=reason)
-    assert answer.status_code == 409 and not Verdict.objects.exists()
+    answer = give(rita_at_work, review, verdict=verdict, reason=reason, comment="左上角")
+    assert answer.status_code == 409 and not Verdict.objects.exists() and ">左上角</textarea>" in text_of(answer)
     assert "missing from our storage" in text_of(answer) or "Choose at least one reason" in text_of(answer)
 
 
@@ -117,7 +117,8 @@ def test_a_storage_that_hangs_leaves_the_rest_of_the_case(rita_at_work, review, 
     page = text_of(answer)
     assert answer.status_code == 200 and "can't be shown or judged" in page.replace("&#x27;", "'") and "杭州" in page
     assert "/pages/1/" not in page and "Request a new upload" not in page
-    answer = give(rita_at_work, review, verdict="accept")
+    answer = give(rita_at_work, review, reason=["doc.cropped"], comment="左上角")
+    assert ">左上角</textarea>" in text_of(answer) and 'value="doc.cropped" checked' in text_of(answer)
     assert answer.status_code == 503 and answer["Retry-After"] == "30" and not Verdict.objects.exists()
     assert give(rita_at_work, review, "company", "accept").status_code == 302
     with pytest.raises(StorageUnavailable):
