@@ -1,7 +1,7 @@
-"""Where copies of originals lie while they are opened: a folder for each process, which its death frees.
+"""Where copies of originals lie while they are received or opened: a folder for each process, which its death frees.
 
 A process that is killed cannot remove its copies. Each folder has a lock file that its process holds locked as long
-as it lives, so that the next worker to start finds the folders whose owner is gone, and removes only those.
+as it lives, so that the next process to start finds the folders whose owner is gone, and removes only those.
 """
 
 import contextlib
@@ -47,8 +47,12 @@ def _make() -> Path:
 
 
 def remove_left_behind() -> int:
-    """Removes the folders whose processes are gone. Returns how many there were. Raises OSError."""
-    home, removed = root(), 0
+    """Removes the folders whose processes are gone. Returns how many there were."""
+    try:
+        home, removed = root(), 0
+    except OSError as error:  # who needs the folder will say so
+        logger.error("no folder for temporary copies: %s", error)
+        return 0
     with _alone(home):
         for folder in home.glob(f"{PREFIX}*"):
             if not _is_held(folder / "lock"):

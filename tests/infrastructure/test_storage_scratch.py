@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from merchant_portal.local.processes import tied
 from merchant_portal.storage import scratch
@@ -77,6 +78,7 @@ def test_the_copies_are_private_and_a_foreign_folder_is_refused(temporary):
     scratch._folders.clear()
     with pytest.raises(PermissionError, match="not a private folder"):
         scratch.own_folder()
+    assert scratch.remove_left_behind() == 0
 
 
 def test_a_folder_that_was_swept_away_is_made_again(temporary):
@@ -99,3 +101,14 @@ def test_a_worker_that_starts_removes_what_a_killed_one_left(temporary, sink, tm
         wait_for(lambda: not copies(temporary))
     finally:
         worker.kill()
+
+
+def test_an_upload_is_received_there_and_a_web_process_that_starts_removes_what_was_left(temporary, rf):
+    data = {"file": SimpleUploadedFile("licence.pdf", b"x" * 600_000)}
+    upload = rf.post("/", data).FILES["file"]
+    assert Path(upload.temporary_file_path()).parent == scratch.own_folder() and upload.size == 600_000
+    upload.close()
+    end(holder())
+    assert copies(temporary)
+    subprocess.run([sys.executable, "-c", "import merchant_portal.wsgi"], check=True)
+    assert copies(temporary) == [] and scratch.own_folder().exists()
