@@ -16,6 +16,7 @@ from limits import parse as parse_limit
 from merchant_portal import cleaning
 from merchant_portal.local import folder, servers
 from merchant_portal.messaging import gateways
+from merchant_portal.storage import place
 
 SAMPLE_WORDS = ("change-me", "changeme", "example", "insecure", "sample", "secret-key")
 SECRET_MIN_LENGTH = 32  # signs; 256 bits of a reasonably dense alphabet
@@ -50,6 +51,10 @@ NUMBERS = {
     "AUDIT_SECURITY_DAYS": 180,
     "UPLOAD_MAX_MB": 15,
     "UPLOAD_MAX_PAGES": 20,
+    "UPLOADS_IN_CHECKING": 12,
+    "STORAGE_CONNECT_SECONDS": 2,
+    "STORAGE_READ_SECONDS": 10,  # for each answer
+    "STORAGE_REQUESTS": 4,  # at once, in one web process
     "REVIEW_LEASE_MINUTES": 30,
     "SWEEP_SECONDS": 5,
     "APPLICATIONS_PER_COMPANY": 1,
@@ -166,14 +171,6 @@ def for_celery(redis_url: str) -> str:
     return f"redis+socket://{path}?virtual_host={database or 0}"
 
 
-def _storage(text: str) -> str:
-    parts = urlsplit(text)
-    complete = parts.hostname and parts.username and parts.password and parts.path.strip("/")
-    if parts.scheme != "file" and not (parts.scheme == "s3" and complete):
-        raise ValueError("must be file:///folder or s3://KEY:SECRET@host[:port]/bucket?region=…")
-    return text
-
-
 def _scanner(text: str) -> str:
     if text and not text.startswith("clamd://"):
         raise ValueError("must be clamd://host:port, clamd:///socket or empty")
@@ -191,7 +188,7 @@ PARSERS = {
     "sms_url": gateways.read_url,
     "database_url": _database,
     "redis_url": _redis,
-    "storage_url": _storage,
+    "storage_url": place.read_url,
     "scanner_url": _scanner,
 }
 

@@ -187,6 +187,10 @@ PERMISSIONS_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes, without files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "merchant_portal.storage.uploads.TemporaryFileHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; larger files go to disk at once
 
 # Languages: English is the source
@@ -201,7 +205,11 @@ DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00 (%(zone)s)")
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
-    "default": storage_settings(given.STORAGE_URL),
+    "default": storage_settings(
+        given.STORAGE_URL,
+        connect_seconds=given.STORAGE_CONNECT_SECONDS,
+        read_seconds=given.STORAGE_READ_SECONDS,
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -248,6 +256,9 @@ CELERY_TASK_ROUTES = {
     "messaging.send_mail": {"queue": "mail"},
     "messaging.send_texts": {"queue": "texts"},
     "onboarding.open_paper": {"queue": "documents"},
+    # behind what waits there: a document that is not in a worker's hands then has lost its wake-up
+    "onboarding.sweep_papers": {"queue": "documents"},
+    "onboarding.verify_storage": {"queue": "documents"},
 }
 # No task expires: the clocks of beat and worker may differ. A task is not queued while the same one still waits.
 CELERY_BEAT_SCHEDULER = "merchant_portal.scheduler.Scheduler"
@@ -256,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
     "sweep decisions": {"task": "reviews.sweep_decisions", "schedule": given.SWEEP_SECONDS},
     "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 5},
+    "verify the storage": {"task": "onboarding.verify_storage", "schedule": crontab(minute="*/30")},
     "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60},
     "seal the audit": {"task": "audit.seal", "schedule": 300},
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17)},

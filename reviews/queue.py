@@ -8,8 +8,8 @@ from accounts.models import User
 from accounts.validators import email_key
 from merchant_portal.cleaning import UnusableAddress, clean
 from onboarding import identifiers
-from onboarding.models import Membership
-from onboarding.transitions import WITH_US, Status
+from onboarding.models import DocumentVersion, Membership
+from onboarding.transitions import LIVE, WITH_US, Status
 from reviews.models import Case, Review
 from reviews.transitions import ClosedAs, ReviewStatus
 
@@ -35,6 +35,13 @@ def waiting() -> QuerySet[Case]:
 def overdue() -> QuerySet[Case]:
     """Returns what is with us beyond the promised date."""
     return Case.objects.filter(status__in=WITH_US, due_at__lt=timezone.now())
+
+
+def with_missing_files() -> QuerySet[Case]:
+    """Returns what is not decided and has a document, one that counts, whose file is missing from our storage."""
+    lost = Q(original_missing_at__isnull=False) | Q(pictures_missing_at__isnull=False)
+    versions = DocumentVersion.objects.filter(lost, current_of__isnull=False)
+    return Case.objects.filter(status__in=LIVE, pk__in=versions.values("document__requirement__application_id"))
 
 
 def due_before(end) -> QuerySet[Case]:

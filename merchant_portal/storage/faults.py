@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from merchant_portal.storage.opening import Caution, Fault
 
 SENTENCES = {
+    Fault.LOST: _("We lost this file before it was checked. This was our fault. Upload it again."),
     Fault.EMPTY: _("The file is empty. Choose it again, or save it anew first."),
     Fault.TOO_BIG: _("The file is too big. Save it smaller, for example at 200 dpi, and upload it again."),
     Fault.WRONG_TYPE: _("The file is neither a PDF nor a JPEG, PNG or WebP picture. Save it as one of these."),

@@ -29,6 +29,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 class Fault(StrEnum):
     """Why a file is refused. What the sender reads of it stands in `faults.py`."""
 
+    LOST = "lost"
     EMPTY = "empty"
     TOO_BIG = "too_big"
     WRONG_TYPE = "wrong_type"

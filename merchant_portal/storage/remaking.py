@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from merchant_portal.storage import scratch
 from merchant_portal.storage.opening import MEDIA_TYPES, Caution, Fault
 
 SECONDS = 60  # wall clock for a whole paper
@@ -39,7 +40,7 @@ def remake(original, *, max_pages: int, seconds: float = SECONDS) -> Remade:
     Returns its page pictures (JPEG, without any data about the place or the camera), or its fault. A child that
     crashes, takes too long or too much memory is a fault too, never an exception.
     """
-    with tempfile.TemporaryDirectory(prefix="paper-") as name:
+    with tempfile.TemporaryDirectory(prefix="paper-", dir=scratch.own_folder()) as name:
         folder = Path(name)
         with (folder / "original").open("wb") as file:
             for piece in iter(lambda: original.read(PIECE), b""):

@@ -17,7 +17,7 @@ from merchant_portal.calendars.business_days import due_after
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
 from onboarding import permissions, steps
-from onboarding.actions import requirements
+from onboarding.actions import files, requirements
 from onboarding.emails import Approved, ChangesRequested, Received, Rejected
 from onboarding.events import Event
 from onboarding.history import with_last_move
@@ -173,7 +173,7 @@ def _freeze(application: Application, by) -> Submission:
         answers=application.answers,
         submitted_at=now,
         submitted_by=by,
-        due_at=due_after(now, promised_days(number)),
+        due_at=due_after(now, promised_days(number)) + files.time_lost(application),
     )
     SubmittedPaper.objects.bulk_create(
         SubmittedPaper(

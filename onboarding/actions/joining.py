@@ -120,7 +120,12 @@ def _take_over(old: Application, draft: Application) -> None:
     bad = set(returned.values_list("requirement__key", "part"))
     if (COMPANY, 0) not in bad and not steps.missing_fields(draft.answers):
         requirements.set_status(new[COMPANY], RequirementStatus.PROVIDED)
-    clean = Document.objects.filter(requirement__application=old, current__status=VersionStatus.CLEAN)
+    clean = Document.objects.filter(
+        requirement__application=old,
+        current__status=VersionStatus.CLEAN,
+        current__original_missing_at__isnull=True,
+        current__pictures_missing_at__isnull=True,
+    )
     for document in clean.select_related("requirement", "current"):
         key, part = document.requirement.key, document.part
         if key in new and (key, part) not in bad:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('onboarding', '0004_active_since'),
+        ('onboarding', '0005_names_as_compared'),
     ]
 
     operations = [

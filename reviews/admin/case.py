@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.handlers import retry_after
+from merchant_portal.storage.access import StorageUnavailable
 from reviews.actions import cases, verdicts
 from reviews.admin.dossier import Dossier, load
 from reviews.console import lists
@@ -50,6 +51,7 @@ def of_case(view):
 def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None):
     """Returns the case page, with what a refusal names as links and what was filled in kept."""
     dossier.keep(request.POST)
+    dossier.storage_answers = not isinstance(refused, StorageUnavailable)
     context = page_context(request) | dossier.context() | {"said": said}
     if refused is None:
         return render(request, "admin/reviews/case/page.html", context, status=200)
@@ -61,6 +63,8 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
     response = render(request, "admin/reviews/case/page.html", context, status=refused.status)
     if getattr(refused, "opens_at", None):
         response["Retry-After"] = retry_after(refused.opens_at)
+    elif isinstance(refused, StorageUnavailable):
+        response["Retry-After"] = str(refused.retry_after)
     return response
 
 

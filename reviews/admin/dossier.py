@@ -5,9 +5,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from merchant_portal.storage.access import StorageUnavailable
 from merchant_portal.storage.faults import caution_sentences
 from onboarding import steps
-from onboarding.actions import applications
+from onboarding.actions import applications, files
 from onboarding.models import DocumentVersion
 from onboarding.transitions import Status
 from reviews import permissions
@@ -73,6 +74,7 @@ class Dossier:
         self.current = self._current(wanted)
         self.compare = compare
         self.typed = None  # the form of a verdict that was refused
+        self.storage_answers = True
 
     def _current(self, wanted: str) -> Item | None:
         named = [item for item in self.papers if item.anchor == wanted]
@@ -132,6 +134,7 @@ class Dossier:
 
     def context(self) -> dict:
         """Returns everything that the case page reads."""
+        self._look_for_files()
         return self.head() | {
             "place": _("%(country)s, %(form)s") % dict(zip(("country", "form"), rows.place_of(self.case), strict=True)),
             "due": rows.time_left(self.case),
@@ -143,10 +146,20 @@ class Dossier:
             "papers": [self._tab(item) for item in self.papers],
             "paper": self._paper(self.current) if self.current else None,
             "bar": self._bar(),
+            "storage_answers": self.storage_answers,
             "decision": self.decision,
             "can_undo": self.decision is not None and self.decision.decided_by_id == self.user.pk,
             "history": history.of(self.case),
         }
+
+    def _look_for_files(self) -> None:
+        """Notes whether the paper on the right can be shown; without its pictures the rest of the case still is."""
+        if self.current is None or not self.storage_answers:
+            return
+        try:
+            files.look_for(self.current.version)
+        except StorageUnavailable:
+            self.storage_answers = False
 
     def _holder(self) -> str:
         if self.review is None or not self.review.is_open:
@@ -157,7 +170,7 @@ class Dossier:
         """Returns the submitted answers by section, with what changed since the round before."""
         item = self.company
         chosen, _comment = self._said(item)
-        reasons = [(reason.code, reason.wording) for reason in verdicts.reasons_for(item.requirement)]
+        reasons = [(reason.code, reason.wording) for reason in verdicts.reasons_for(item)]
         sections: dict = {}
         for field in steps.fields_of(item.answers):
             choices = [
@@ -180,7 +193,9 @@ class Dossier:
 
     def _shown(self, item: Item) -> dict:
         """Returns how an item stands, in words and as a state."""
-        if item.verdict is not None:
+        if item.is_lost and not item.is_returned:
+            state, words = "lost", _("File missing")
+        elif item.verdict is not None:
             state, words = ("returned", _("Returned")) if item.is_returned else ("accepted", _("Accepted"))
         elif item.accepted_in is not None:
             state, words = "accepted", _("Accepted, submission %(n)s") % {"n": item.accepted_in}
@@ -211,10 +226,15 @@ class Dossier:
             ).distinct()
         )
         other = next((row for row in earlier if str(row.pk) == self.compare), None)
-        reasons = [self._reason(reason, chosen) for reason in verdicts.reasons_for(item.requirement)]
+        reasons = [self._reason(reason, chosen) for reason in verdicts.reasons_for(item)]
         return self._shown(item) | {
             "version": version,
-            "pages": self._pages(item.title, version),
+            "pages": [] if item.is_lost else self._pages(item.title, version),
+            "is_lost": item.is_lost,
+            "can_be_seen": self.storage_answers and not item.is_lost,
+            # what was typed is kept while the storage does not answer: the verb refuses until it does
+            "can_be_judged": not item.is_lost and (self.storage_answers or self._is_typed(item)),
+            "original_is_lost": version.original_missing_at is not None,
             "other": {"version": other, "pages": self._pages(item.title, other)} if other else None,
             "earlier": [
                 {"number": row.number, "url": self.address("page", "papers", item=item.anchor, compare=row.pk)}

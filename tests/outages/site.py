@@ -71,7 +71,7 @@ class Site:
             "PUBLIC_ORIGIN": self.origin,
             "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
-        for command in (["migrate", "--no-input"], ["load_catalogue"]):
+        for command in (["migrate", "--no-input"], ["load_catalogue"], ["prepare_storage"]):
             prepared = self.manage(*command)
             assert prepared.returncode == 0, prepared.stderr
         for name in ("web", *QUEUES, "beat"):
