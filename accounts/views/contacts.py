@@ -17,6 +17,7 @@ from accounts.models.contact import WAIT_HOURS, ContactChange
 from accounts.views import phone_proof, sending
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done
 
 EMAIL, PHONE = ContactChange.Kind.EMAIL, ContactChange.Kind.PHONE
 PROOF = phone_proof.Place(
@@ -63,7 +64,7 @@ def _begin(request, kind: str, form):
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        return _to_code(kind, "early")
+        return nothing_done(_to_code(kind, "early"))
     return redirect(f"accounts:{kind}_code")
 
 
@@ -90,10 +91,10 @@ def code(request, kind):
         return phone_proof.code(request, PROOF)
     change = contacts.open_change(request.user, kind)
     if change is None or change.is_waiting:
-        return redirect(f"accounts:{kind}")
+        return nothing_done(redirect(f"accounts:{kind}"))
     if request.method == "POST":
         if request.POST.get("end", change.status) != change.status:  # a second press, after the first moved it on
-            return redirect(f"accounts:{kind}_code")
+            return nothing_done(redirect(f"accounts:{kind}_code"))
         if "resend" in request.POST:
             return _resend(request, change)
         if "wait" in request.POST:
@@ -113,7 +114,7 @@ def _prove(request, change: ContactChange, form: ContactCodeForm):
         form.add_error("code", str(refused.message))
         return None
     except flows.FlowEnded:  # the page says that there is no code, or what is asked by now
-        return redirect(f"accounts:{change.kind}_code")
+        return nothing_done(redirect(f"accounts:{change.kind}_code"))
     except challenges.StepUpLocked as refused:
         return locked_page(request, refused)
     if person is None:
@@ -135,9 +136,9 @@ def _resend(request, change: ContactChange):
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        return _to_code(change.kind, "early")
+        return nothing_done(_to_code(change.kind, "early"))
     except flows.FlowEnded:
-        return redirect(f"accounts:{change.kind}_code")
+        return nothing_done(redirect(f"accounts:{change.kind}_code"))
     return _to_code(change.kind, "resent")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.handlers import retry_after
+from merchant_portal.idempotency.presses import nothing_done
 from reviews.actions import cases, verdicts
 from reviews.admin.dossier import Dossier, load
 from reviews.console.site import page_context
@@ -73,7 +74,7 @@ def claim_next(request):
     review = cases.claim_next(by=request.user)
     if review is None:
         messages.info(request, _("Nothing is left to claim. What comes in appears under Unassigned."))
-        return redirect("admin:reviews_case_changelist")
+        return nothing_done(redirect("admin:reviews_case_changelist"))
     if review.submission.number > 1:
         messages.info(request, _("This case came back corrected. It is first offered to whoever asked for that."))
     return redirect("admin:reviews_case_page", case_id=review.application_id)
