@@ -20,6 +20,7 @@ from merchant_portal import throttling
 from merchant_portal.idempotency.presses import nothing_done
 
 EMAIL, PHONE = ContactChange.Kind.EMAIL, ContactChange.Kind.PHONE
+UNDONE = ("done", "taken")  # all is as it was, or another account holds the old address by now
 PROOF = phone_proof.Place(
     page="accounts:phone",
     code="accounts:phone_code",
@@ -174,14 +175,15 @@ def undo(request, token):
     """The link in a notice to the old address. GET shows what it is about, POST takes the change back."""
     if request.method != "POST":
         standing, change = contact_effects.look_at_link(token)
-        return _undo_page(request, standing.value, change)
+        done = request.GET.get("done") if standing is links.Standing.USED and change else None
+        return _undo_page(request, done if done in UNDONE else standing.value, change)
     try:
         change, is_restored = contact_effects.take_back(token)
     except links.LinkRefused as refused:
         return _undo_page(request, refused.standing.value, None)
     if request.user.pk == change.user_id:  # every session has ended, this one too
         logout(request)
-    return _undo_page(request, "done" if is_restored else "taken", change)
+    return redirect(reverse("accounts:undo", args=[token], query={"done": UNDONE[0 if is_restored else 1]}))
 
 
 def _undo_page(request, outcome: str, change: ContactChange | None):

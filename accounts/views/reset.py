@@ -13,11 +13,12 @@ from accounts.forms import AddressForm, NewPasswordForm, ResetCodeForm
 from accounts.views.cookies import forget_reset, keep_browser, keep_reset
 from accounts.views.sign_in import After, to_sign_in
 from merchant_portal import throttling
-from merchant_portal.idempotency.presses import nothing_done
+from merchant_portal.idempotency.presses import nothing_done, one_at_a_time
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_at_a_time
 def page(request):
     """P23. Any address leads to the page that asks for the code."""
     if request.method != "POST":
@@ -26,7 +27,7 @@ def page(request):
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _address(request, form)
-    secret = reset.ask(request=request, email=form.cleaned_data["email"])
+    secret = reset.ask(request=request, email=form.cleaned_data["email"], form_id=request.POST.get("form_id", ""))
     return keep_reset(redirect("accounts:reset_code"), secret)
 
 
