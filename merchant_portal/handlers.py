@@ -17,6 +17,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from merchant_portal.errors import Busy, Refused, TooManyTries
 from merchant_portal.http import TrustedProxyHeaders
+from merchant_portal.idempotency.presses import press_of
 from merchant_portal.views import healthz, readyz
 
 logger = logging.getLogger(__name__)
@@ -121,7 +122,14 @@ def server_error(request):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """403 of the CSRF check: the page was open for too long, or cookies are off."""
+    """403 of the CSRF check: the page was open for too long, or cookies are off.
+
+    A form that was sent a moment ago is led where it was led then: signing in gives the browser a new token.
+    """
+    press = press_of(request)
+    answer = press and press.answer()
+    if answer:
+        return answer
     return _page(request, "errors/csrf.html", HTTPStatus.FORBIDDEN)
 
 

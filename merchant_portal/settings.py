@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "merchant_portal",
     "merchant_portal.audit",
     "merchant_portal.messaging",
+    "merchant_portal.idempotency",
     "merchant_portal.local",  # has no models; its commands refuse elsewhere than locally
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "merchant_portal.middleware.EqualPressesMiddleware",  # after the CSRF check, before somebody is sent to sign in
     "accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -273,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17)},
     "prune accounts": {"task": "onboarding.prune_accounts", "schedule": crontab(hour=3, minute=47)},
     "tidy up accounts": {"task": "accounts.tidy_up", "schedule": crontab(minute=7)},
+    "tidy up answers": {"task": "idempotency.tidy_up", "schedule": crontab(minute="*/10")},
     "tidy up messages": {"task": "messaging.tidy_up", "schedule": crontab(minute=37)},
 }
 

@@ -79,8 +79,8 @@ def put(pending: PendingSignIn, channel: str) -> Code:
     Raises flows.TooEarly when the hour's codes to that destination are used up.
     """
     destination = destination_of(pending.user, channel)
-    flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination)
     with transaction.atomic():
+        flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination, spend=budgets.spend_with)
         challenge = Challenge(
             purpose=Challenge.Purpose.SIGN_IN,
             pending=pending,

@@ -13,6 +13,7 @@ from accounts.forms import NewAppForm
 from accounts.models.device import TotpDevice
 from accounts.views.sign_in import locked_page
 from merchant_portal.cleaning import readable_address
+from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.site import about_site
 
 QR_SCALE = 4  # user units a module; the stylesheet sets the size
@@ -87,7 +88,7 @@ def _confirmed(request, device: TotpDevice | None, *, leads_to_codes: bool):
 
 def _begin_again():
     """The key is worth nothing any more, which the first page says. The session is not written."""
-    return redirect(reverse("accounts:app", query={"ended": 1}))
+    return nothing_done(redirect(reverse("accounts:app", query={"ended": 1})))
 
 
 def _steps(request) -> dict:

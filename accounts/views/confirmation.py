@@ -11,6 +11,7 @@ from accounts.forms import NewAddressForm
 from accounts.views.cookies import forget_registration
 from accounts.views.sign_in import After, enter, to_sign_in
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.masking import mask_email
 from merchant_portal.site import about_site
 
@@ -45,12 +46,10 @@ def _after_sending(send, *args):
     try:
         send(*args)
     except flows.TooEarly:
-        outcome = "early"
+        return nothing_done(redirect(reverse("accounts:check_inbox", query={"early": 1})))
     except flows.FlowEnded:
-        return redirect("accounts:sign_in")
-    else:
-        outcome = "resent"
-    return redirect(reverse("accounts:check_inbox", query={outcome: 1}))
+        return nothing_done(redirect("accounts:sign_in"))
+    return redirect(reverse("accounts:check_inbox", query={"resent": 1}))
 
 
 @login_not_required

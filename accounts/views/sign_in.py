@@ -19,6 +19,7 @@ from merchant_portal import throttling
 from merchant_portal.cleaning import readable_address
 from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
+from merchant_portal.idempotency.presses import own_answer
 from merchant_portal.views import keep_language
 
 FILLED_HOURS = 1
@@ -53,6 +54,7 @@ def _filled(token: str | None) -> tuple[str, str]:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @sensitive_post_parameters("password")
 def page(request):
     """P16. A right password leads to the check; a wrong one says the same for every address."""
@@ -80,6 +82,7 @@ def begin(request, door: sign_in.Door, template: str):
             password=form.cleaned_data["password"],
             door=door,
             next_page=next_page,
+            form_id=request.POST.get("form_id", ""),
         )
     except passwords.WrongCredentials as refused:
         form.add_error(None, str(refused.message))
@@ -102,7 +105,9 @@ def locked_page(request, refused, *, staff: bool = False):
 
 def enter(request, user: User, next_page: str):
     """Leads a person on who just signed in, in their language where this browser has not chosen one."""
-    response = keep_browser(request, redirect(safe_next(request, next_page, home_of(user))))
+    location = safe_next(request, next_page, home_of(user))
+    sign_in.note_entry(request, request.POST.get("form_id", ""), location)
+    response = keep_browser(request, redirect(location))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         keep_language(response, user.language)
     return response

@@ -3,6 +3,8 @@
 And beginning again, after an application has ended without an approval.
 """
 
+import json
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
@@ -10,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.actions import passwords, registration, sign_in
 from accounts.models import User
 from accounts.validators import email_key
+from merchant_portal import crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import permissions, steps
@@ -48,6 +51,8 @@ def join(
     """
     encoded = passwords.make_hash(password)
     key = email_key(email)
+    form_key = crypto.keyed_hash("registration", json.dumps([form_key, company_name, contact_name, key, phone]))
+    secret = crypto.keyed_hash("registration secret", form_key)
     held_until = registration.take_first_sending(key)
     try:
         with transaction.atomic():
@@ -62,11 +67,13 @@ def join(
             _open_draft(company_name, owner)
             if held_until is None:
                 registration.send_link(owner)
+            return sign_in.hold_registration(owner, resend_at=held_until, secret=secret)
     except IntegrityError:
-        owner = User.objects.filter(form_key=form_key, email_key=key).first()
+        owner = User.objects.filter(form_key=form_key).first()
         if owner is None:
             raise
-    return sign_in.hold_registration(owner, resend_at=held_until)
+    pending = sign_in.registration_of(secret)
+    return sign_in.Begun(owner, pending, secret) if pending else sign_in.hold_registration(owner, resend_at=held_until)
 
 
 def _open_draft(company_name: str, owner: User) -> Application:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import home_of
 from accounts.views.cookies import keep_registration
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import own_answer
 from onboarding.actions import joining
 from onboarding.forms import RegisterForm
 
@@ -25,6 +26,7 @@ def landing(request):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @sensitive_post_parameters("password")
 def register(request):
     """P02. Known and unknown addresses get the same answer; only the mails differ."""

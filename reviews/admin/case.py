@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.handlers import retry_after
+from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.storage.access import StorageUnavailable
 from reviews.actions import cases, verdicts
 from reviews.admin.dossier import Dossier, load
@@ -81,7 +82,7 @@ def claim_next(request):
     review, came_from = cases.claim_next(by=request.user), request.GET.get("list", "")
     if review is None:
         messages.info(request, _("Nothing is left to claim. What comes in appears under Unassigned."))
-        return redirect(lists.address_of(came_from))
+        return nothing_done(redirect(lists.address_of(came_from)))
     if review.submission.number > 1:
         messages.info(request, _("This case came back corrected. It is first offered to whoever asked for that."))
     query = lists.carried(came_from) or None
