@@ -84,9 +84,9 @@ def test_a_domain_of_another_script_is_stored_and_sent_to_in_one_form(typed, set
     with SmtpSink() as sink:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        outbox.carrier.close()
+        outbox.mail_transport.close()
         outbox.drain()
-        outbox.carrier.close()
+        outbox.mail_transport.close()
     assert {letter["To"] for letter in sink.letters} == {"lin@xn--e1aaupct.xn--p1ai"}
     assert User.objects.get().email == User.objects.get().email_key == "lin@xn--e1aaupct.xn--p1ai"
 
