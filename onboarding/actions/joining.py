@@ -4,6 +4,7 @@ And beginning again, after an application has ended without an approval.
 """
 
 import json
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +48,8 @@ def join(
 
     Returns the pending registration with the secret for this browser. The answer, the work and the queue are
     the same whether or not the address is known. A form that is sent twice registers once: the second caller
-    gets the first one's registration. Raises Busy, with nothing written, when every place for a hash is taken.
+    gets the first one's registration; with other contents it is another one. Raises Busy, with nothing written, when
+    every place for a hash is taken.
     """
     encoded = passwords.make_hash(password)
     key = email_key(email)
@@ -69,10 +71,12 @@ def join(
                 registration.send_link(owner)
             return sign_in.hold_registration(owner, resend_at=held_until, secret=secret)
     except IntegrityError:
-        owner = User.objects.filter(form_key=form_key).first()
-        if owner is None:
-            raise
-    pending = sign_in.registration_of(secret)
+        return _joined_before(form_key, secret, held_until)
+
+
+def _joined_before(form_key: str, secret: str, held_until: datetime | None) -> sign_in.Begun:
+    """Returns the registration of an equal press, as its browser holds it; a fresh one if that has ended."""
+    owner, pending = User.objects.get(form_key=form_key), sign_in.registration_of(secret)
     return sign_in.Begun(owner, pending, secret) if pending else sign_in.hold_registration(owner, resend_at=held_until)
 
 

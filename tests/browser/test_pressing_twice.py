@@ -1,6 +1,9 @@
 """A double click in Chromium, with script and without: one effect, and the page that one click leads to."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import Code, PendingSignIn, User
 from onboarding.models import DocumentVersion, Submission
@@ -26,7 +29,7 @@ def rita(tour, script, monkeypatch):
 
 def press_twice(page, selector, leads_to):
     page.locator(selector).first.dblclick()
-    page.wait_for_url(leads_to)
+    expect(page).to_have_url(re.compile(leads_to))  # asks again and again: the first of two navigations is broken off
     page.wait_for_load_state("networkidle")
 
 
@@ -35,7 +38,7 @@ def test_registration_makes_one_account_and_one_flow(tour, script):
     page.goto("/register/")
     steps.fill(page, **steps.WHO_SHE_IS)
     page.wait_for_timeout(2000)
-    press_twice(page, steps.MAIN_BUTTON, "**/check-inbox/")
+    press_twice(page, steps.MAIN_BUTTON, "/check-inbox/$")
     assert User.objects.count() == PendingSignIn.objects.count() == 1
 
 
@@ -44,7 +47,7 @@ def test_the_password_step_sends_one_code_and_names_it(tour, script, mailbox):
     page = tour.page(script=script)
     page.goto("/sign-in/")
     steps.fill(page, email="olive@fernhill.example", password=PASSWORD)
-    press_twice(page, steps.MAIN_BUTTON, "**/sign-in/code/")
+    press_twice(page, steps.MAIN_BUTTON, "/sign-in/code/$")
     assert Code.objects.get().tag in page.content()
     steps.fill(page, code=mailbox.latest(to="olive@fernhill.example").code[:5])
     assert PendingSignIn.objects.filter(purpose="sign_in").count() == 1
@@ -66,7 +69,7 @@ def test_submitting_makes_one_submission_and_says_that_it_arrived(tour, script):
     page = tour.page("filled", script=script)
     page.goto("/application/check/")
     steps.fill(page, declaration=True)
-    press_twice(page, steps.MAIN_BUTTON, "**/application/submitted/")
+    press_twice(page, steps.MAIN_BUTTON, "/application/submitted/$")
     assert Submission.objects.count() == 1
 
 
@@ -75,7 +78,7 @@ def test_claiming_the_next_takes_one_case(rita):
     worlds.application_at()
     worlds.application_at()
     page.goto(CASE)
-    press_twice(page, ".heading .main-button", f"**{CASE}*/")
+    press_twice(page, ".heading .main-button", rf"{CASE}\d+/$")
     assert Review.objects.count() == 1
 
 
@@ -85,6 +88,6 @@ def test_approving_decides_once_and_says_no_word_of_a_failure(rita):
     worlds.judge(review)
     page.goto(f"{CASE}{review.application_id}/")
     steps.press(page, "#bar [name=outcome][value=approve]")
-    press_twice(page, ".confirm .main-button", f"**{CASE}{review.application_id}/")
+    press_twice(page, ".confirm .main-button", f"{CASE}{review.application_id}/$")
     assert Decision.objects.count() == 1
     assert page.locator("#error-summary").count() == 0
