@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.typed_input import keeps_typed
 from onboarding import steps
 from onboarding.actions import applications, requirements
 from onboarding.decorators import member
@@ -16,11 +17,12 @@ from onboarding.views.submitting import address_of_task
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
+@keeps_typed("comment", parts=["requirement"])
 def page(request):
     """P12: exactly what is asked for, with its reason and its cure; an item may be answered by a comment."""
     if request.application.status != Status.CHANGES_REQUESTED:
         return redirect("onboarding:application")
-    if request.method != "POST":
+    if request.method != "POST" or request.is_shown_again:
         return _show(request)
     form = CommentForm(request.POST)
     if not form.is_valid():
@@ -38,7 +40,10 @@ def _show(request, form=None):
     application = request.application
     rows = applications.rows_of(application)
     asked = _asked(application, rows)
+    typed = {offer.values.get("requirement"): offer.values.get("comment", "") for offer in request.offers}
     items = [_item(number, row, lines, application, form) for number, (row, lines) in enumerate(asked, start=1)]
+    for item in items:
+        item["form"].initial["comment"] = item["typed"] = typed.get(item["key"], "")
     letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
     context = {
         "application": application,

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.typed_input import keeps_typed
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.handlers import retry_after
 from reviews.actions import cases, verdicts
@@ -16,6 +17,8 @@ from reviews.admin.dossier import Dossier, load
 from reviews.console.site import page_context
 from reviews.forms import ReleaseForm, VerdictForm
 from reviews.models import Case
+
+PAGE = "admin:reviews_case_page"
 
 
 def of_case(view):
@@ -45,8 +48,9 @@ def of_case(view):
 
 def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None):
     """Returns the case page, with what a refusal names as links and what was filled in kept."""
-    dossier.keep(request.POST)
-    context = page_context(request) | dossier.context() | {"said": said}
+    offers = getattr(request, "offers", [])
+    dossier.keep([request.POST, *(offer.values for offer in offers)])
+    context = page_context(request) | dossier.context() | {"said": said, "offers": dossier.offered(offers)}
     if refused is None:
         return render(request, "admin/reviews/case/page.html", context, status=200)
     items = getattr(refused, "items", [])
@@ -62,6 +66,7 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
 
 @require_safe
 @of_case
+@keeps_typed()
 def page(request, dossier):
     """R4: declared data beside the paper, a verdict per item, the decision bar."""
     return show(request, dossier)
@@ -101,8 +106,11 @@ def release(request, dossier):
 
 @require_POST
 @of_case
+@keeps_typed("reason", "comment", parts=["requirement", "version", "submission"], page=PAGE)
 def verdict(request, dossier):
     """Notes a verdict on one item and goes on to the next that has none."""
+    if request.is_shown_again:
+        return show(request, dossier)
     form = VerdictForm(request.POST)
     if not form.is_valid():
         return show(request, dossier, said=form)

@@ -8,10 +8,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.actions import authenticators, proofs
+from accounts.typed_input import keeps_typed
 from merchant_portal.masking import mask_email
 from onboarding.models import Reason
 from reviews.actions import decisions, letters, outcomes
-from reviews.admin.case import held, of_case, show
+from reviews.admin.case import PAGE, held, of_case, show
 from reviews.console import rows
 from reviews.console.site import page_context
 from reviews.forms import DecisionForm, ProofForm
@@ -22,10 +23,12 @@ BUTTONS = {
     Outcome.APPROVE: gettext_lazy("Approve"),
     Outcome.REJECT: gettext_lazy("Reject"),
 }
+DECISION = keeps_typed("reason", "message", parts=["outcome", "submission"], page=PAGE)
 
 
 @require_POST
 @of_case
+@DECISION
 def request_changes(request, dossier):
     """Asks the merchant for everything that was returned, in one letter."""
     data = request.POST.copy()
@@ -35,6 +38,7 @@ def request_changes(request, dossier):
 
 @require_POST
 @of_case
+@DECISION
 @sensitive_post_parameters("code")
 def decide(request, dossier):
     """Approves or rejects."""

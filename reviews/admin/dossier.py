@@ -16,6 +16,7 @@ from reviews.actions import verdicts
 from reviews.console import history, rows
 from reviews.items import Item, items_of
 from reviews.models import Case, Review
+from reviews.transitions import Outcome
 
 MANY = 5  # reasons shown at once; the rest folds
 
@@ -73,27 +74,44 @@ class Dossier:
         self.papers = [item for item in self.items if not item.is_company]
         self.current = self._current(wanted)
         self.compare = compare
-        self.typed = None  # the form of a verdict that was refused
+        self.wanted = wanted
+        self.typed = []  # forms of verdicts that were refused or are not saved yet
 
     def _current(self, wanted: str) -> Item | None:
         named = [item for item in self.papers if item.anchor == wanted]
         still_open = [item for item in self.papers if item.is_open]
         return next(iter([*named, *still_open, *self.papers]), None)
 
-    def keep(self, posted) -> None:
-        """Shows what a refused form says of an item again, as it was filled in."""
+    def keep(self, posted: list) -> None:
+        """Shows what forms say of items again, as they were filled in; the first about an item wins."""
         self.typed = posted
-        self.current = next(filter(self._is_typed, self.papers), self.current)
+        if not any(item.anchor == self.wanted for item in self.papers):
+            self.current = next(filter(self._typed_of, self.papers), self.current)
 
-    def _is_typed(self, item: Item) -> bool:
-        if not self.typed or self.typed.get("requirement") != item.requirement.key:
-            return False
-        return self.typed.get("version", "") == str(item.version_id or "")
+    def _typed_of(self, item: Item):
+        mine = item.requirement.key, str(item.version_id or "")
+        return next((form for form in self.typed if (form.get("requirement"), form.get("version", "")) == mine), None)
+
+    def offered(self, offers) -> list[dict]:
+        """Returns what the person typed and is not saved, with the item it is about or the decision it belongs to."""
+        return [self._offered(offer.values) | {"offer": offer} for offer in offers if offer.pk]
+
+    def _offered(self, typed) -> dict:
+        item = next((item for item in self.items if self._typed_of(item) is typed), None)
+        about = {"title": item.title, "url": self.item_url(item)} if item and self.can_judge else {}
+        outcome = typed.get("outcome", Outcome.REQUEST_CHANGES)
+        is_decision = "requirement" not in typed and self.can_judge
+        return about | {
+            "text": typed.get("comment") or typed.get("message", ""),
+            "fields": [(name, text) for name, texts in typed.lists() for text in texts] if is_decision else [],
+            "action": self.address("request_changes" if outcome == Outcome.REQUEST_CHANGES else "decide"),
+        }
 
     def _said(self, item: Item) -> tuple[set[str], str]:
         """Returns the reasons chosen for an item, as a form sends them, and the comment: as typed, else as noted."""
-        if self._is_typed(item):
-            return set(self.typed.getlist("reason")), self.typed.get("comment", "")
+        typed = self._typed_of(item)
+        if typed:
+            return set(typed.getlist("reason")), typed.get("comment", "")
         if item.verdict is None:
             return set(), ""
         rows = item.verdict.reasons.all()
