@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts import typed_input
 from accounts.models.session import Over
 from merchant_portal.handlers import CONSOLE, refusal_page
+from merchant_portal.http import page_of
 
 BEFORE_A_NEW_PASSWORD = {
     "accounts:password",
@@ -85,11 +86,3 @@ def sign_in_page(request) -> str:
     was = request.session.found and request.session.found.user
     is_staffs = request.path.startswith(CONSOLE) or (was is not None and was.is_staff)
     return "accounts:staff_sign_in" if is_staffs else "accounts:sign_in"
-
-
-def page_of(request) -> str:
-    """Returns the page that was asked for, or the one whose form was sent, to come back to."""
-    if request.method == "GET":
-        return request.get_full_path()
-    site, page = request.build_absolute_uri("/"), request.headers.get("Referer", "")
-    return page.removeprefix(site[:-1]) if page.startswith(site) else ""

@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
 from merchant_portal.errors import Busy, Refused, TooManyTries
-from merchant_portal.http import TrustedProxyHeaders
+from merchant_portal.http import TrustedProxyHeaders, page_of
 from merchant_portal.views import healthz, readyz
 
 logger = logging.getLogger(__name__)
@@ -120,9 +120,11 @@ def server_error(request):
 
 
 def frame_of(request) -> dict:
-    """Returns what an error page reads about its frame: the console has one of its own."""
+    """Returns what an error page reads about its frame, which is another in the console, and where its language
+    buttons lead back to."""
     in_console = request.path.startswith(CONSOLE)
-    return {"in_console": in_console, "frame": "admin/portal_base.html" if in_console else "base.html"}
+    frame = "admin/portal_base.html" if in_console else "base.html"
+    return {"in_console": in_console, "frame": frame, "back": page_of(request) or "/"}
 
 
 def error_page(request, template: str, status: HTTPStatus, **context) -> HttpResponse:

@@ -74,6 +74,14 @@ def is_from_our_site(request) -> bool:
     return f"{referer.scheme}://{referer.netloc}" in ours
 
 
+def page_of(request) -> str:
+    """Returns the page that was asked for, or the one whose form was sent, to come back to."""
+    if request.method == "GET":
+        return request.get_full_path()
+    site, page = request.build_absolute_uri("/"), request.headers.get("Referer", "")
+    return page.removeprefix(site[:-1]) if page.startswith(site) else ""
+
+
 class TrustedProxyHeaders:
     """Believes `X-Forwarded-Proto` only from a trusted proxy, and hands it on under a name no client can set."""
 

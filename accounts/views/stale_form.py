@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts import typed_input
 from accounts.decorators import home_of
-from accounts.middleware import lead_to_sign_in, page_of, sign_in_page
+from accounts.middleware import lead_to_sign_in, sign_in_page
 from merchant_portal.handlers import error_page
-from merchant_portal.http import is_from_our_site
+from merchant_portal.http import is_from_our_site, page_of
 
 REFUSED = HTTPStatus.FORBIDDEN
 

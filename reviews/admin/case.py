@@ -49,7 +49,7 @@ def of_case(view):
 def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None):
     """Returns the case page, with what a refusal names as links and what was filled in kept."""
     offers = getattr(request, "offers", [])
-    dossier.keep([request.POST, *(offer.values for offer in offers)])
+    dossier.keep(request.POST, [offer.values for offer in offers])
     context = page_context(request) | dossier.context() | {"said": said, "offers": dossier.offered(offers)}
     if refused is None:
         return render(request, "admin/reviews/case/page.html", context, status=200)
@@ -65,8 +65,8 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
 
 
 @require_safe
-@of_case
 @keeps_typed()
+@of_case
 def page(request, dossier):
     """R4: declared data beside the paper, a verdict per item, the decision bar."""
     return show(request, dossier)
@@ -105,8 +105,8 @@ def release(request, dossier):
 
 
 @require_POST
-@of_case
 @keeps_typed("reason", "comment", parts=["requirement", "version", "submission"], page=PAGE)
+@of_case
 def verdict(request, dossier):
     """Notes a verdict on one item and goes on to the next that has none."""
     if request.is_shown_again:

@@ -27,22 +27,30 @@ DECISION = keeps_typed("reason", "message", parts=["outcome", "submission"], pag
 
 
 @require_POST
-@of_case
 @DECISION
+@of_case
 def request_changes(request, dossier):
     """Asks the merchant for everything that was returned, in one letter."""
-    data = request.POST.copy()
-    data["outcome"] = Outcome.REQUEST_CHANGES
-    return _decide(request, dossier, DecisionForm(data, outcomes=[Outcome.REQUEST_CHANGES]))
+    posted = _posted(request)
+    posted["outcome"] = Outcome.REQUEST_CHANGES
+    return _decide(request, dossier, DecisionForm(posted, outcomes=[Outcome.REQUEST_CHANGES]))
 
 
 @require_POST
-@of_case
 @DECISION
+@of_case
 @sensitive_post_parameters("code")
 def decide(request, dossier):
     """Approves or rejects."""
-    return _decide(request, dossier, DecisionForm(request.POST, outcomes=[Outcome.APPROVE, Outcome.REJECT]))
+    return _decide(request, dossier, DecisionForm(_posted(request), outcomes=[Outcome.APPROVE, Outcome.REJECT]))
+
+
+def _posted(request):
+    """Returns what was posted; a form that is only shown again confirms nothing."""
+    posted = request.POST.copy()
+    if request.is_shown_again:
+        posted["confirm"] = ""
+    return posted
 
 
 def _decide(request, dossier, form: DecisionForm):

@@ -60,6 +60,11 @@ def reasons_of_field(reasons: list[tuple[str, str]], field) -> list[tuple[str, s
     return [pair for pair in reasons if fits(pair[0])] or reasons
 
 
+def _is_about(form, item: Item) -> bool:
+    """Says whether a posted verdict is about `item`."""
+    return (form.get("requirement"), form.get("version", "")) == (item.requirement.key, str(item.version_id or ""))
+
+
 class Dossier:
     """A case as `user` sees it. `wanted` names the paper on the right."""
 
@@ -82,15 +87,18 @@ class Dossier:
         still_open = [item for item in self.papers if item.is_open]
         return next(iter([*named, *still_open, *self.papers]), None)
 
-    def keep(self, posted: list) -> None:
-        """Shows what forms say of items again, as they were filled in; the first about an item wins."""
-        self.typed = posted
-        if not any(item.anchor == self.wanted for item in self.papers):
-            self.current = next(filter(self._typed_of, self.papers), self.current)
+    def keep(self, posted, offered: list) -> None:
+        """Shows what forms say of items again, as they were filled in: one that was refused, and unsaved ones.
+
+        The paper of the refused one is shown, else the one that was asked for, else that of the newest unsaved one.
+        """
+        self.typed = [posted, *offered]
+        is_named = any(item.anchor == self.wanted for item in self.papers)
+        for form in reversed([posted] if is_named else self.typed):
+            self.current = next((item for item in self.papers if _is_about(form, item)), self.current)
 
     def _typed_of(self, item: Item):
-        mine = item.requirement.key, str(item.version_id or "")
-        return next((form for form in self.typed if (form.get("requirement"), form.get("version", "")) == mine), None)
+        return next((form for form in self.typed if _is_about(form, item)), None)
 
     def offered(self, offers) -> list[dict]:
         """Returns what the person typed and is not saved, with the item it is about or the decision it belongs to."""

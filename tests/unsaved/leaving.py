@@ -65,7 +65,9 @@ def verdict_on_profile(signed_in, olive, rita) -> Form:
 
 
 def request_changes(signed_in, olive, rita) -> Form:
-    return _of_case(rita, "request-changes/", outcome="request_changes", message=TYPED, confirm="1")
+    form = _of_case(rita, "request-changes/", outcome="request_changes", message=TYPED, confirm="1")
+    worlds.judge(form.review, business_licence=["doc.cropped"])
+    return form
 
 
 def decide(signed_in, olive, rita) -> Form:
