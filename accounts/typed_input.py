@@ -25,7 +25,7 @@ LANGUAGE = "language"  # the buttons that switch the language of a page with an 
 class OpenedByAnother(Refused):
     """The form's page was made for another person than the one who is signed in now."""
 
-    sentence = _("Somebody else was signed in when this page was opened, so nothing was saved.")
+    sentence = _("Someone else was signed in when this page was opened, so nothing was saved.")
 
 
 @dataclass(frozen=True)

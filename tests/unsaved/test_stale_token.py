@@ -77,13 +77,13 @@ def test_without_any_cookie_the_page_explains_how_to_allow_them(db, path):
     browser = PageCheckingClient(enforce_csrf_checks=True)
     answer = browser.post(path, OPEN_FORMS[path], HTTP_ORIGIN=ORIGIN)
     page = answer.content.decode()
-    assert answer.status_code == 403 and "Your browser blocks cookies" in page and "allow them for testserver" in page
+    assert answer.status_code == 403 and "Allow cookies to continue" in page and "allow cookies for testserver" in page
     assert 'name="again"' in page and "x@y.example" in page
 
 
 def test_what_was_typed_is_kept_also_when_the_cookies_are_gone(form):
     browser = PageCheckingClient(enforce_csrf_checks=True)
-    assert "Your browser blocks cookies" in form.send(browser).content.decode()
+    assert "Allow cookies to continue" in form.send(browser).content.decode()
     assert UnsavedInput.objects.get().person == form.person
 
 
