@@ -40,10 +40,8 @@ def _show(request, form=None):
     application = request.application
     rows = applications.rows_of(application)
     asked = _asked(application, rows)
-    typed = {offer.values.get("requirement"): offer.values.get("comment", "") for offer in request.offers}
     items = [_item(number, row, lines, application, form) for number, (row, lines) in enumerate(asked, start=1)]
-    for item in items:
-        item["form"].initial["comment"] = item["typed"] = typed.get(item["key"], "")
+    _put_back(request.offers, items)
     letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
     context = {
         "application": application,
@@ -59,6 +57,16 @@ def _show(request, form=None):
         "correction_days": settings.CORRECTION_BUSINESS_DAYS,
     }
     return render(request, "onboarding/changes.html", context)
+
+
+def _put_back(offers, items) -> None:
+    """Puts explanations that are not saved yet into the forms of the items that they are about."""
+    by_key = {offer.values.get("requirement"): offer for offer in offers}
+    for item in items:
+        offer = by_key.get(item["key"]) if item["can_comment"] else None
+        if offer:
+            item["offer"] = offer
+            item["form"].initial["comment"] = offer.values.get("comment", "")
 
 
 def _asked(application, rows) -> list[tuple]:
@@ -82,6 +90,7 @@ def _item(number, row, lines, application, form) -> dict:
     return {
         "number": number,
         "key": row.key,
+        "anchor": f"#fix-{number}",
         "title": row.title,
         "url": _address(row, lines),
         "state": "open" if applications.missing([row]) else "fixed",
