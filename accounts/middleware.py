@@ -1,5 +1,7 @@
 """Sessions that end quietly, the closed door, and what must happen before anything else."""
 
+from http import HTTPStatus
+
 from django.contrib.auth import get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware as StockAuthenticationMiddleware
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -10,9 +12,11 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from accounts import typed_input
 from accounts.models.session import Over
+from merchant_portal.handlers import CONSOLE, refusal_page
+from merchant_portal.http import page_of
 
-CONSOLE = "/admin/"
 BEFORE_A_NEW_PASSWORD = {
     "accounts:password",
     "accounts:confirm_it_is_you",
@@ -39,7 +43,8 @@ class SessionMiddleware(StockSessionMiddleware):
         try:
             return super().process_response(request, response)
         except SessionInterrupted:  # it was ended elsewhere while this request was under way
-            return _lead_to_sign_in(request, Over.ELSEWHERE)
+            was_performed = response.status_code == HTTPStatus.FOUND
+            return lead_to_sign_in(request, Over.ELSEWHERE, "" if was_performed else typed_input.keep_posted(request))
 
 
 class AuthenticationMiddleware(StockAuthenticationMiddleware):
@@ -57,27 +62,27 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer
+        if typed_input.is_of_another(request):
+            typed_input.keep_posted(request)
+            return refusal_page(request, typed_input.OpenedByAnother(), "errors/other_person.html")
         request.session.touch()
         if request.user.must_change_password and request.resolver_match.view_name not in BEFORE_A_NEW_PASSWORD:
+            typed_input.keep_posted(request)
             return redirect("accounts:password")
         return None
 
     def handle_no_permission(self, request, view_func):
-        return _lead_to_sign_in(request, request.session.over)
+        return lead_to_sign_in(request, request.session.over, typed_input.keep_posted(request))
 
 
-def _lead_to_sign_in(request, ended: Over | None):
-    """Leads to the door of whoever was signed in, which says why that is over and leads back here."""
+def lead_to_sign_in(request, ended: Over | None, page: str):
+    """Leads to the door of whoever was signed in, which says why that is over and leads back to `page`, or here."""
+    told = {"next": page or page_of(request), "ended": ended}
+    return redirect(reverse(sign_in_page(request), query={key: value for key, value in told.items() if value}))
+
+
+def sign_in_page(request) -> str:
+    """Returns the route of the sign-in page for whoever was signed in, or for this part of the site."""
     was = request.session.found and request.session.found.user
     is_staffs = request.path.startswith(CONSOLE) or (was is not None and was.is_staff)
-    told = {"next": _page_of(request), "ended": ended}
-    door = "accounts:staff_sign_in" if is_staffs else "accounts:sign_in"
-    return redirect(reverse(door, query={key: value for key, value in told.items() if value}))
-
-
-def _page_of(request) -> str:
-    """Returns the page that was asked for, or the one whose form was sent, to come back to."""
-    if request.method == "GET":
-        return request.get_full_path()
-    site, page = request.build_absolute_uri("/"), request.headers.get("Referer", "")
-    return page.removeprefix(site[:-1]) if page.startswith(site) else ""
+    return "accounts:staff_sign_in" if is_staffs else "accounts:sign_in"

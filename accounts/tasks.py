@@ -2,7 +2,8 @@ import logging
 
 from celery import shared_task
 
-from accounts.actions import contact_effects, housekeeping
+from accounts.actions import contact_effects, housekeeping, unsaved
+from merchant_portal import batches
 
 logger = logging.getLogger(__name__)
 
@@ -11,6 +12,12 @@ logger = logging.getLogger(__name__)
 def tidy_up() -> None:
     """Removes sessions, flows, budgets, links and browsers that are over."""
     logger.info("rows of accounts that were over are gone", extra=housekeeping.tidy_up())
+
+
+@shared_task(name="accounts.remove_unsaved_input", ignore_result=True)
+def remove_unsaved_input() -> None:
+    """Removes what was typed, not saved, and is offered no more."""
+    batches.delete(unsaved.expired())
 
 
 @shared_task(name="accounts.sweep_contact_changes", ignore_result=True)

@@ -15,6 +15,7 @@ from accounts.views import (
     step_up,
     trouble,
     unlock,
+    unsaved,
 )
 
 app_name = "accounts"
@@ -55,6 +56,7 @@ urlpatterns = [
     path("security/phone/", contacts.phone, name="phone"),
     path("security/phone/code/", contacts.code, {"kind": "phone"}, name="phone_code"),
     path("security/phone/cancel/", contacts.cancel, {"kind": "phone"}, name="cancel_phone"),
+    path("unsaved/<int:pk>/discard/", unsaved.discard, name="discard_unsaved"),
     path("undo/<path:token>/", contacts.undo, name="undo"),
     path("admin/sign-in/", staff.page, name="staff_sign_in"),
     path("admin/sign-in/code/", staff.code, name="staff_code"),

@@ -16,13 +16,13 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
 from merchant_portal.errors import Busy, Refused, TooManyTries
-from merchant_portal.http import TrustedProxyHeaders
-from merchant_portal.idempotency.presses import press_of
+from merchant_portal.http import TrustedProxyHeaders, page_of
 from merchant_portal.views import healthz, readyz
 
 logger = logging.getLogger(__name__)
 
 HEALTH = {"/healthz/": healthz, "/readyz/": readyz}
+CONSOLE = "/admin/"
 PAGES = {403, 409, 429, 503}
 DATABASE_RETRY_SECONDS = 15  # a server that is restarted takes a few
 
@@ -37,7 +37,7 @@ def refusal_page(request, refused: Refused, template: str | None = None, **conte
     usual = f"errors/{refused.status if refused.status in PAGES else 409}.html"
     name = template or getattr(refused, "template", usual)
     opens_at = getattr(refused, "opens_at", None)
-    context |= {"message": refused.message, "opens_at": opens_at}
+    context |= {"message": refused.message, "opens_at": opens_at} | frame_of(request)
     response = render(request, name, context, status=refused.status)
     if opens_at:
         response["Retry-After"] = retry_after(opens_at)
@@ -84,25 +84,25 @@ def bad_request(request, exception=None):
     """400: what cannot be parsed."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
-    return _page(request, "errors/400.html", HTTPStatus.BAD_REQUEST)
+    return error_page(request, "errors/400.html", HTTPStatus.BAD_REQUEST)
 
 
 @login_not_required
 def forbidden(request, exception=None):
     """403: signed in, but not allowed."""
-    return _page(request, "errors/403.html", HTTPStatus.FORBIDDEN)
+    return error_page(request, "errors/403.html", HTTPStatus.FORBIDDEN)
 
 
 @login_not_required
 def not_found(request, exception=None):
     """404: not there, or not yours."""
-    return _page(request, "errors/404.html", HTTPStatus.NOT_FOUND)
+    return error_page(request, "errors/404.html", HTTPStatus.NOT_FOUND)
 
 
 @login_not_required
 def too_large(request, exception=None):
     """413: more than the site takes."""
-    return _page(request, "errors/413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return error_page(request, "errors/413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 @requires_csrf_token
@@ -120,21 +120,17 @@ def server_error(request):
     return HttpResponse(text, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-@login_not_required
-def csrf_failure(request, reason=""):
-    """403 of the CSRF check: the page was open for too long, or cookies are off.
-
-    A form that was sent a moment ago is led where it was led then: signing in gives the browser a new token.
-    """
-    press = press_of(request)
-    answer = press and press.answer()
-    if answer:
-        return answer
-    return _page(request, "errors/csrf.html", HTTPStatus.FORBIDDEN)
+def frame_of(request) -> dict:
+    """Returns what an error page reads about its frame, which is another in the console, and where its language
+    buttons lead back to."""
+    in_console = request.path.startswith(CONSOLE)
+    frame = "admin/portal_base.html" if in_console else "base.html"
+    return {"in_console": in_console, "frame": frame, "back": page_of(request) or "/"}
 
 
-def _page(request, template: str, status: HTTPStatus) -> HttpResponse:
+def error_page(request, template: str, status: HTTPStatus, **context) -> HttpResponse:
+    """Returns an error page in the frame of its part of the site."""
     try:
-        return render(request, template, status=status)
+        return render(request, template, frame_of(request) | context, status=status)
     except SuspiciousOperation:  # a host that is not ours: nothing may be asked of the request
         return HttpResponse(render_to_string(template), status=status)

@@ -61,6 +61,27 @@ def safe_next(request, wanted: str | None, default: str = "") -> str:
     return wanted
 
 
+def is_from_our_site(request) -> bool:
+    """Says whether a page of this site sent the request: by its Origin or, without one, its Referer."""
+    ours = {f"{request.scheme}://{request.get_host()}", settings.PUBLIC_ORIGIN}
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return origin in ours
+    try:
+        referer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return False
+    return f"{referer.scheme}://{referer.netloc}" in ours
+
+
+def page_of(request) -> str:
+    """Returns the page that was asked for, or the one whose form was sent, to come back to."""
+    if request.method == "GET":
+        return request.get_full_path()
+    site, page = request.build_absolute_uri("/"), request.headers.get("Referer", "")
+    return page.removeprefix(site[:-1]) if page.startswith(site) else ""
+
+
 class TrustedProxyHeaders:
     """Believes `X-Forwarded-Proto` only from a trusted proxy, and hands it on under a name no client can set."""
 

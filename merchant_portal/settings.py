@@ -146,7 +146,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-CSRF_FAILURE_VIEW = "merchant_portal.handlers.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.views.stale_form.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AXES_HANDLER = "accounts.lockout.Lockout"
@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 5},
     "verify the storage": {"task": "onboarding.verify_storage", "schedule": crontab(minute="*/30")},
     "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60},
+    "remove unsaved input": {"task": "accounts.remove_unsaved_input", "schedule": 300},
     "seal the audit": {"task": "audit.seal", "schedule": 300},
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17)},
     "prune accounts": {"task": "onboarding.prune_accounts", "schedule": crontab(hour=3, minute=47)},

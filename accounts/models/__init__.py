@@ -9,6 +9,7 @@ from accounts.models.link import SingleUseLink
 from accounts.models.pending import PendingSignIn
 from accounts.models.recovery import RecoveryCode
 from accounts.models.session import Session
+from accounts.models.unsaved import UnsavedInput
 from accounts.models.user import Consent, User
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Session",
     "SingleUseLink",
     "TotpDevice",
+    "UnsavedInput",
     "User",
 ]

@@ -3,10 +3,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from accounts.models.user import User
+from accounts.actions.languages import choose_language
 from merchant_portal.http import safe_next
 from merchant_portal.idempotency.presses import own_answer
-from merchant_portal.views import keep_language
 
 
 @login_not_required
@@ -17,7 +16,5 @@ def choose(request):
     response = redirect(safe_next(request, request.POST.get("next"), "/"))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):
-        keep_language(response, code)
-        if request.user.is_authenticated:
-            User.objects.filter(pk=request.user.pk).update(language=code)
+        choose_language(request, response, code)
     return response

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import challenges, flows, reset
 from accounts.actions.reset import Stage
 from accounts.forms import AddressForm, NewPasswordForm, ResetCodeForm
+from accounts.typed_input import keeps_typed, typed_again
 from accounts.views.cookies import forget_reset, keep_browser, keep_reset
 from accounts.views.sign_in import After, to_sign_in
 from merchant_portal import throttling
@@ -19,10 +20,11 @@ from merchant_portal.idempotency.presses import nothing_done, one_at_a_time
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_at_a_time
+@keeps_typed("email", stored=False)
 def page(request):
     """P23. Any address leads to the page that asks for the code."""
-    if request.method != "POST":
-        return _address(request, AddressForm())
+    if request.method != "POST" or request.is_shown_again:
+        return _address(request, AddressForm(initial=typed_again(request)))
     throttling.check("reset", request)
     form = AddressForm(request.POST)
     if not form.is_valid():

@@ -13,6 +13,7 @@ from accounts.decorators import home_of
 from accounts.forms import SignInForm
 from accounts.models.session import Over
 from accounts.models.user import User
+from accounts.typed_input import keeps_typed, typed_again
 from accounts.views import endings
 from accounts.views.cookies import keep_browser, keep_registration
 from merchant_portal import throttling
@@ -56,14 +57,16 @@ def _filled(token: str | None) -> tuple[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_answer
 @sensitive_post_parameters("password")
+@keeps_typed("email", "next", stored=False)
 def page(request):
     """P16. A right password leads to the check; a wrong one says the same for every address."""
-    if request.method == "POST":
+    if request.method == "POST" and not request.is_shown_again:
         return begin(request, sign_in.Door.MERCHANT, "accounts/sign_in.html")
     if request.user.is_authenticated:
         return redirect(home_of(request.user))
     filled, after = _filled(request.GET.get("for"))
-    form = SignInForm(initial={"email": filled, "next": safe_next(request, request.GET.get("next"))})
+    typed = {"email": filled, "next": request.GET.get("next")} | typed_again(request)
+    form = SignInForm(initial=typed | {"next": safe_next(request, typed["next"])})
     context = {"form": form, "after": after, **endings.told(request, settings.IDLE_MINUTES)}
     return render(request, "accounts/sign_in.html", context)
 

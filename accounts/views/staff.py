@@ -8,6 +8,7 @@ from accounts.actions import authenticators, challenges, flows, sign_in
 from accounts.decorators import home_of, pending_sign_in
 from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
+from accounts.typed_input import keeps_typed, typed_again
 from accounts.views import endings
 from accounts.views.authenticator import shown_key
 from accounts.views.sign_in import begin, enter, locked_page
@@ -22,13 +23,15 @@ STAFF = PendingSignIn.Purpose.STAFF
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_answer
 @sensitive_post_parameters("password")
+@keeps_typed("email", "next", stored=False)
 def page(request):
     """P36: the console's own sign-in. No trust, no registration, no reset."""
-    if request.method == "POST":
+    if request.method == "POST" and not request.is_shown_again:
         return begin(request, sign_in.Door.STAFF, "accounts/staff_sign_in.html")
     if request.user.is_authenticated and request.user.is_staff:
         return redirect(home_of(request.user))
-    form = SignInForm(initial={"next": safe_next(request, request.GET.get("next"))})
+    typed = {"next": request.GET.get("next")} | typed_again(request)
+    form = SignInForm(initial=typed | {"next": safe_next(request, typed["next"])})
     context = {"form": form, **endings.told(request, settings.STAFF_IDLE_MINUTES)}
     return render(request, "accounts/staff_sign_in.html", context)
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.typed_input import keeps_typed
 from merchant_portal.idempotency.presses import nothing_done
 from onboarding import steps
 from onboarding.actions import applications, requirements
@@ -17,11 +18,12 @@ from onboarding.views.submitting import address_of_task
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
+@keeps_typed("comment", parts=["requirement"])
 def page(request):
     """P12: exactly what is asked for, with its reason and its cure; an item may be answered by a comment."""
     if request.application.status != Status.CHANGES_REQUESTED:
         return nothing_done(redirect("onboarding:application"))
-    if request.method != "POST":
+    if request.method != "POST" or request.is_shown_again:
         return _show(request)
     form = CommentForm(request.POST)
     if not form.is_valid():
@@ -40,6 +42,7 @@ def _show(request, form=None):
     rows = applications.rows_of(application)
     asked = _asked(application, rows)
     items = [_item(number, row, lines, application, form) for number, (row, lines) in enumerate(asked, start=1)]
+    _put_back(request.offers, items)
     letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
     context = {
         "application": application,
@@ -55,6 +58,16 @@ def _show(request, form=None):
         "correction_days": settings.CORRECTION_BUSINESS_DAYS,
     }
     return render(request, "onboarding/changes.html", context)
+
+
+def _put_back(offers, items) -> None:
+    """Puts explanations that are not saved yet into the forms of the items that they are about."""
+    by_key = {offer.values.get("requirement"): offer for offer in offers}
+    for item in items:
+        offer = by_key.get(item["key"]) if item["can_comment"] else None
+        if offer:
+            item["offer"] = offer
+            item["form"].initial["comment"] = offer.values.get("comment", "")
 
 
 def _asked(application, rows) -> list[tuple]:
@@ -78,6 +91,7 @@ def _item(number, row, lines, application, form) -> dict:
     return {
         "number": number,
         "key": row.key,
+        "anchor": f"#fix-{number}",
         "title": row.title,
         "url": _address(row, lines),
         "state": "open" if applications.missing([row]) else "fixed",

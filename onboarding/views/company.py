@@ -2,6 +2,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.typed_input import keeps_typed
 from onboarding import steps
 from onboarding.actions import applications, requirements
 from onboarding.decorators import editable, member
@@ -12,14 +13,16 @@ from onboarding.models import COMPANY, Requirement
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 @editable
+@keeps_typed(*sorted(steps.FIELD_NAMES))
 def page(request):
     """P06: facts a reviewer can compare with the papers. Country and legal form decide the other fields."""
     application = request.application
     profile = application.requirements.filter(key=COMPANY).first() or Requirement(application=application, key=COMPANY)
     open_fields = applications.open_fields(application, profile) if profile.pk else steps.FIELD_NAMES
     known = {"legal_name": application.merchant.name} | application.answers
-    if request.method != "POST":
-        return _show(request, CompanyForm(open_fields=open_fields, initial=known), profile)
+    if request.method != "POST" or request.is_shown_again:
+        typed = {name: text for offer in request.offers for name, text in offer.values.items() if name in open_fields}
+        return _show(request, CompanyForm(open_fields=open_fields, initial=known | typed), profile)
     form = CompanyForm(request.POST, open_fields=open_fields, initial=known)
     if form.is_for_other_fields:  # the fields follow the choice; nothing is checked yet
         return _show(request, CompanyForm(open_fields=open_fields, initial=form.as_typed()), profile)

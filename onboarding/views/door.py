@@ -6,6 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import home_of
+from accounts.typed_input import keeps_typed, typed_again
 from accounts.views.cookies import keep_registration
 from merchant_portal import throttling
 from merchant_portal.idempotency.presses import own_answer
@@ -28,12 +29,13 @@ def landing(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_answer
 @sensitive_post_parameters("password")
+@keeps_typed("company_name", "contact_name", "email", "phone", "terms", stored=False)
 def register(request):
     """P02. Known and unknown addresses get the same answer; only the mails differ."""
     if not settings.REGISTRATION_OPEN:
         return _form(request, None)
-    if request.method != "POST":
-        return _form(request, RegisterForm())
+    if request.method != "POST" or request.is_shown_again:
+        return _form(request, RegisterForm(initial=typed_again(request)))
     throttling.check("register", request)
     form = RegisterForm(request.POST)
     if not form.is_valid():

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import AddressForm
+from accounts.typed_input import keeps_typed, typed_again
 from merchant_portal import crypto, throttling
 from onboarding.actions import sign_in_help
 
@@ -32,10 +33,11 @@ def page(request):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed("email", stored=False)
 def sign_in(request):
     """Why can't I sign in? One answer for every address; what is true goes to its owner by mail."""
-    if request.method != "POST":
-        return _show(request, AddressForm())
+    if request.method != "POST" or request.is_shown_again:
+        return _show(request, AddressForm(initial=typed_again(request)))
     throttling.check("help", request)
     form = AddressForm(request.POST)
     if not form.is_valid():

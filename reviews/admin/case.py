@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.typed_input import keeps_typed
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.handlers import retry_after
 from merchant_portal.idempotency.presses import nothing_done
@@ -20,6 +21,8 @@ from reviews.console import lists
 from reviews.console.site import page_context
 from reviews.forms import ReleaseForm, VerdictForm
 from reviews.models import Case
+
+PAGE = "admin:reviews_case_page"
 
 
 def of_case(view):
@@ -51,9 +54,10 @@ def of_case(view):
 
 def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None):
     """Returns the case page, with what a refusal names as links and what was filled in kept."""
-    dossier.keep(request.POST)
+    offers = getattr(request, "offers", [])
+    dossier.keep(request.POST, [offer.values for offer in offers])
     dossier.storage_answers = not isinstance(refused, StorageUnavailable)
-    context = page_context(request) | dossier.context() | {"said": said}
+    context = page_context(request) | dossier.context() | {"said": said, "offers": dossier.offered(offers)}
     if refused is None:
         return render(request, "admin/reviews/case/page.html", context, status=200)
     items = getattr(refused, "items", [])
@@ -70,6 +74,7 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
 
 
 @require_safe
+@keeps_typed()
 @of_case
 def page(request, dossier):
     """R4: declared data beside the paper, a verdict per item, the decision bar."""
@@ -110,9 +115,12 @@ def release(request, dossier):
 
 
 @require_POST
+@keeps_typed("reason", "comment", parts=["requirement", "version", "submission"], page=PAGE)
 @of_case
 def verdict(request, dossier):
     """Notes a verdict on one item and goes on to the next that has none."""
+    if request.is_shown_again:
+        return show(request, dossier)
     form = VerdictForm(request.POST)
     if not form.is_valid():
         return show(request, dossier, said=form)

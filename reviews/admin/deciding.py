@@ -8,10 +8,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.actions import authenticators, proofs
+from accounts.typed_input import keeps_typed
 from merchant_portal.masking import mask_email
 from onboarding.models import Reason
 from reviews.actions import decisions, letters, outcomes
-from reviews.admin.case import held, of_case, show
+from reviews.admin.case import PAGE, held, of_case, show
 from reviews.console import rows
 from reviews.console.site import page_context
 from reviews.forms import DecisionForm, ProofForm
@@ -22,23 +23,34 @@ BUTTONS = {
     Outcome.APPROVE: gettext_lazy("Approve"),
     Outcome.REJECT: gettext_lazy("Reject"),
 }
+DECISION = keeps_typed("reason", "message", parts=["outcome", "submission"], page=PAGE)
 
 
 @require_POST
+@DECISION
 @of_case
 def request_changes(request, dossier):
     """Asks the merchant for everything that was returned, in one letter."""
-    data = request.POST.copy()
-    data["outcome"] = Outcome.REQUEST_CHANGES
-    return _decide(request, dossier, DecisionForm(data, outcomes=[Outcome.REQUEST_CHANGES]))
+    posted = _posted(request)
+    posted["outcome"] = Outcome.REQUEST_CHANGES
+    return _decide(request, dossier, DecisionForm(posted, outcomes=[Outcome.REQUEST_CHANGES]))
 
 
 @require_POST
+@DECISION
 @of_case
 @sensitive_post_parameters("code")
 def decide(request, dossier):
     """Approves or rejects."""
-    return _decide(request, dossier, DecisionForm(request.POST, outcomes=[Outcome.APPROVE, Outcome.REJECT]))
+    return _decide(request, dossier, DecisionForm(_posted(request), outcomes=[Outcome.APPROVE, Outcome.REJECT]))
+
+
+def _posted(request):
+    """Returns what was posted; a form that is only shown again confirms nothing."""
+    posted = request.POST.copy()
+    if request.is_shown_again:
+        posted["confirm"] = ""
+    return posted
 
 
 def _decide(request, dossier, form: DecisionForm):

@@ -16,6 +16,7 @@ from reviews.actions import verdicts
 from reviews.console import history, lists, rows
 from reviews.items import Item, items_of
 from reviews.models import Case, Review
+from reviews.transitions import Outcome
 
 MANY = 5  # reasons shown at once; the rest folds
 
@@ -59,6 +60,11 @@ def reasons_of_field(reasons: list[tuple[str, str]], field) -> list[tuple[str, s
     return [pair for pair in reasons if fits(pair[0])] or reasons
 
 
+def _is_about(form, item: Item) -> bool:
+    """Says whether a posted verdict is about `item`."""
+    return (form.get("requirement"), form.get("version", "")) == (item.requirement.key, str(item.version_id or ""))
+
+
 class Dossier:
     """A case as `user` sees it. `wanted` names the paper on the right, `came_from` the list that leads back."""
 
@@ -73,7 +79,8 @@ class Dossier:
         self.papers = [item for item in self.items if not item.is_company]
         self.current = self._current(wanted)
         self.compare = compare
-        self.typed = None  # the form of a verdict that was refused
+        self.wanted = wanted
+        self.typed = []  # forms of verdicts that were refused or are not saved yet
         self.storage_answers = True
 
     def _current(self, wanted: str) -> Item | None:
@@ -81,20 +88,39 @@ class Dossier:
         still_open = [item for item in self.papers if item.is_open]
         return next(iter([*named, *still_open, *self.papers]), None)
 
-    def keep(self, posted) -> None:
-        """Shows what a refused form says of an item again, as it was filled in."""
-        self.typed = posted
-        self.current = next(filter(self._is_typed, self.papers), self.current)
+    def keep(self, posted, offered: list) -> None:
+        """Shows what forms say of items again, as they were filled in: one that was refused, and unsaved ones.
 
-    def _is_typed(self, item: Item) -> bool:
-        if not self.typed or self.typed.get("requirement") != item.requirement.key:
-            return False
-        return self.typed.get("version", "") == str(item.version_id or "")
+        The paper of the refused one is shown, else the one that was asked for, else that of the newest unsaved one.
+        """
+        self.typed = [posted, *offered]
+        is_named = any(item.anchor == self.wanted for item in self.papers)
+        for form in reversed([posted] if is_named else self.typed):
+            self.current = next((item for item in self.papers if _is_about(form, item)), self.current)
+
+    def _typed_of(self, item: Item):
+        return next((form for form in self.typed if _is_about(form, item)), None)
+
+    def offered(self, offers) -> list[dict]:
+        """Returns what the person typed and is not saved, with the item it is about or the decision it belongs to."""
+        return [self._offered(offer.values) | {"offer": offer} for offer in offers if offer.pk]
+
+    def _offered(self, typed) -> dict:
+        item = next((item for item in self.items if self._typed_of(item) is typed), None)
+        about = {"title": item.title, "url": self.item_url(item)} if item and self.can_judge else {}
+        outcome = typed.get("outcome", Outcome.REQUEST_CHANGES)
+        is_decision = "requirement" not in typed and self.can_judge
+        return about | {
+            "text": typed.get("comment") or typed.get("message", ""),
+            "fields": [(name, text) for name, texts in typed.lists() for text in texts] if is_decision else [],
+            "action": self.address("request_changes" if outcome == Outcome.REQUEST_CHANGES else "decide"),
+        }
 
     def _said(self, item: Item) -> tuple[set[str], str]:
         """Returns the reasons chosen for an item, as a form sends them, and the comment: as typed, else as noted."""
-        if self._is_typed(item):
-            return set(self.typed.getlist("reason")), self.typed.get("comment", "")
+        typed = self._typed_of(item)
+        if typed:
+            return set(typed.getlist("reason")), typed.get("comment", "")
         if item.verdict is None:
             return set(), ""
         rows = item.verdict.reasons.all()
@@ -233,7 +259,7 @@ class Dossier:
             "is_lost": item.is_lost,
             "can_be_seen": self.storage_answers and not item.is_lost,
             # what was typed is kept while the storage does not answer: the verb refuses until it does
-            "can_be_judged": not item.is_lost and (self.storage_answers or self._is_typed(item)),
+            "can_be_judged": not item.is_lost and (self.storage_answers or self._typed_of(item) is not None),
             "original_is_lost": version.original_missing_at is not None,
             "other": {"version": other, "pages": self._pages(item.title, other)} if other else None,
             "earlier": [

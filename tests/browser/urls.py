@@ -6,6 +6,7 @@ from django.test import override_settings
 from django.urls import path
 from django.utils import timezone
 
+from accounts.views import stale_form
 from merchant_portal import handlers
 from merchant_portal.errors import Busy, Refused, TooManyTries
 from merchant_portal.storage.access import FileMissing, StorageUnavailable
@@ -35,7 +36,7 @@ def _broken(request):
 
 @login_not_required
 def _csrf(request):
-    return handlers.csrf_failure(request)
+    return stale_form.csrf_failure(request)
 
 
 @login_not_required

@@ -60,7 +60,7 @@ def test_its_statements_are_counted(rita_at_work, review):
     worlds.judge(review, business_licence=["doc.cropped"], company=["address.differs:city"])
     with CaptureQueriesContext(connection) as queries:
         rita_at_work.get(at(review))
-    assert len(queries) == 19, "\n".join(query["sql"][:160] for query in queries)
+    assert len(queries) == 20, "\n".join(query["sql"][:160] for query in queries)
 
 
 def test_a_corrected_field_shows_what_it_was_and_each_field_its_own_reasons(rita_at_work, review, settings):

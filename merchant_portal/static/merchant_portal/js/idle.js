@@ -3,6 +3,8 @@
 
 const notice = document.getElementById("idle");
 const [soon, over] = notice.children;
+const signedOut = over.querySelector("p");
+if (document.querySelector("form[data-keeps]")) signedOut.textContent = signedOut.dataset.kept;
 const stay = soon.querySelector("form");
 const warning = Number(notice.dataset.warning) * 1000;
 const tabs = new BroadcastChannel("session");
