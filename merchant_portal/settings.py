@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "merchant_portal",
     "merchant_portal.audit",
     "merchant_portal.messaging",
+    "merchant_portal.operations",
     "merchant_portal.local",  # has no models; its commands refuse elsewhere than locally
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "merchant_portal.logging.RequestLogMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "merchant_portal.database.DatabaseWatchMiddleware",
+    "merchant_portal.operations.proxies.UnknownProxyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "accounts.middleware.SessionMiddleware",
@@ -239,6 +241,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and beat wait for the broker for ever
 CELERY_TIMEZONE = "UTC"
 # Mail, texts and documents have queues of their own, so that a slow one holds up no other where each has its own
 # worker (-Q mail, -Q texts, -Q documents, -Q celery). A worker without -Q serves them all.
@@ -250,7 +253,19 @@ CELERY_TASK_ROUTES = {
 }
 # No task expires: the clocks of beat and worker may differ. A task is not queued while the same one still waits.
 CELERY_BEAT_SCHEDULER = "merchant_portal.scheduler.Scheduler"
+# What records a heartbeat when it has run: each sweep by its name, the seal, and beat's own check.
+SWEEPS = {
+    "mail": "messaging.send_mail",
+    "texts": "messaging.send_texts",
+    "decisions": "reviews.sweep_decisions",
+    "documents": "onboarding.sweep_papers",
+}
+HEARTBEATS = {task: f"sweep.{name}" for name, task in SWEEPS.items()} | {
+    "audit.seal": "seal",
+    "operations.check": "beat",
+}
 CELERY_BEAT_SCHEDULE = {
+    "check that nothing is behind": {"task": "operations.check", "schedule": 30},
     "sweep mail": {"task": "messaging.send_mail", "schedule": given.SWEEP_SECONDS},
     "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
     "sweep decisions": {"task": "reviews.sweep_decisions", "schedule": given.SWEEP_SECONDS},
