@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = ("merchant_portal", "accounts", "onboarding", "reviews")
 ARGUMENTS = {
     "create_reviewer": ["rita@portal.example", "--role=lead"],
-    "require_new_password": ["olive@fernhill.example", "--reason=lost"],
+    "require_new_password": ["olive@fernhill.example", "--reason=leaked"],
     "unlock": ["olive@fernhill.example", "--reason=asked"],
 }
 NEEDS_NONE = {"createsuperuser", "changepassword", "doctor", "demo"}  # refuse, report, or work locally only
