@@ -4,10 +4,13 @@ import logging
 
 from celery import current_app
 from django.db import transaction
+from kombu.pools import producers
 
-from merchant_portal import breaker
+from merchant_portal import circuit
 
 logger = logging.getLogger(__name__)
+
+TIMEOUTS = {"socket_timeout": circuit.ANSWER_SECONDS, "socket_connect_timeout": circuit.ANSWER_SECONDS}
 
 
 def wake(task: str, *ids: int | str) -> None:
@@ -18,12 +21,15 @@ def wake(task: str, *ids: int | str) -> None:
     """
 
     def publish():
-        if breaker.is_resting():
-            return
         try:
-            current_app.send_task(task, args=ids, ignore_result=True)
+            with circuit.redis.attempt(), producers[_quick_connection()].acquire(timeout=1) as producer:
+                current_app.send_task(task, args=ids, ignore_result=True, producer=producer)
         except Exception:  # the broker's client raises several unrelated classes
-            breaker.rest()
             logger.warning("broker unreachable, the sweep will run %s", task)
 
     transaction.on_commit(publish, robust=True)
+
+
+def _quick_connection():
+    """Returns the broker's address with time-outs for a page that somebody waits for. The worker's are longer."""
+    return current_app.connection_for_write(transport_options=TIMEOUTS)

@@ -17,17 +17,6 @@ def keep_our_logging(**unused):
     """Celery leaves logging as the settings made it."""
 
 
-PATIENT_SECONDS = 5  # workers and beat wait for the broker, since nobody waits for them
-
-
-@signals.celeryd_init.connect
-@signals.beat_init.connect
-def be_patient(**unused):
-    """Gives the broker more time than a web request has."""
-    patience = {"socket_timeout": PATIENT_SECONDS, "socket_connect_timeout": PATIENT_SECONDS}
-    app.conf.broker_transport_options = app.conf.broker_transport_options | patience
-
-
 @signals.task_prerun.connect
 def note_started(task, **unused):
     """What beat queued waits no more; beat may queue its next run."""

@@ -8,12 +8,12 @@ import base64
 import binascii
 from ipaddress import ip_network
 from types import SimpleNamespace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 from limits import parse as parse_limit
 
-from merchant_portal import cleaning
+from merchant_portal import cleaning, service_urls
 from merchant_portal.local import folder, servers
 from merchant_portal.messaging import gateways
 from merchant_portal.storage import place
@@ -64,6 +64,13 @@ NUMBERS = {
     "SMS_TIMEOUT_SECONDS": 5,  # the same for the SMS gateway
     "SMS_DAILY_CAP": 1000,
     "SMS_PREFIX_DAILY_CAP": 200,
+    # Behind these, `doctor`, `/readyz/` and an alarm say so.
+    "MESSAGE_OVERDUE_SECONDS": 300,
+    "CHECKING_OVERDUE_SECONDS": 300,
+    "SWEEP_OVERDUE_SECONDS": 60,  # at least three times SWEEP_SECONDS
+    "BEAT_OVERDUE_SECONDS": 180,
+    "SEAL_OVERDUE_SECONDS": 1800,
+    "CLOCK_DIFFERENCE_SECONDS": 2,
 }
 SWITCHABLE = {"DECISION_UNDO_SECONDS": 60, "MIN_FILL_SECONDS": 2}  # 0 switches these off
 
@@ -116,42 +123,6 @@ def _origin(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _email(text: str) -> dict:
-    """Returns the mail settings that `smtp://`, `smtps://` or `mailbox:` stand for."""
-    if text == "mailbox:":
-        return {"backend": "merchant_portal.local.mailbox.EmailBackend", "url": text}
-    parts = urlsplit(text)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError("must be smtp://user:password@host:port, smtps://… or mailbox:")
-    return {
-        "backend": "django.core.mail.backends.smtp.EmailBackend",
-        "url": text,
-        "host": parts.hostname,
-        "port": parts.port or (465 if parts.scheme == "smtps" else 25),
-        "user": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "ssl": parts.scheme == "smtps",
-        "starttls": "starttls" in parts.query,
-    }
-
-
-def _database(text: str) -> dict:
-    """Returns Django's settings for `postgresql://user:password@host:port/name` (`?host=` for a socket)."""
-    parts = urlsplit(text)
-    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
-        raise ValueError("must be postgresql://user:password@host:port/name")
-    options = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(options.pop("host", parts.hostname or "")),
-        "PORT": str(parts.port or ""),
-        "OPTIONS": {key: unquote(value) for key, value in options.items()},
-    }
-
-
 def _redis(text: str) -> str:
     if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
         raise ValueError("must be redis://host:port/0, rediss://… or unix:///path.sock?db=0")
@@ -184,9 +155,9 @@ PARSERS = {
     "field_keys": _field_keys,
     "network_limit": _network_limit,
     "origin": _origin,
-    "email_url": _email,
+    "email_url": service_urls.read_email,
     "sms_url": gateways.read_url,
-    "database_url": _database,
+    "database_url": service_urls.read_database,
     "redis_url": _redis,
     "storage_url": place.read_url,
     "scanner_url": _scanner,
@@ -199,7 +170,8 @@ def _people_read(env) -> dict:
     modules = ("MODULE_PRODUCTS_URL", "MODULE_ORDERS_URL", "MODULE_ANALYTICS_URL")
     return {name: env.str(name, "") for name in texts + modules} | {
         "DEFAULT_FROM_EMAIL": env.str("DEFAULT_FROM_EMAIL", "portal@portal.example"),
-        "SUPPORT_EMAIL": env.str("SUPPORT_EMAIL", "support@portal.example"),
+        "SUPPORT_EMAIL": (support := env.str("SUPPORT_EMAIL", "support@portal.example")),
+        "ALARM_EMAIL": env.str("ALARM_EMAIL", "") or support,
         "TIME_ZONE": env.str("TIME_ZONE", "Asia/Shanghai"),
         "TERMS_VERSION": env.str("TERMS_VERSION", "1"),
         "REGISTRATION_OPEN": env.bool("REGISTRATION_OPEN", True),

@@ -7,6 +7,14 @@ from django.conf import settings
 from django.utils.http import url_has_allowed_host_and_scheme
 
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - a value to count by, nothing listens on it
+FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+)
 MAX_NEXT = 1000  # signs; a longer address is dropped rather than carried along
 
 
@@ -23,6 +31,20 @@ def is_trusted_proxy(address: str) -> bool:
     if parsed is None:
         return address == ""
     return any(parsed in network for network in settings.TRUSTED_PROXIES)
+
+
+def is_forwarded(request) -> bool:
+    """Says whether the request was passed on by a proxy, or claims to be."""
+    return any(header in request.META for header in FORWARDED)
+
+
+def is_insider(request) -> bool:
+    """Says whether the request comes from this machine or from a trusted proxy itself, forwarded for nobody."""
+    if is_forwarded(request):
+        return False
+    address = request.META.get("REMOTE_ADDR", "")
+    parsed = _parsed(address)
+    return is_trusted_proxy(address) or bool(parsed and parsed.is_loopback)
 
 
 def client_address(request, *unused) -> str:

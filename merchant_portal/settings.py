@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from merchant_portal import breaker, environment, logging
+from merchant_portal import environment, logging
 from merchant_portal.storage.place import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "merchant_portal.audit",
     "merchant_portal.messaging",
     "merchant_portal.idempotency",
+    "merchant_portal.operations",
     "merchant_portal.local",  # has no models; its commands refuse elsewhere than locally
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "merchant_portal.logging.RequestLogMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "merchant_portal.database.DatabaseWatchMiddleware",
+    "merchant_portal.operations.proxies.UnknownProxyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "accounts.middleware.SessionMiddleware",
@@ -238,8 +240,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0,
     "interval_max": 0,
-    "socket_connect_timeout": breaker.ANSWER_SECONDS,
-    "socket_timeout": breaker.ANSWER_SECONDS,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
@@ -249,7 +251,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that takes
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and beat wait for the broker for ever
 CELERY_TIMEZONE = "UTC"
 # Mail, texts and documents have queues of their own, so that a slow one holds up no other where each has its own
 # worker (-Q mail, -Q texts, -Q documents, -Q celery). A worker without -Q serves them all.
@@ -264,7 +266,19 @@ CELERY_TASK_ROUTES = {
 }
 # No task expires: the clocks of beat and worker may differ. A task is not queued while the same one still waits.
 CELERY_BEAT_SCHEDULER = "merchant_portal.scheduler.Scheduler"
+# What records a heartbeat when it has run: each sweep by its name, the seal, and beat's own check.
+SWEEPS = {
+    "mail": "messaging.send_mail",
+    "texts": "messaging.send_texts",
+    "decisions": "reviews.sweep_decisions",
+    "documents": "onboarding.sweep_papers",
+}
+HEARTBEATS = {task: f"sweep.{name}" for name, task in SWEEPS.items()} | {
+    "audit.seal": "seal",
+    "operations.check": "beat",
+}
 CELERY_BEAT_SCHEDULE = {
+    "check that nothing is behind": {"task": "operations.check", "schedule": 30},
     "sweep mail": {"task": "messaging.send_mail", "schedule": given.SWEEP_SECONDS},
     "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
     "sweep decisions": {"task": "reviews.sweep_decisions", "schedule": given.SWEEP_SECONDS},

@@ -11,10 +11,8 @@ from limits import parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-from merchant_portal import breaker
+from merchant_portal import circuit
 from merchant_portal.errors import TooManyTries
 from merchant_portal.http import client_network
 
@@ -28,9 +26,7 @@ def _limiter():
     storage = storage_from_string(
         settings.LIMITS_STORAGE_URL,
         wrap_exceptions=True,
-        socket_timeout=breaker.ANSWER_SECONDS,
-        socket_connect_timeout=breaker.ANSWER_SECONDS,
-        retry=Retry(NoBackoff(), 0),
+        **circuit.QUICK,
         key_prefix=settings.LIMITS_KEY_PREFIX,
     )
     try:
@@ -55,11 +51,11 @@ def check(name: str, request) -> None:
         return
     rule, network = _rule(text), client_network(request)
     try:
-        if breaker.is_resting() or _limiter().hit(rule, name, network):
-            return
-        opens_at = _limiter().get_window_stats(rule, name, network).reset_time
+        with circuit.redis.attempt():  # a slow Redis must not hold a sign-in
+            if _limiter().hit(rule, name, network):
+                return
+            opens_at = _limiter().get_window_stats(rule, name, network).reset_time
     except (StorageError, redis.RedisError, OSError):
-        breaker.rest()
         logger.error("limits by network are open: Redis does not answer", extra={"limit": name})
         return
     raise TooManyTries(datetime.fromtimestamp(opens_at, tz=UTC))

@@ -4,15 +4,16 @@ import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_safe
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-from merchant_portal import breaker
+from merchant_portal import circuit
+from merchant_portal.database import watch
+from merchant_portal.http import is_insider
+from merchant_portal.operations import checking
 
 SECURITY_TXT_DAYS = 365  # RFC 9116, 2.5.5: less than a year ahead is recommended
 
@@ -27,33 +28,36 @@ def healthz(request):
 @login_not_required
 @require_safe
 def readyz(request):
-    """Ready: 503 only when the database is not; the broker's state is a field, since the site works without it."""
-    database = _answers(_ask_database)
+    """Ready: 503 only when the database is not. `degraded` when broker, worker or beat are behind.
+
+    Ages are shown to this machine and to TRUSTED_PROXIES themselves, never to whom they forward.
+    """
+    with connection.execute_wrapper(watch):
+        report = _ask(checking.report)
+    broker = _ask(_ask_broker) is not None
     body = {
-        "status": "ready" if database else "not ready",
-        "database": database,
-        "broker": _answers(_ask_broker),
+        "status": "not ready" if report is None else "ready",
+        "database": report is not None,
+        "broker": broker,
+        "degraded": not broker or report is None or bool(report["behind"]),
     }
-    return JsonResponse(body, status=200 if database else 503)
+    if report is not None and is_insider(request):
+        body |= report
+    return JsonResponse(body, status=503 if report is None else 200)
 
 
-def _answers(ask) -> bool:
+def _ask(ask):
+    """Returns the answer of a service, or None when there is none."""
     try:
-        ask()
-    except (DatabaseError, redis.RedisError, OSError):
-        return False
-    return True
+        return ask()
+    except (DatabaseError, InterfaceError, redis.RedisError, OSError):
+        return None
 
 
-def _ask_database():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-
-
-def _ask_broker():
-    wait = {"socket_timeout": breaker.ANSWER_SECONDS, "socket_connect_timeout": breaker.ANSWER_SECONDS}
-    with redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **wait) as client:
-        client.ping()
+def _ask_broker() -> bool:
+    """Asks the broker, unless it left a question unanswered a moment ago. Raises the client's errors."""
+    with circuit.redis.attempt(), redis.from_url(settings.REDIS_URL, **circuit.QUICK) as client:
+        return client.ping()
 
 
 def keep_language(response, code: str) -> None:

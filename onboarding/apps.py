@@ -10,7 +10,9 @@ class OnboardingConfig(AppConfig):
 
     def ready(self):
         from merchant_portal.messaging import kinds
+        from merchant_portal.operations import gauges
         from onboarding import emails
+        from onboarding.models.document import oldest_in_checking
 
         kinds.register(
             emails.Received,
@@ -20,3 +22,4 @@ class OnboardingConfig(AppConfig):
             emails.Rejected,
             emails.WhyNotSignedIn,
         )
+        gauges.register("checking", "documents", "CHECKING_OVERDUE_SECONDS", oldest_in_checking)

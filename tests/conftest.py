@@ -11,7 +11,7 @@ from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from merchant_portal import breaker, clock, throttling
+from merchant_portal import circuit, clock, throttling
 from tests import factories, worlds
 from tests.emptying import empty_tables
 from tests.mailbox import Mailbox
@@ -48,15 +48,15 @@ HANG_UP = """
 
 
 @pytest.fixture(autouse=True)
-def redis_is_asked():
-    """Each test begins without what the one before it learned about Redis."""
-    breaker.forget()
-
-
-@pytest.fixture(autouse=True)
 def in_english():
     """Each test begins in English, whatever language the last page before it spoke."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nothing_rests():
+    """Each test asks Redis, whatever became of it in the one before."""
+    circuit.redis.close()
 
 
 @pytest.fixture(scope="session")

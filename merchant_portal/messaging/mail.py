@@ -1,5 +1,6 @@
 """From a kind of mail to a letter: text and HTML, styles inlined, headers set."""
 
+from email.utils import make_msgid
 from functools import cache
 
 from css_inline import CSSInliner
@@ -32,7 +33,11 @@ def compose(mail: Mail) -> EmailMultiAlternatives:
         from_email=sender,
         to=[mail.to],
         reply_to=[settings.SUPPORT_EMAIL],
-        headers={"Auto-Submitted": "auto-generated", "X-Portal-Message": mail.name},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "X-Portal-Message": mail.name,
+            "Message-ID": make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]),  # not this machine's name
+        },
     )
     letter.attach_alternative(html, "text/html")
     return letter

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Min
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -105,3 +106,10 @@ class DocumentVersion(models.Model):
     def page_key(self, number: int) -> str:
         """Returns where the picture of page `number` lies."""
         return f"{self.key}-page-{number}.jpg"
+
+
+def oldest_in_checking() -> float:
+    """Returns for how many seconds the oldest document in checking has waited, by the database's clock."""
+    waiting = DocumentVersion.objects.filter(status=VersionStatus.CHECKING, removed_at__isnull=True)
+    oldest = waiting.aggregate(age=Now() - Min("uploaded_at"))["age"]
+    return max(0.0, oldest.total_seconds()) if oldest else 0.0

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from accounts import emails, factor_emails
 from merchant_portal.messaging import kinds, mail
+from merchant_portal.operations import emails as operations
 from onboarding import emails as onboarding
 from tests.house.contact_mails import CONTACT_MAILS
 
@@ -15,6 +16,12 @@ AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
 ABOUT_A_FACTOR = PERSON | {"at": AT, "security_url": f"{settings.PUBLIC_ORIGIN}/security/"}
 SAMPLES = {
+    operations.AlarmEmail: {
+        "to": "support@portal.example",
+        "kind": "file.lost",
+        "text": "An original is missing.",
+        "raised_at": AT,
+    },
     emails.ConfirmEmail: {
         "to": PERSON["to"],
         "link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/",

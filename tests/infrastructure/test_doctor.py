@@ -3,6 +3,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from merchant_portal.operations import alarms
+from merchant_portal.operations.models import Heartbeat
+from tests import beats
 from tests.sms_gateway import SmsGateway
 
 
@@ -15,12 +18,26 @@ def ask() -> str:
 @pytest.fixture(autouse=True)
 def services(db, settings):
     settings.EMAIL_HOST = ""  # the mail of tests goes nowhere
+    beats.all_beat()
 
 
 def test_everything_is_well():
     said = ask()
     assert "ILL" not in said
-    for name in ("database", "trigrams", "broker", "mail", "SMS", "storage", "scanner", "clock", "fonts"):
+    for name in (
+        "database",
+        "trigrams",
+        "broker",
+        "mail",
+        "SMS",
+        "storage",
+        "scanner",
+        "clock",
+        "fonts",
+        "proxies",
+        "alarms",
+        "messages",
+    ):
         assert f"\n{name}" in f"\n{said}"
 
 
@@ -48,6 +65,37 @@ def test_what_does_not_answer_is_named_and_fails_the_command(settings, changed, 
     for name, value in changed.items():
         setattr(settings, name, value)
     said = io.StringIO()
-    with pytest.raises(CommandError, match=r"1 of \d+"):
+    with pytest.raises(CommandError, match="1 of "):
         call_command("doctor", stdout=said)
     assert line in said.getvalue()
+
+
+@pytest.mark.parametrize("line", ["sweeps", "seal", "beat"])
+def test_a_portal_whose_worker_never_ran_is_ill(line):
+    Heartbeat.objects.all().delete()
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="3 of "):
+        call_command("doctor", stdout=said)
+    assert f"\n{line:<10} ILL" in said.getvalue() and "never" in said.getvalue()
+
+
+def test_mail_that_is_two_hours_overdue_is_named_and_fails_the_command():
+    beats.overdue_mail(hours=2)
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="1 of "):
+        call_command("doctor", stdout=said)
+    assert "messages   ILL  mail 120 min, texts 0.0 s (limit 300 s)" in said.getvalue()
+
+
+def test_an_open_alarm_is_named_and_fails_the_command():
+    alarms.raise_alarm("file.lost", "An original is missing.")
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="1 of "):
+        call_command("doctor", stdout=said)
+    assert "alarms     ILL  file.lost: An original is missing." in said.getvalue()
+
+
+def test_a_proxy_that_nobody_named_is_warned_about_and_fails_nothing(client):
+    client.get("/healthz/", REMOTE_ADDR="10.1.2.3", HTTP_X_FORWARDED_FOR="203.0.113.9")
+    client.get("/robots.txt", REMOTE_ADDR="10.1.2.3", HTTP_X_FORWARDED_FOR="203.0.113.9")
+    assert "proxies    WARN 10.1.2.3 forwards requests" in ask()

@@ -1,12 +1,11 @@
 """The pages that belong to the site as a whole: errors, language, health, well-known addresses."""
 
-import json
-
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from merchant_portal import handlers, throttling
+from tests import beats
 from tests.pages import PageCheckingClient
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -92,13 +91,15 @@ def test_the_first_visit_speaks_what_the_browser_asks_for(db, accepts, lang):
 
 def test_health_says_alive_and_ready(client, db):
     assert client.get("/healthz/").json() == {"status": "alive"}
-    assert client.get("/readyz/").json() == {"status": "ready", "database": True, "broker": True}
+    beats.all_beat()
+    ready = client.get("/readyz/", HTTP_X_FORWARDED_FOR="203.0.113.9").json()
+    assert ready == {"status": "ready", "database": True, "broker": True, "degraded": False}
 
 
 def test_ready_stays_200_without_the_broker(client, db, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     answer = client.get("/readyz/")
-    assert answer.status_code == 200 and json.loads(answer.content)["broker"] is False
+    assert answer.status_code == 200 and answer.json()["broker"] is False and answer.json()["degraded"] is True
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import socket
 from datetime import timedelta
+from itertools import groupby
 from urllib.parse import urlsplit
 
 import redis
@@ -11,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from merchant_portal.messaging import caps, gateways
+from merchant_portal.operations import alarms, gauges, heartbeats, proxies
 from merchant_portal.storage import fonts, health
 
 CLOCKS_MAY_DIFFER = timedelta(seconds=2)
@@ -20,6 +22,10 @@ SAMPLES = {"Cyrillic": "Ж", "Chinese": "云"}
 
 class Trouble(Exception):
     """What is wrong with one service, as one line."""
+
+
+class Doubt(Exception):
+    """What an operator should look at, as one line; it may be right as it is."""
 
 
 def _database() -> str:
@@ -83,6 +89,23 @@ def _clock() -> str:
     return f"{timezone.localtime():%Y-%m-%d %H:%M} {settings.TIME_ZONE}"
 
 
+def _alarms() -> str:
+    found = [f"{alarm.kind}: {alarm.text}" for alarm in alarms.open_alarms()]
+    if found:
+        raise Trouble("; ".join(found))
+    return "none open"
+
+
+def _proxies() -> str:
+    peer = heartbeats.latest(proxies.HEARTBEAT)
+    if peer and timezone.now() - peer.at < proxies.REPORTED_FOR:
+        raise Doubt(
+            f"{peer.detail} forwards requests (last at {timezone.localtime(peer.at):%Y-%m-%d %H:%M}), but "
+            "TRUSTED_PROXIES does not name it: if it is your proxy, all clients share one limit"
+        )
+    return ", ".join(map(str, settings.TRUSTED_PROXIES)) or "none trusted"
+
+
 CHECKS = {
     "database": _database,
     "trigrams": _trigrams,
@@ -93,22 +116,47 @@ CHECKS = {
     "scanner": _scanner,
     "clock": _clock,
     "fonts": fonts.check,
+    "proxies": _proxies,
+    "alarms": _alarms,
 }
 
 
-class Command(BaseCommand):
-    """Asks every service the portal needs whether it is there."""
+def _ask(check) -> tuple[str, str]:
+    """Returns the state of one service and a line about it."""
+    try:
+        return "ok", check()
+    except Doubt as doubt:
+        return "WARN", str(doubt)
+    except Exception as error:  # each service has its own family of errors
+        return "ILL", (str(error).strip() or type(error).__name__).splitlines()[0]
 
-    help = "Checks database, broker, mail, SMS, storage, scanner, clock and fonts, and prints a table."
+
+def _ask_gauges() -> list[tuple[str, str, str]]:
+    """Returns for each group of gauges its name, its state and its readings."""
+    try:
+        readings = gauges.read()
+    except Exception as error:  # whatever is wrong with the database, the line says so
+        return [("ages", "ILL", (str(error).strip() or type(error).__name__).splitlines()[0])]
+    lines = []
+    for group, found in groupby(readings, key=lambda reading: reading.gauge.group):
+        members = list(found)
+        state = "ILL" if any(reading.is_behind for reading in members) else "ok"
+        lines.append((group, state, f"{', '.join(map(str, members))} (limit {gauges.readable(members[0].limit)})"))
+    return lines
+
+
+class Command(BaseCommand):
+    """Asks every service the portal needs whether it is there, and whether anything waits for too long."""
+
+    help = (
+        "Checks database, broker, mail, SMS, storage, scanner, clock, fonts and proxies; the ages of messages, "
+        "documents, sweeps and the seal; and open alarms. Prints a table; exit status 1 when one is ill or behind."
+    )
 
     def handle(self, *args, **options):
-        ill = 0
-        for name, check in CHECKS.items():
-            try:
-                state, said = "ok", check()
-            except Exception as error:  # each service has its own family of errors
-                ill += 1
-                state, said = "ILL", str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            self.stdout.write(f"{name:<10} {state:<4} {said}")
+        lines = [(name, *_ask(check)) for name, check in CHECKS.items()] + _ask_gauges()
+        for name, state, text in lines:
+            self.stdout.write(f"{name:<10} {state:<4} {text}")
+        ill = sum(state == "ILL" for _name, state, _text in lines)
         if ill:
-            raise CommandError(f"{ill} of {len(CHECKS)} checks failed.")
+            raise CommandError(f"{ill} of {len(lines)} checks failed.")
