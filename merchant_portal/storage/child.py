@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 from merchant_portal.storage import glyphs, opening, pdfs
 from merchant_portal.storage.colours import plain
@@ -51,18 +52,36 @@ def remake(folder: Path, max_pages: int) -> dict:
 def _draw_pdf(original: Path, folder: Path, max_pages: int) -> dict:
     checked = folder / "checked"
     count = pdfs.check_and_copy(original, checked, max_pages=max_pages)
+    cautions = set()
     try:
-        missing = glyphs.missing_letters(checked)
-        if missing and pdfs.carry_fonts(checked, missing):
-            missing = glyphs.missing_letters(checked, substituted=missing)
+        if _lacks_letters(checked):
+            cautions.add(Caution.FONTS_MISSING)
         document = pypdfium2.PdfDocument(checked)
         document.init_forms()  # fields without an appearance of their own are drawn only after this
         for number in range(1, count + 1):
-            _save(_drawn(document[number - 1]), folder, number)
+            page = document[number - 1]
+            picture = _drawn(page)
+            if _lost_its_image(page, picture):
+                cautions.add(Caution.PAGE_EMPTY)
+            _save(picture, folder, number)
     except (pypdfium2.PdfiumError, ValueError):
         raise Refused(Fault.UNREADABLE) from None
-    cautions = [Caution.FONTS_MISSING] if missing else []
-    return {"media_type": "application/pdf", "pages": count, "cautions": cautions}
+    return {"media_type": "application/pdf", "pages": count, "cautions": sorted(cautions)}
+
+
+def _lacks_letters(checked: Path) -> bool:
+    """Says whether text would be shown empty, also after installed fonts were put in the place of missing ones."""
+    missing = glyphs.missing_letters(checked)
+    if missing and pdfs.carry_fonts(checked, missing):
+        missing = glyphs.missing_letters(checked, substituted=missing)
+    return bool(missing)
+
+
+def _lost_its_image(page: pypdfium2.PdfPage, picture: Image.Image) -> bool:
+    """Says whether a page with an image is shown as one even colour: the image could not be read."""
+    if any(low != high for low, high in picture.convert("RGB").getextrema()):
+        return False
+    return any(True for _image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:

@@ -10,8 +10,8 @@ SENTENCES = {
     Fault.TOO_BIG: _("The file is too big. Save it smaller, for example at 200 dpi, and upload it again."),
     Fault.WRONG_TYPE: _("The file is neither a PDF nor a JPEG, PNG or WebP picture. Save it as one of these."),
     Fault.HEIC: _(
-        "The photo is in Apple's HEIC format. On the iPhone, choose Settings > Camera > Formats > Most Compatible "
-        "and take it again, or save it as JPEG and upload that."
+        "The photo is in HEIC format, which we cannot open. On an iPhone, choose Settings > Camera > Formats > Most "
+        "Compatible and take it again, or save the photo as JPEG and upload that."
     ),
     Fault.PASSWORD: _("The PDF is protected by a password. Save it without protection and upload it again."),
     Fault.UNREADABLE: _("The file cannot be opened; it may be damaged. Save or photograph it again."),
@@ -27,12 +27,17 @@ CAUTIONS = {
         "This PDF does not carry its fonts, so some of its text is missing in the picture. Print it to a new PDF, or "
         "scan it, and upload that."
     ),
+    Caution.PAGE_EMPTY: _(
+        "A page of this PDF is empty in the picture. If it should not be, print it to a new PDF, or scan it, and "
+        "upload that."
+    ),
 }
 CAUTIONS_FOR_STAFF = {
     Caution.FONTS_MISSING: _(
         "This PDF does not carry its fonts, so some of its text is missing in the picture. Compare it with the "
         "original."
     ),
+    Caution.PAGE_EMPTY: _("A page of this PDF is empty in the picture. Compare it with the original."),
 }
 
 

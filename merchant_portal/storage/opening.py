@@ -47,6 +47,7 @@ class Caution(StrEnum):
     """What is to be kept in mind about a file that is accepted. What is read of it is in `faults.py`."""
 
     FONTS_MISSING = "fonts_missing"
+    PAGE_EMPTY = "page_empty"
 
 
 class Refused(Exception):

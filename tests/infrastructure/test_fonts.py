@@ -8,7 +8,9 @@ import pytest
 from PIL import Image
 
 from merchant_portal.storage import fonts, remaking
+from merchant_portal.storage.faults import CAUTIONS, CAUTIONS_FOR_STAFF
 from merchant_portal.storage.opening import Caution
+from tests.fonts import BARE, arial, unknown_letters, written
 from tests.infrastructure.test_files_people_send import FILES
 from tests.papers import pdf_bytes, saved
 
@@ -17,19 +19,6 @@ ARIAL_BOX, STSONG_BOX = (
     (120, 250, 800, 330),
     (120, 80, 1000, 150),
 )  # pixels at 150 dpi: lines that only such fonts write
-# the child of a machine without any font: neither ours nor the renderer's own search finds one
-BARE = """
-import ctypes, sys
-from pypdfium2 import raw
-from merchant_portal.storage import child, substitutes
-raw.FPDF_DestroyLibrary()
-config = raw.FPDF_LIBRARY_CONFIG(version=2)
-folders = (ctypes.c_char_p * 2)(b"/nowhere", None)
-config.m_pUserFontPaths = ctypes.cast(folders, type(config.m_pUserFontPaths))
-raw.FPDF_InitLibraryWithConfig(config)
-substitutes.FOLDERS = ()
-child.main(*sys.argv[1:4])
-"""
 
 
 @pytest.fixture
@@ -46,34 +35,6 @@ def remade(data: bytes):
 def ink(found, box=None) -> int:
     """Returns how many dark pixels the first page has in `box`."""
     return sum(Image.open(io.BytesIO(found.pages[0])).crop(box).convert("L").histogram()[:128])
-
-
-def written(font: Dictionary, text: bytes, mode: int = 0) -> bytes:
-    """Returns a page with one line of text."""
-    pdf = pikepdf.open(io.BytesIO(pdf_bytes()))
-    pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary(F=font))
-    pdf.pages[0].Contents = pikepdf.Stream(pdf, b"BT /F 40 Tf %d Tr 100 400 Td %s Tj ET" % (mode, text))
-    return saved(pdf)
-
-
-def arial(*glyphs: str, name: str = "ArialMT") -> Dictionary:
-    """Returns a font that is not carried, with these glyphs from the code C0 on."""
-    encoding = Dictionary(BaseEncoding=Name.WinAnsiEncoding, Differences=Array([192, *map(Name, glyphs)]))
-    return Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(f"/{name}"), Encoding=encoding)
-
-
-def unknown_letters() -> Dictionary:
-    """Returns a font that numbers its letters by itself and is not carried: nobody can know them."""
-    family = Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0)
-    letters = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/SimSun"), CIDSystemInfo=family)
-    encoding = Name("/Identity-H")
-    return Dictionary(
-        Type=Name.Font,
-        Subtype=Name.Type0,
-        BaseFont=Name("/SimSun"),
-        Encoding=encoding,
-        DescendantFonts=Array([letters]),
-    )
 
 
 @pytest.mark.parametrize(
@@ -144,6 +105,10 @@ def test_the_text_of_a_seal_counts_too():
 )
 def test_nothing_is_told_where_nothing_is_missing(font, text, mode):
     assert remade(written(font, text, mode)).cautions == []
+
+
+def test_every_caution_has_a_sentence_for_its_sender_and_one_for_staff():
+    assert set(CAUTIONS) == set(CAUTIONS_FOR_STAFF) == set(Caution)
 
 
 def test_doctor_renders_a_letter_of_each_script():

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from merchant_portal.storage import remaking
-from merchant_portal.storage.opening import Fault
+from merchant_portal.storage.opening import Caution, Fault
 from tests.papers import pdf_bytes, saved
 
 Name, Dictionary, Array = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
@@ -92,6 +92,18 @@ def test_a_page_whose_content_is_damaged_is_refused_and_not_shown_empty():
     at = whole.index(b"stream\n", whole.index(b"/FlateDecode")) + len(b"stream\n") + 2
     assert fault(whole) is None
     assert fault(whole[:at] + b"\xff" * 8 + whole[at + 8 :]) == Fault.UNREADABLE
+
+
+@pytest.mark.parametrize("kind", ["DCTDecode", "JPXDecode"])
+def test_a_page_whose_image_cannot_be_read_is_told_and_an_honest_empty_one_is_not(kind):
+    pdf = pikepdf.open(io.BytesIO(pdf_bytes()))
+    facts = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 64, "/Height": 48, "/BitsPerComponent": 8}
+    image = pikepdf.Stream(pdf, b"", facts | {"/ColorSpace": Name.DeviceRGB})
+    image.write(b"no image at all" * 99, filter=Name(f"/{kind}"))
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, b"q 400 0 0 300 90 300 cm /I Do Q")
+    assert remaking.remake(io.BytesIO(saved(pdf)), max_pages=1).cautions == [Caution.PAGE_EMPTY]
+    assert remaking.remake(io.BytesIO(pdf_bytes()), max_pages=1).cautions == []
 
 
 def test_a_file_sent_as_text_is_restored_and_its_script_found():

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from onboarding.models import DocumentVersion
-from tests.infrastructure.test_fonts import unknown_letters, written
+from tests.fonts import unknown_letters, written
 from tests.onboarding.joining import open_papers, save_company, send_paper
 from tests.papers import picture_bytes, upload
 
