@@ -65,7 +65,7 @@ def test_an_unlocking_link_works(unlocking, client, behind):
 @with_what_is_behind
 def test_an_undoing_link_works(undoing, client, behind, olive):
     page = client.get(f"{undoing}{behind}", follow=True)
-    assert status_of(client.post(page.request["PATH_INFO"])) == "done"
+    assert status_of(client.post(page.request["PATH_INFO"], follow=True)) == "done"
     assert User.objects.get(pk=olive.pk).email == ADDRESS
 
 
