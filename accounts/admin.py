@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.validators import email_key
+from merchant_portal.cleaning import UnusableAddress
 
 
 @admin.register(User)
@@ -28,6 +30,12 @@ class UserAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
+
+    def get_search_results(self, request, queryset, search_term):
+        try:
+            return super().get_search_results(request, queryset, email_key(search_term))
+        except UnusableAddress:
+            return queryset.none(), False
 
     def has_add_permission(self, request):
         return False

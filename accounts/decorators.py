@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.actions import proofs, sign_in
 from accounts.models.pending import PendingSignIn
+from merchant_portal.idempotency.presses import nothing_done
 
 SIGN_IN_PAGE = {
     PendingSignIn.Purpose.SIGN_IN: "accounts:sign_in",
@@ -34,8 +35,9 @@ def pending_sign_in(purpose: str):
             if request.pending:
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
-                return redirect(home_of(request.user))
-            return redirect(SIGN_IN_PAGE[purpose])
+                entered = sign_in.entered_by(request, request.POST.get("form_id", ""))
+                return nothing_done(redirect(entered or home_of(request.user)))
+            return nothing_done(redirect(SIGN_IN_PAGE[purpose]))
 
         return guarded
 
@@ -49,7 +51,7 @@ def pending_registration(view):
     def guarded(request, *args, **kwargs):
         request.pending = sign_in.registration_of(request.COOKIES.get(settings.REGISTRATION_COOKIE_NAME))
         if request.pending is None:
-            return redirect("accounts:sign_in")
+            return nothing_done(redirect("accounts:sign_in"))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -69,6 +71,6 @@ def fresh_proof(view=None, *, back: str | None = None):
         if proofs.is_fresh(request):
             return view(request, *args, **kwargs)
         interrupted = reverse(back) if back else request.get_full_path()
-        return redirect(reverse("accounts:confirm_it_is_you", query={"next": interrupted}))
+        return nothing_done(redirect(reverse("accounts:confirm_it_is_you", query={"next": interrupted})))
 
     return guarded

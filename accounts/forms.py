@@ -11,16 +11,16 @@ from accounts.actions import challenges, passwords
 from accounts.models import recovery
 from accounts.models.challenge import LETTERS, RESET_LETTERS
 from accounts.models.pending import Channel
-from accounts.validators import UnusableAddress, email_key
+from accounts.validators import email_key
+from merchant_portal.cleaning import clean
+from merchant_portal.contact_fields import EmailField, PhoneField
 from merchant_portal.forms import (
+    LONGEST_CODE,
     NO_GUESSING,
     CodeField,
     CodeInput,
-    EmailField,
     PasswordField,
-    PhoneField,
     TextField,
-    half_width,
 )
 from merchant_portal.masking import mask_email, mask_phone
 
@@ -31,11 +31,7 @@ class AddressForm(forms.Form):
     email = EmailField()
 
     def clean_email(self):
-        try:
-            self.cleaned_data["email_key"] = email_key(self.cleaned_data["email"])
-        except UnusableAddress:
-            field = self.fields["email"]
-            raise ValidationError(field.error_messages["control"], code="control") from None
+        self.cleaned_data["email_key"] = email_key(self.cleaned_data["email"])
         return self.cleaned_data["email"]
 
 
@@ -51,7 +47,7 @@ class ReachableAddressForm(AddressForm):
 
     def clean_email(self):
         email = super().clean_email()
-        if self.cleaned_data["email_key"].rpartition("@")[2] in settings.REFUSED_MAIL_DOMAINS:
+        if email.rpartition("@")[2] in settings.REFUSED_MAIL_DOMAINS:
             raise ValidationError(
                 _("We cannot send mail to this provider. Use your company's address."), code="refused"
             )
@@ -86,6 +82,7 @@ class LettersField(TextField):
     default_error_messages = {
         "required": _("Enter the code"),
         "not_a_code": _("This is not a whole code. Copy it letter by letter, or paste it."),
+        "several": _("Enter just one code, not the whole list."),
     }
 
     def __init__(self, *, length, autocomplete, **kwargs):
@@ -94,8 +91,11 @@ class LettersField(TextField):
         super().__init__(widget=CodeInput(attrs=attrs), **kwargs)
 
     def to_python(self, value):
-        """Return exactly `length` capitals."""
-        text = re.sub(r"[\s‐-―−-]", "", half_width(super().to_python(value))).upper()
+        """Return exactly `length` capitals. A pasted list may have line breaks."""
+        value = re.sub(r"[\r\n]+", " ", value[:LONGEST_CODE]) if isinstance(value, str) else value
+        text = re.sub(r"[\s‐-―−-]", "", clean(super().to_python(value))).upper()
+        if sum(letter in LETTERS for letter in text) >= 2 * self.length:
+            raise ValidationError(self.error_messages["several"], code="several")
         if text and (len(text) != self.length or not set(text) <= set(LETTERS)):
             raise ValidationError(self.error_messages["not_a_code"], code="not_a_code")
         return text

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal.cleaning import EMAIL_MAX, UnusableAddress, clean_address
 from merchant_portal.site import site_names
 
-MAX_EMAIL = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets
 SHORTEST_OWN_WORD = 4  # signs; shorter names stand in too many good passwords by chance
 SHORTEST_HAN_WORD = 2  # a sign of Han is a word
 HAN = "⺀"  # from here on in Unicode
@@ -21,18 +21,14 @@ LETTERS_OF_ITS_OWN = 4  # what a password needs beside own words and digits
 KNOWN_PASSWORDS = Path(__file__).parent / "data" / "known_passwords.txt.gz"  # README.md there says of what it is made
 
 
-class UnusableAddress(ValueError):
-    """The text cannot be an address: control characters, NUL, or too long."""
-
-
 def email_key(address: str) -> str:
     """Returns the one form under which an address is looked up, counted and kept unique.
 
-    Trimmed, NFKC, case-folded. Raises UnusableAddress for control characters and for more than 254 signs.
+    Raises UnusableAddress for what cannot be an address, and for more than 254 characters.
     """
-    key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", address).strip().casefold())
-    if len(key) > MAX_EMAIL or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in key):
-        raise UnusableAddress
+    key = clean_address(address)
+    if len(key) > EMAIL_MAX:
+        raise UnusableAddress("too_long")
     return key
 
 

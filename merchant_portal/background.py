@@ -5,6 +5,8 @@ import logging
 from celery import current_app
 from django.db import transaction
 
+from merchant_portal import breaker
+
 logger = logging.getLogger(__name__)
 
 
@@ -16,9 +18,12 @@ def wake(task: str, *ids: int | str) -> None:
     """
 
     def publish():
+        if breaker.is_resting():
+            return
         try:
             current_app.send_task(task, args=ids, ignore_result=True)
         except Exception:  # the broker's client raises several unrelated classes
+            breaker.rest()
             logger.warning("broker unreachable, the sweep will run %s", task)
 
     transaction.on_commit(publish, robust=True)

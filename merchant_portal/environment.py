@@ -13,8 +13,10 @@ from urllib.parse import unquote, urlsplit
 from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 from limits import parse as parse_limit
 
+from merchant_portal import cleaning
 from merchant_portal.local import folder, servers
 from merchant_portal.messaging import gateways
+from merchant_portal.storage import place
 
 SAMPLE_WORDS = ("change-me", "changeme", "example", "insecure", "sample", "secret-key")
 SECRET_MIN_LENGTH = 32  # signs; 256 bits of a reasonably dense alphabet
@@ -49,6 +51,10 @@ NUMBERS = {
     "AUDIT_SECURITY_DAYS": 180,
     "UPLOAD_MAX_MB": 15,
     "UPLOAD_MAX_PAGES": 20,
+    "UPLOADS_IN_CHECKING": 12,
+    "STORAGE_CONNECT_SECONDS": 2,
+    "STORAGE_READ_SECONDS": 10,  # for each answer
+    "STORAGE_REQUESTS": 4,  # at once, in one web process
     "REVIEW_LEASE_MINUTES": 30,
     "SWEEP_SECONDS": 5,
     "APPLICATIONS_PER_COMPANY": 1,
@@ -165,14 +171,6 @@ def for_celery(redis_url: str) -> str:
     return f"redis+socket://{path}?virtual_host={database or 0}"
 
 
-def _storage(text: str) -> str:
-    parts = urlsplit(text)
-    complete = parts.hostname and parts.username and parts.password and parts.path.strip("/")
-    if parts.scheme != "file" and not (parts.scheme == "s3" and complete):
-        raise ValueError("must be file:///folder or s3://KEY:SECRET@host[:port]/bucket?region=…")
-    return text
-
-
 def _scanner(text: str) -> str:
     if text and not text.startswith("clamd://"):
         raise ValueError("must be clamd://host:port, clamd:///socket or empty")
@@ -182,6 +180,7 @@ def _scanner(text: str) -> str:
 PARSERS = {
     "networks": _networks,
     "comma_list": _comma_list,
+    "mail_domains": lambda text: [cleaning.clean_domain(domain) for domain in _comma_list(text)],
     "field_keys": _field_keys,
     "network_limit": _network_limit,
     "origin": _origin,
@@ -189,7 +188,7 @@ PARSERS = {
     "sms_url": gateways.read_url,
     "database_url": _database,
     "redis_url": _redis,
-    "storage_url": _storage,
+    "storage_url": place.read_url,
     "scanner_url": _scanner,
 }
 
@@ -205,7 +204,7 @@ def _people_read(env) -> dict:
         "TERMS_VERSION": env.str("TERMS_VERSION", "1"),
         "REGISTRATION_OPEN": env.bool("REGISTRATION_OPEN", True),
         "REFUSED_COUNTRIES": env.comma_list("REFUSED_COUNTRIES", ""),
-        "REFUSED_MAIL_DOMAINS": env.comma_list("REFUSED_MAIL_DOMAINS", ""),
+        "REFUSED_MAIL_DOMAINS": env.mail_domains("REFUSED_MAIL_DOMAINS", ""),
         "REVIEW_CALENDAR": env.str("REVIEW_CALENDAR", "CN"),
         "SECOND_REVIEW": env.str(
             "SECOND_REVIEW", "flagged", validate=validate.Regexp(r"^(off|flagged|all|sample:\d{1,3})$")

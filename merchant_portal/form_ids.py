@@ -1,5 +1,7 @@
 """The hidden id of a form: sent twice, it acts once; it names the person whose page it was, and its age."""
 
+import hashlib
+import json
 import secrets
 import time
 from dataclasses import dataclass
@@ -43,6 +45,18 @@ def read(form_id: str) -> FormId:
         return FormId(random, person_id, milliseconds / 1000)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Stale from error
+
+
+def press_key(form_id: str, *facts) -> str | None:
+    """Returns what is kept, unique, of one press: of the form `form_id` with `facts`. None for an id that is not ours.
+
+    The random part is stored nowhere, so that the facts cannot be guessed from the key.
+    """
+    try:
+        found = read(form_id)
+    except Stale:
+        return None
+    return hashlib.sha256(json.dumps([found.random, *facts]).encode()).hexdigest()
 
 
 def key_of(form_id: str, *, typed: bool = True) -> str:

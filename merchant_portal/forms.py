@@ -7,19 +7,16 @@ wrong has a sentence of its own that says what to do. What was typed is shown ag
 import re
 import unicodedata
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.forms.renderers import TemplatesSetting
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-EMAIL_MAX = 254
+from merchant_portal.cleaning import clean, has_control_characters, is_empty
+
 PASSWORD_MAX = 256
-CHINESE_PHONE = "+86\xa0138\xa00013\xa08000"  # a phone number never breaks over two lines
-RUSSIAN_PHONE = "+7\xa0912\xa0345-67-89"
+LONGEST_CODE = 1000  # characters that are read of what was typed as a code, be it a pasted list
 
 WIDTHS = {"long", "medium", "short"}  # 640, 384 and 256 px: the width tells the length
 NO_GUESSING = {"spellcheck": "false", "autocapitalize": "none", "autocorrect": "off"}
@@ -60,16 +57,6 @@ class PortalRenderer(TemplatesSetting):
     bound_field_class = PortalBoundField
 
 
-def half_width(text):
-    """Turn full-width letters, digits and signs into the ASCII ones and trim the ends."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def has_control_characters(text):
-    """Tell whether a text holds what no keyboard sends: controls, NUL, half a surrogate."""
-    return any(unicodedata.category(char) in {"Cc", "Cs"} for char in text)
-
-
 class TextField(forms.CharField):
     """One line of text. `width` is long, medium or short; `empty` the sentence when nothing was typed.
 
@@ -103,121 +90,17 @@ class TextField(forms.CharField):
         """Leave out the length limits that Django would set."""
         return {name: value for name, value in super().widget_attrs(widget).items() if "length" not in name}
 
+    def drop_unseen(self, text):
+        """Return `text` without marks that turn it around. One of nothing but invisible characters is empty."""
+        return "" if is_empty(text) else self.unseen.sub("", text)
+
     def to_python(self, value):
         """Trim, drop what nobody sees, and refuse control characters; line breaks are none in a text area."""
-        text = super().to_python(self.unseen.sub("", value) if isinstance(value, str) else value)
+        text = super().to_python(self.drop_unseen(value) if isinstance(value, str) else value)
         lines = text.splitlines() if isinstance(self.widget, forms.Textarea) else [text]
         if any(has_control_characters(line.replace("\t", " ")) for line in lines):
             raise ValidationError(self.error_messages["control"], code="control")
         return text
-
-
-class EmailField(TextField):
-    """An address, trimmed and in ASCII width. At most 254 characters."""
-
-    default_error_messages = {
-        "required": _("Enter your e-mail address, as in name@company.example"),
-        "control": _("The e-mail address contains characters that cannot be shown. Type it again by hand."),
-        "space": _("An e-mail address has no spaces. Remove the space, as in name@company.example"),
-        "no_at": _("Add the @ sign and what follows it, as in name@company.example"),
-        "no_name": _("Add the part before the @ sign, as in name@company.example"),
-        "no_domain": _("Add the part after the @ sign, as in name@company.example"),
-        "format": _("Check the e-mail address for typing mistakes. It looks like name@company.example"),
-    }
-    too_long = _("An e-mail address has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
-
-    def __init__(self, *, autocomplete="username", **kwargs):
-        kwargs.setdefault("label", _("E-mail"))
-        kwargs.setdefault("max_length", EMAIL_MAX)
-        widget = forms.EmailInput(attrs={"autocomplete": autocomplete, **NO_GUESSING})
-        super().__init__(widget=widget, **kwargs)
-
-    def to_python(self, value):
-        """Return the address in ASCII width without blanks around it."""
-        text = half_width(super().to_python(value)).replace("。", ".")  # the full stop of Chinese keyboards
-        if not text or len(text) > self.max_length:
-            return text
-        mistake = self._mistake(text)
-        if mistake:
-            raise ValidationError(self.error_messages[mistake], code=mistake)
-        return text
-
-    def _mistake(self, text):
-        if re.search(r"\s", text):
-            return "space"
-        if "@" not in text:
-            return "no_at"
-        name, _at, domain = text.rpartition("@")
-        if not name or not domain:
-            return "no_domain" if not domain else "no_name"
-        try:
-            validate_email(text)
-        except ValidationError:
-            return "format"
-        return None
-
-
-class PhoneField(TextField):
-    """A phone number in any usual spelling; the cleaned value is E.164, "+8613800138000".
-
-    Without a country code two spellings are known for certain enough to be
-    guessed: eleven digits from 13 to 19 are a Chinese mobile, and 8 or 7 with
-    ten digits a number of Russia or Kazakhstan.
-    """
-
-    default_error_messages = {
-        "required": format_lazy(_("Enter your phone number with the country code, as in {phone}"), phone=CHINESE_PHONE),
-        "no_country": format_lazy(
-            _("Start with the country code, as in {phone} or {other_phone}"),
-            phone=CHINESE_PHONE,
-            other_phone=RUSSIAN_PHONE,
-        ),
-        "not_a_phone": format_lazy(
-            _("Check the digits. No phone has this number; one looks like {phone}"), phone=CHINESE_PHONE
-        ),
-    }
-    too_long = default_error_messages["not_a_phone"]
-    guesses = ((r"1[3-9]\d{9}", "+86", 0), (r"861[3-9]\d{9}", "+", 0), (r"[78]\d{10}", "+7", 1))
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Phone"))
-        kwargs.setdefault("width", "short")
-        kwargs.setdefault("max_length", 64)
-        widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
-        super().__init__(widget=widget, **kwargs)
-
-    def to_python(self, value):
-        """Return the number as E.164."""
-        text = half_width(super().to_python(value))
-        if not text or len(text) > self.max_length:
-            return text
-        if not re.fullmatch(r"[+0-9\s()./\[\]‐-―−-]+", text):
-            raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone")
-        international = self._with_country(re.sub(r"[^0-9+]", "", text))
-        if not international:
-            raise ValidationError(self.error_messages["no_country"], code="no_country")
-        return self._e164(international)
-
-    @staticmethod
-    def names_country(typed):
-        """Tell whether a typed number says its country itself, or leaves us to guess."""
-        digits = re.sub(r"[^0-9+]", "", half_width(typed))
-        return digits.startswith(("00", "+")) and not digits.startswith("+89")  # no country has 89: a Russian 8
-
-    def _with_country(self, digits):
-        if self.names_country(digits):
-            return f"+{digits[2:]}" if digits.startswith("00") else digits
-        bare = digits.removeprefix("+")
-        return next((prefix + bare[skip:] for shape, prefix, skip in self.guesses if re.fullmatch(shape, bare)), "")
-
-    def _e164(self, international):
-        try:
-            number = phonenumbers.parse(international)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_valid_number(number):
-            raise ValidationError(self.error_messages["not_a_phone"], code="not_a_phone")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class CodeInput(forms.TextInput):
@@ -259,7 +142,8 @@ class CodeField(forms.CharField):
 
     def to_python(self, value):
         """Return exactly `digits` ASCII digits."""
-        text = re.sub(r"[\s‐-―−-]", "", half_width(super().to_python(value)))
+        typed = super().to_python(value)
+        text = re.sub(r"[\s‐-―−-]", "", clean(typed[:LONGEST_CODE]))
         if not text:
             return text
         if not re.fullmatch(r"[0-9]+", text):
@@ -281,7 +165,6 @@ class PasswordField(TextField):
         "control": _("The password contains characters that no keyboard types. Leave them out."),
     }
     too_long = _("A password has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
-    unseen = re.compile("(?!)")  # it counts as typed
 
     def __init__(self, *, autocomplete, show=_("Show password"), **kwargs):
         kwargs.setdefault("label", _("Password"))
@@ -294,6 +177,10 @@ class PasswordField(TextField):
             }
         )
         super().__init__(widget=widget, strip=False, max_length=PASSWORD_MAX, **kwargs)
+
+    def drop_unseen(self, text):
+        """Return the password as typed: every character of it counts."""
+        return text
 
     def to_python(self, value):
         """Return the password in composed form."""

@@ -34,7 +34,8 @@ def retry_after(opens_at) -> str:
 
 def refusal_page(request, refused: Refused, template: str | None = None, **context) -> HttpResponse:
     """Returns the page of a refusal with its status and, where a time is known, Retry-After."""
-    name = template or f"errors/{refused.status if refused.status in PAGES else 409}.html"
+    usual = f"errors/{refused.status if refused.status in PAGES else 409}.html"
+    name = template or getattr(refused, "template", usual)
     opens_at = getattr(refused, "opens_at", None)
     context |= {"message": refused.message, "opens_at": opens_at} | frame_of(request)
     response = render(request, name, context, status=refused.status)

@@ -4,6 +4,8 @@ from ipaddress import ip_address, ip_network
 
 import phonenumbers
 
+from merchant_portal.cleaning import readable_address
+
 DOT = "•"
 
 
@@ -18,6 +20,7 @@ def mask_network(address: str) -> str:
 
 def mask_email(address: str) -> str:
     """Returns `lin@yunshan.example` as `l••@y•••.example`: the first letters and the last part stay."""
+    address = readable_address(address)
     local, _, domain = address.partition("@")
     name, dot, ending = domain.rpartition(".")
     if not dot:

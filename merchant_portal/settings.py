@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from merchant_portal import environment, logging
+from merchant_portal import breaker, environment, logging
 from merchant_portal.storage.place import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "merchant_portal",
     "merchant_portal.audit",
     "merchant_portal.messaging",
+    "merchant_portal.idempotency",
     "merchant_portal.local",  # has no models; its commands refuse elsewhere than locally
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "merchant_portal.middleware.EqualPressesMiddleware",  # after the CSRF check, before somebody is sent to sign in
     "accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -187,6 +189,10 @@ PERMISSIONS_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes, without files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "merchant_portal.storage.uploads.TemporaryFileHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; larger files go to disk at once
 
 # Languages: English is the source
@@ -201,7 +207,11 @@ DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00 (%(zone)s)")
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
-    "default": storage_settings(given.STORAGE_URL),
+    "default": storage_settings(
+        given.STORAGE_URL,
+        connect_seconds=given.STORAGE_CONNECT_SECONDS,
+        read_seconds=given.STORAGE_READ_SECONDS,
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -228,8 +238,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0,
     "interval_max": 0,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
+    "socket_connect_timeout": breaker.ANSWER_SECONDS,
+    "socket_timeout": breaker.ANSWER_SECONDS,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
@@ -239,6 +249,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that takes
 CELERY_TIMEZONE = "UTC"
 # Mail, texts and documents have queues of their own, so that a slow one holds up no other where each has its own
 # worker (-Q mail, -Q texts, -Q documents, -Q celery). A worker without -Q serves them all.
@@ -247,6 +258,9 @@ CELERY_TASK_ROUTES = {
     "messaging.send_mail": {"queue": "mail"},
     "messaging.send_texts": {"queue": "texts"},
     "onboarding.open_paper": {"queue": "documents"},
+    # behind what waits there: a document that is not in a worker's hands then has lost its wake-up
+    "onboarding.sweep_papers": {"queue": "documents"},
+    "onboarding.verify_storage": {"queue": "documents"},
 }
 # No task expires: the clocks of beat and worker may differ. A task is not queued while the same one still waits.
 CELERY_BEAT_SCHEDULER = "merchant_portal.scheduler.Scheduler"
@@ -255,12 +269,14 @@ CELERY_BEAT_SCHEDULE = {
     "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
     "sweep decisions": {"task": "reviews.sweep_decisions", "schedule": given.SWEEP_SECONDS},
     "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 5},
+    "verify the storage": {"task": "onboarding.verify_storage", "schedule": crontab(minute="*/30")},
     "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60},
     "remove unsaved input": {"task": "accounts.remove_unsaved_input", "schedule": 300},
     "seal the audit": {"task": "audit.seal", "schedule": 300},
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17)},
     "prune accounts": {"task": "onboarding.prune_accounts", "schedule": crontab(hour=3, minute=47)},
     "tidy up accounts": {"task": "accounts.tidy_up", "schedule": crontab(minute=7)},
+    "tidy up answers": {"task": "idempotency.tidy_up", "schedule": crontab(minute="*/10")},
     "tidy up messages": {"task": "messaging.tidy_up", "schedule": crontab(minute=37)},
 }
 

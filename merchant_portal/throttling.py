@@ -11,14 +11,16 @@ from limits import parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
+from merchant_portal import breaker
 from merchant_portal.errors import TooManyTries
 from merchant_portal.http import client_network
 
 logger = logging.getLogger(__name__)
 
 NAMES = ("sign_in", "register", "reset", "resend", "help", "readiness")
-SOCKET_SECONDS = 0.5  # a slow Redis must not hold a sign-in
 
 
 @cache
@@ -26,8 +28,9 @@ def _limiter():
     storage = storage_from_string(
         settings.LIMITS_STORAGE_URL,
         wrap_exceptions=True,
-        socket_timeout=SOCKET_SECONDS,
-        socket_connect_timeout=SOCKET_SECONDS,
+        socket_timeout=breaker.ANSWER_SECONDS,
+        socket_connect_timeout=breaker.ANSWER_SECONDS,
+        retry=Retry(NoBackoff(), 0),
         key_prefix=settings.LIMITS_KEY_PREFIX,
     )
     try:
@@ -52,10 +55,11 @@ def check(name: str, request) -> None:
         return
     rule, network = _rule(text), client_network(request)
     try:
-        if _limiter().hit(rule, name, network):
+        if breaker.is_resting() or _limiter().hit(rule, name, network):
             return
         opens_at = _limiter().get_window_stats(rule, name, network).reset_time
     except (StorageError, redis.RedisError, OSError):
-        logger.error("limit by network is open: Redis does not answer", extra={"limit": name})
+        breaker.rest()
+        logger.error("limits by network are open: Redis does not answer", extra={"limit": name})
         return
     raise TooManyTries(datetime.fromtimestamp(opens_at, tz=UTC))

@@ -9,6 +9,10 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_safe
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from merchant_portal import breaker
 
 SECURITY_TXT_DAYS = 365  # RFC 9116, 2.5.5: less than a year ahead is recommended
 
@@ -47,7 +51,8 @@ def _ask_database():
 
 
 def _ask_broker():
-    with redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+    wait = {"socket_timeout": breaker.ANSWER_SECONDS, "socket_connect_timeout": breaker.ANSWER_SECONDS}
+    with redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **wait) as client:
         client.ping()
 
 

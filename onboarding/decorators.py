@@ -5,6 +5,7 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import redirect
 
+from merchant_portal.idempotency.presses import nothing_done
 from onboarding.actions.requirements import EDITABLE
 from onboarding.models import Application, Membership
 
@@ -18,7 +19,7 @@ def member(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if request.user.is_staff:
-            return redirect("admin:index")
+            return nothing_done(redirect("admin:index"))
         request.membership = (
             Membership.objects.select_related("merchant").filter(person=request.user).order_by("pk").first()
         )
@@ -39,7 +40,7 @@ def editable(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if request.application.status not in EDITABLE:
-            return redirect("onboarding:status")
+            return nothing_done(redirect("onboarding:status"))
         return view(request, *args, **kwargs)
 
     return guarded

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
 from onboarding import identifiers
+from onboarding.models.names import NAME_MAX
 
 NUMBER_LENGTH = 40
 LEGAL_FORMS = {
@@ -90,6 +91,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
             _("Full legal name"),
             Section.COMPANY,
             hint=_("Exactly as on the licence or in the register"),
+            max_length=NAME_MAX,
             width="long",
             autocomplete="organization",
         )
@@ -101,6 +103,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
                 _("Name in Latin letters"),
                 Section.COMPANY,
                 hint=_("As in contracts: a translation, not pinyin"),
+                max_length=NAME_MAX,
                 required=False,
                 width="long",
             )

@@ -5,8 +5,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from merchant_portal.forms import CodeField, TextField, has_control_characters
+from merchant_portal.cleaning import clean, has_control_characters
+from merchant_portal.forms import CodeField, TextField
 from onboarding import steps
+from onboarding.models.names import NAME_MAX
 from reviews.models import Verdict
 from reviews.transitions import Outcome
 
@@ -19,7 +21,7 @@ class QueueForm(forms.Form):
     q = forms.CharField(
         label=_("Reference, name, number, e-mail"),
         required=False,
-        max_length=200,
+        max_length=NAME_MAX,
         widget=forms.TextInput(attrs={"placeholder": _("Reference, name, number, e-mail")}),
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
@@ -31,6 +33,9 @@ class QueueForm(forms.Form):
         self.fields["country"].choices = [(ANY, _("Any country")), *countries]
         self.fields["legal_form"].choices = [(ANY, _("Any legal form")), *steps.LEGAL_FORMS.items()]
         self.fields["language"].choices = [(ANY, _("Any language")), *settings.LANGUAGES]
+
+    def clean_q(self):
+        return clean(self.cleaned_data["q"])
 
     def wanted(self) -> dict[str, str]:
         """Returns the filters that are set, by name."""

@@ -44,11 +44,18 @@ class Item:
         return _("%(paper)s, %(side)s") % {"paper": self.requirement.title, "side": side[0].lower() + side[1:]}
 
     @property
+    def is_lost(self) -> bool:
+        """Says whether the picture of a page is missing from our storage, so that nobody can judge it."""
+        return self.version is not None and self.version.pictures_missing_at is not None
+
+    @property
     def is_returned(self) -> bool:
         return self.verdict is not None and self.verdict.kind == Verdict.Kind.RETURN
 
     @property
     def is_accepted(self) -> bool:
+        if self.is_lost:
+            return False
         if self.verdict is None:
             return self.accepted_in is not None
         return self.verdict.kind == Verdict.Kind.ACCEPT
@@ -56,7 +63,7 @@ class Item:
     @property
     def is_open(self) -> bool:
         """Says whether a decision waits for a verdict on it. An optional paper does not hold anything up."""
-        return self.verdict is None and self.accepted_in is None and not self.requirement.is_optional
+        return not (self.is_returned or self.is_accepted or self.requirement.is_optional)
 
 
 def items_of(case: Case, review: Review | None) -> list[Item]:

@@ -1,6 +1,7 @@
 """Which member of staff may do what with a case. When it may be done stands in `transitions.py`."""
 
 from accounts.models import User
+from merchant_portal.cleaning import name_key
 from merchant_portal.errors import Forbidden
 from onboarding.models import Membership
 from reviews.models import Case, Review
@@ -20,8 +21,13 @@ def check_can_review(by: User) -> None:
 def is_related(by: User, case: Case) -> bool:
     """Says whether `by` shares address, phone or name with somebody of the merchant: then nobody judges."""
     people = Membership.objects.filter(merchant_id=case.merchant_id).select_related("person")
-    own = {by.email_key, by.phone, by.name.casefold()} - {""}
-    return any(own & {row.person.email_key, row.person.phone, row.person.name.casefold()} for row in people)
+    own = _identity(by)
+    return any(own & _identity(row.person) for row in people)
+
+
+def _identity(person: User) -> set[str]:
+    """Returns what a person is recognised by: address, phone and name, as they are compared."""
+    return {person.email_key, person.phone, name_key(person.name)} - {""}
 
 
 def holds(by: User, review: Review | None) -> bool:

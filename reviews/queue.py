@@ -5,8 +5,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from onboarding.models import Membership
-from onboarding.transitions import WITH_US, Status
+from accounts.validators import email_key
+from merchant_portal.cleaning import UnusableAddress, clean
+from onboarding import identifiers
+from onboarding.models import DocumentVersion, Membership
+from onboarding.transitions import LIVE, WITH_US, Status
 from reviews.models import Case, Review
 from reviews.transitions import ClosedAs, ReviewStatus
 
@@ -32,6 +35,13 @@ def waiting() -> QuerySet[Case]:
 def overdue() -> QuerySet[Case]:
     """Returns what is with us beyond the promised date."""
     return Case.objects.filter(status__in=WITH_US, due_at__lt=timezone.now())
+
+
+def with_missing_files() -> QuerySet[Case]:
+    """Returns what is not decided and has a document, one that counts, whose file is missing from our storage."""
+    lost = Q(original_missing_at__isnull=False) | Q(pictures_missing_at__isnull=False)
+    versions = DocumentVersion.objects.filter(lost, current_of__isnull=False)
+    return Case.objects.filter(status__in=LIVE, pk__in=versions.values("document__requirement__application_id"))
 
 
 def due_before(end) -> QuerySet[Case]:
@@ -74,17 +84,25 @@ def described(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Returns those of `cases` that `text` names: a reference, a number, an address, or part of a company's name."""
-    text = text.strip()
+    text = clean(text)
     number = text.rpartition("-")[2]
     if text.upper().startswith("MP-") and number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS:
         return cases.filter(pk=int(number))
     if "@" in text:
-        people = Membership.objects.filter(person__email_key=text.lower()).values("merchant_id")
-        return cases.filter(merchant_id__in=people)
-    compact = "".join(text.split()).upper()
+        return cases.filter(merchant_id__in=_merchants_of(text))
+    compact = identifiers.normalised(text)
     return cases.filter(
-        Q(registration_number=compact) | Q(legal_name__icontains=text) | Q(merchant__name__icontains=text)
+        Q(registration_number=compact) | Q(legal_name_key__icontains=text) | Q(merchant__name_key__icontains=text)
     )
+
+
+def _merchants_of(address: str) -> QuerySet:
+    """Returns the ids of the merchants that somebody with this address belongs to."""
+    try:
+        key = email_key(address)
+    except UnusableAddress:
+        return Membership.objects.none().values("merchant_id")
+    return Membership.objects.filter(person__email_key=key).values("merchant_id")
 
 
 MAX_DIGITS = 18  # what a bigint holds for certain

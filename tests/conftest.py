@@ -11,7 +11,7 @@ from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from merchant_portal import clock, throttling
+from merchant_portal import breaker, clock, throttling
 from tests import factories, worlds
 from tests.emptying import empty_tables
 from tests.mailbox import Mailbox
@@ -45,6 +45,12 @@ HANG_UP = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+
+@pytest.fixture(autouse=True)
+def redis_is_asked():
+    """Each test begins without what the one before it learned about Redis."""
+    breaker.forget()
 
 
 @pytest.fixture(autouse=True)

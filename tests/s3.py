@@ -97,7 +97,7 @@ def _command(home: Path, ports: dict[str, int]) -> list[str]:
     )
     (home / "identities.json").write_text(json.dumps({"identities": people}))
     (home / "data").mkdir()
-    here = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={home}/data", "-master.telemetry=false", "-volume.max=20"]
+    here = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={home}/data", "-master.telemetry=false", "-volume.max=60"]
     sockets = [f"-filer.localSocket={home}/filer.sock", f"-s3.localSocket={home}/s3.sock"]
     s3 = ["-s3", f"-s3.config={home}/identities.json", "-s3.iam=false"]
     chosen = [f"-{name}={port}" for name, port in ports.items()]

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from merchant_portal.local import folder, servers, translations
+from merchant_portal.storage import backends
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1, …; empty in the first process
 
@@ -62,6 +63,8 @@ def start() -> None:
         sys.exit(str(trouble))
     os.environ.update(ENVIRONMENT)
     os.environ["STORAGE_URL"] = f"file://{home}/files"
+    (home / "files").mkdir(mode=0o700)
+    (home / "files" / backends.MARKER).write_bytes(backends.MARKER_TEXT)
     if wanted["DATABASE_URL"]:
         os.environ["DATABASE_URL"] = servers.database_url(home)
     if wanted["REDIS_URL"]:

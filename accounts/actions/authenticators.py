@@ -28,10 +28,7 @@ class WrongAppCode(Refused):
     """The code of the app does not match, or was used before."""
 
     status = 200
-    sentence = _(
-        "This code does not match. Wait for the next one and type it. "
-        "If that fails too, set the clock of your phone to automatic."
-    )
+    sentence = challenges.NO_MATCH_BY[METHOD]
 
 
 class AppSilent(Refused):

@@ -113,10 +113,18 @@ def must_commit() -> None:
 
 def spend(kind: Kind, key: str) -> Attempt | None:
     """Takes one attempt of `kind` for `key` and commits it. Returns None when none is left."""
+    must_commit()
+    return spend_with(kind, key)
+
+
+def spend_with(kind: Kind, key: str) -> Attempt | None:
+    """Takes one attempt in the caller's transaction, whose rollback gives it back: for what is undone by it as well.
+
+    Returns None when none is left. Never for secrets that are checked: those use `spend`.
+    """
     (burst, burst_window), (size, window) = kind.limits
     values = {"kind": kind.value, "key": key, "lock": kind.lock}
     values |= {"size": size, "window": window, "burst": burst, "burst_window": burst_window}
-    must_commit()
     with connection.cursor() as cursor:
         cursor.execute(SPEND, values)
         row = cursor.fetchone()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -12,7 +13,7 @@ from accounts.emails import ResetCode, SignInCode, SignInSms, StepUpLockedMail
 from accounts.events import Event
 from accounts.models.challenge import LIVE_CODES, Challenge, Code
 from accounts.models.flow import Flow, fingerprint
-from accounts.models.pending import PendingSignIn
+from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.user import User
 from merchant_portal import clock
 from merchant_portal.audit import recording as audit
@@ -24,20 +25,26 @@ COMPARED_CODES = 8  # of a flow at most: more are not sent within the lifetime o
 FEW_TRIES = 2  # from here on the page says how many are left
 
 
+NO_MATCH = _("This code does not match. Check the newest message and type its code.")
+NO_MATCH_BY = {
+    Channel.APP: _(
+        "This code does not match. Wait for the next one and type it. "
+        "If that fails too, set the clock of your phone to automatic."
+    ),
+    Channel.RECOVERY: _("This code does not match. Enter one of the codes from your newest list."),
+}
+
+
 class WrongCode(Refused):
-    """The code is another; `left` is the number of tries that remain in this flow."""
+    """The code is another. `left` is the number of tries that remain in this flow; `sentence` says what to do."""
 
     status = 200
 
-    def __init__(self, left: int):
+    def __init__(self, left: int, sentence=NO_MATCH):
         self.left = left
-        sentence = _("This code does not match. Check the newest message and type its code.")
         if left <= FEW_TRIES:
-            sentence = ngettext_lazy(
-                "This code does not match. %(left)d try is left.",
-                "This code does not match. %(left)d tries are left.",
-                left,
-            ) % {"left": left}
+            remaining = ngettext_lazy("%(left)d try is left.", "%(left)d tries are left.", left) % {"left": left}
+            sentence = format_lazy("{} {}", sentence, remaining)
         super().__init__(sentence)
 
 
@@ -72,8 +79,8 @@ def put(pending: PendingSignIn, channel: str) -> Code:
     Raises flows.TooEarly when the hour's codes to that destination are used up.
     """
     destination = destination_of(pending.user, channel)
-    flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination)
     with transaction.atomic():
+        flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination, spend=budgets.spend_with)
         challenge = Challenge(
             purpose=Challenge.Purpose.SIGN_IN,
             pending=pending,
@@ -177,8 +184,10 @@ def step_up_key(user_id: int) -> str:
     return budgets.key_of(f"user:{user_id}")
 
 
-def refuse(flow: Flow, method: str) -> None:
+def refuse(flow: Flow, method: str, sentence=None) -> None:
     """Records a wrong answer and raises WrongCode, or flows.FlowEnded after the flow's last try.
+
+    Arguments: `sentence`, what to say instead of that the code does not match.
 
     In a reset nobody gave a password, and nobody may be there: what is recorded costs the same then.
     """
@@ -190,7 +199,7 @@ def refuse(flow: Flow, method: str) -> None:
     if left <= 0:
         flows.close(flow)
         raise flows.FlowEnded(_("Too many wrong codes. Sign in again and we send you a new one."))
-    raise WrongCode(left)
+    raise WrongCode(left, sentence or NO_MATCH_BY.get(method, NO_MATCH))
 
 
 def note_wrong_code(user: User, method: str) -> None:

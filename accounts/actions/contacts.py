@@ -23,6 +23,17 @@ class NothingToChange(Refused):
     """There is no open change of this kind: done, cancelled, too old, or ended with the sessions."""
 
     sentence = _("There is no change under way. It was done, cancelled, or has ended.")
+    after = {
+        ContactChange.Status.OLD_END: _("The new one was confirmed already. Now confirm the old one."),
+        ContactChange.Status.WAITING: _("The change is waiting already. You asked for that in another window."),
+        ContactChange.Status.DONE: _("The change was completed already."),
+        ContactChange.Status.UNDONE: _("The change was undone by the link that we sent to the old one."),
+        ContactChange.Status.CANCELLED: _("The change was cancelled already."),
+    }
+
+    def __init__(self, change: ContactChange):
+        status = ContactChange.objects.filter(pk=change.pk).values_list("status", flat=True).first()
+        super().__init__(self.after.get(status))
 
 
 def open_changes(user: User) -> list[ContactChange]:
@@ -136,17 +147,17 @@ def wait(*, change: ContactChange) -> None:
     if change.user.is_staff:
         raise Forbidden(_("An administrator helps staff who cannot read their mail."))
     if change.status != ContactChange.Status.OLD_END:
-        raise NothingToChange
+        raise NothingToChange(change)
     with transaction.atomic():
         if not _move(change, ContactChange.Status.WAITING, ends_at=timezone.now() + timedelta(hours=WAIT_HOURS)):
-            raise NothingToChange
+            raise NothingToChange(change)
         contact_effects.tell_old_end(change, ContactChangeWaits)
 
 
 def cancel(*, change: ContactChange) -> None:
     """Ends an open change; everything stays as it is. Raises NothingToChange."""
     if not _move(change, ContactChange.Status.CANCELLED):
-        raise NothingToChange
+        raise NothingToChange(change)
 
 
 def _move(change: ContactChange, status: str, **more) -> bool:

@@ -92,10 +92,13 @@ def take_step(flow: Flow) -> None:
         raise TooEarly(flow.resend_at)
 
 
-def take_from_purse(purse: budgets.Kind, address: str) -> None:
-    """Takes one sending to `address` from `purse`. Raises PurseEmpty when the hour's are used up."""
+def take_from_purse(purse: budgets.Kind, address: str, *, spend=budgets.spend) -> None:
+    """Takes one sending to `address` from `purse`. Raises PurseEmpty when the hour's are used up.
+
+    `spend` is budgets.spend_with where the message is written in the same transaction.
+    """
     key = budgets.key_of(address)
-    if budgets.spend(purse, key) is None:
+    if spend(purse, key) is None:
         raise PurseEmpty(next_sending(purse, key))
 
 

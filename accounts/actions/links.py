@@ -4,6 +4,7 @@ from enum import Enum
 
 from accounts.models.link import SingleUseLink
 from merchant_portal import clock
+from merchant_portal.cleaning import clean_token
 from merchant_portal.errors import Refused
 
 
@@ -47,8 +48,11 @@ def end_all(*, purpose: str, reference, address: str | None = None) -> int:
 
 
 def look(*, purpose: str, token: str) -> tuple[Standing, SingleUseLink | None]:
-    """Returns how the link with `token` stands and its row, changing nothing."""
-    link = SingleUseLink.with_token(purpose, token).first()
+    """Returns how the link with `token` stands and its row, changing nothing.
+
+    What a mail program or a person added behind the token, such as a comma or a bracket, does not count.
+    """
+    link = SingleUseLink.with_token(purpose, clean_token(token)).first()
     return _standing(link), link
 
 
@@ -57,7 +61,7 @@ def redeem(*, purpose: str, token: str) -> SingleUseLink:
 
     Raises LinkRefused for one that is used, expired, superseded or unknown.
     """
-    link = SingleUseLink.with_token(purpose, token).select_for_update().first()
+    link = SingleUseLink.with_token(purpose, clean_token(token)).select_for_update().first()
     standing = _standing(link)
     if standing is not Standing.READY:
         raise LinkRefused(standing, link)

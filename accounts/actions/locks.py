@@ -13,8 +13,9 @@ from accounts.events import Event
 from accounts.models.budget import Budget
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
-from accounts.validators import UnusableAddress, email_key
+from accounts.validators import email_key
 from merchant_portal.audit import recording as audit
+from merchant_portal.cleaning import UnusableAddress
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
 

@@ -11,6 +11,7 @@ from accounts.contact_emails import PhoneConfirmed
 from accounts.events import Event
 from accounts.models.challenge import Challenge
 from accounts.models.user import User
+from merchant_portal import moments
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.masking import mask_phone
@@ -38,7 +39,9 @@ class OnTooManyAccounts(Refused):
 class AlreadyConfirmed(Refused):
     """The phone on file is proven: from here on another one is a change, with codes to both."""
 
-    sentence = _("Your phone is confirmed already.")
+    def __init__(self, user: User):
+        since = User.objects.values_list("phone_confirmed_at", flat=True).get(pk=user.pk)
+        super().__init__(_("Your phone was confirmed already (%(when)s).") % {"when": moments.recent(since)})
 
 
 def obstacle_to(user: User, number: str) -> Refused | None:
@@ -61,7 +64,7 @@ def correct(*, user: User, phone: str) -> None:
     """
     with transaction.atomic():
         if not User.objects.filter(pk=user.pk, phone_confirmed_at__isnull=True).update(phone=phone):
-            raise AlreadyConfirmed
+            raise AlreadyConfirmed(user)
         audit.record(Event.PHONE_CORRECTED, target=user, by=user, phone=mask_phone(phone))
 
 
@@ -77,7 +80,7 @@ def ask(*, user: User) -> None:
     Raises AlreadyConfirmed, NotReached, OnTooManyAccounts, flows.TooEarly or flows.FlowEnded.
     """
     if user.phone_confirmed_at:
-        raise AlreadyConfirmed
+        raise AlreadyConfirmed(user)
     obstacle = obstacle_to(user, user.phone)
     if obstacle:
         raise obstacle

@@ -1,6 +1,8 @@
 """Recovery codes: ten, shown once, each good for one second step."""
 
+from datetime import datetime
 from enum import Enum
+from itertools import count
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +15,10 @@ from accounts.models.challenge import LETTERS
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.recovery import CODES, FEW_CODES, LENGTH, RecoveryCode
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import crypto, form_ids, moments
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
+from merchant_portal.idempotency import presses
 from merchant_portal.messaging import outbox as messaging
 
 
@@ -66,31 +69,49 @@ def check_may_have(user: User) -> None:
         raise Forbidden(_("Staff have no recovery codes. Without the app, ask an administrator."))
 
 
-def draw(*, user: User) -> list[str]:
-    """Draws ten codes in place of those before, and returns them; nobody can read them again later.
+def draw(*, user: User, form_id: str = "") -> list[str]:
+    """Generates ten codes in place of those before, and returns them; nobody can read them again later.
 
-    No session ends: the codes open a sign-in that is still to come, and the old ones are dead at once.
-    Raises Forbidden for staff.
+    A second press of the form `form_id` returns the codes of the first. No session ends: the codes open a sign-in that
+    is still to come, and the old ones are dead at once. Raises Forbidden for staff.
     """
     check_may_have(user)
-    codes = _distinct()
+    seed = form_ids.press_key(form_id, "recovery codes", user.pk) or crypto.new_token()
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
+        shown = _shown_a_moment_ago(person, seed)
+        if shown:
+            return shown
         replaced, _by_model = RecoveryCode.objects.filter(user=person).delete()
-        purpose = RecoveryCode.hash_purpose(person.pk)
+        now = timezone.now()
+        codes = _generated(seed, now)
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(user=person, code_hash=crypto.keyed_hash(purpose, code)) for code in codes
+            RecoveryCode(user=person, code_hash=one, created_at=now) for one in _hashes(person, codes)
         )
         event = audit.record(Event.RECOVERY_CODES_DRAWN, target=person, by=person, renewed=bool(replaced))
         messaging.send(RecoveryCodesDrawn, event.pk)
     return codes
 
 
-def _distinct() -> list[str]:
+def _shown_a_moment_ago(person: User, seed: str) -> list[str]:
+    """Returns the codes of the locked `person`, if unused and made of `seed` a moment ago; else nothing."""
+    rows = RecoveryCode.objects.filter(user=person, created_at__gt=timezone.now() - presses.KEPT)
+    found = dict(rows.filter(used_at__isnull=True).values_list("code_hash", "created_at"))
+    codes = _generated(seed, next(iter(found.values()))) if len(found) == CODES else []
+    return codes if codes and set(_hashes(person, codes)) == set(found) else []
+
+
+def _generated(seed: str, at: datetime) -> list[str]:
+    """Returns the ten distinct codes that belong to `seed` at the moment `at`, so that no later press revives them."""
     codes: dict[str, None] = {}
-    while len(codes) < CODES:
-        codes[crypto.new_code(LENGTH, LETTERS)] = None
-    return list(codes)
+    for number in count():
+        if len(codes) == CODES:
+            return list(codes)
+        codes[crypto.derived_code(LENGTH, LETTERS, "recovery codes", f"{seed}|{at.isoformat()}|{number}")] = None
+
+
+def _hashes(person: User, codes: list[str]) -> list[str]:
+    return [crypto.keyed_hash(RecoveryCode.hash_purpose(person.pk), code) for code in codes]
 
 
 def check_all(*, user: User, codes: list[str]) -> None:
@@ -116,12 +137,17 @@ def prove_kept(*, user: User, code: str) -> None:
     attempt = challenges.spend_try_of(user.pk)
     with transaction.atomic():
         kept = RecoveryCode.answered_by(user, code).exists()
-        if kept and _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
-            audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
+        if kept:
+            _note_kept(user)
     if not kept:
         challenges.note_wrong_code(user, Channel.RECOVERY)
-        raise WrongRecoveryCode
+        raise WrongRecoveryCode(_about_used(user, code))
     budgets.refund(attempt)
+
+
+def _note_kept(user: User) -> None:
+    if _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
+        audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
 
 
 def verify(pending: PendingSignIn, code: str) -> None:
@@ -133,8 +159,18 @@ def verify(pending: PendingSignIn, code: str) -> None:
     with transaction.atomic():
         used = RecoveryCode.answered_by(pending.user, code).update(used_at=timezone.now())
         if used:
+            _note_kept(pending.user)  # where the code was, the others are
             audit.record(Event.RECOVERY_CODE_USED, target=pending.user, by=pending.user)
             messaging.send(RecoveryCodeUsed, pending.user_id)
     if not used:
-        challenges.refuse(pending, Channel.RECOVERY)
+        challenges.refuse(pending, Channel.RECOVERY, _about_used(pending.user, code))
     budgets.refund(attempt)
+
+
+def _about_used(user: User, code: str):
+    """Returns what is said of a code that was used before, or None for any other."""
+    used_at = RecoveryCode.used_as(user, code).values_list("used_at", flat=True).first()
+    if used_at is None:
+        return None
+    day = moments.day(used_at)
+    return _("This recovery code was used on %(day)s. Each code works once. Enter another one.") % {"day": day}

@@ -16,6 +16,7 @@ from accounts.models.pending import PendingSignIn
 from accounts.models.user import Consent, User
 from accounts.validators import email_key
 from merchant_portal.audit import recording as audit
+from merchant_portal.cleaning import clean_address
 from merchant_portal.masking import mask_email
 from merchant_portal.messaging import outbox as messaging
 
@@ -32,7 +33,7 @@ def register(*, email: str, name: str, phone: str, language: str, encoded: str, 
     The answer is the same whether or not the address is known: only the worker sees who holds it.
     """
     person = User(
-        email=email,
+        email=clean_address(email),
         email_key=email_key(email),
         name=name,
         phone=phone,
@@ -85,7 +86,7 @@ def correct_address(pending: PendingSignIn, email: str) -> None:
         if person.is_confirmed:
             raise flows.FlowEnded
         links.end_all(purpose=CONFIRM, reference=person.pk)
-        person.email, person.email_key = email, key
+        person.email, person.email_key = clean_address(email), key
         person.save(update_fields=["email", "email_key"])
         PendingSignIn.objects.filter(pk=pending.pk).update(fingerprint=fingerprint(person))
         audit.record(Event.ADDRESS_CORRECTED, target=person, address=mask_email(email))

@@ -22,9 +22,10 @@ from accounts.models.challenge import Challenge, Code
 from accounts.models.flow import fingerprint
 from accounts.models.user import User
 from accounts.validators import email_key
-from merchant_portal import crypto
+from merchant_portal import crypto, form_ids
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
+from merchant_portal.idempotency import presses
 
 HASH_PURPOSE = "reset"
 LASTS = timedelta(hours=1)  # longer than a code, so that another one can be asked for
@@ -67,17 +68,24 @@ class Reset:
         return Stage.DONE if person.reset_at and person.reset_at > flow.closed_at else Stage.ENDED
 
 
-def ask(*, request, email: str) -> str:
+def ask(*, request, email: str, form_id: str = "") -> str:
     """Opens a reset for the address `email` and queues its code.
+
+    A second press of the form `form_id` shares the reset of the first, and its code.
 
     For an address of nobody, of staff, or of somebody unconfirmed or inactive all is done alike, and the worker sends
     nothing. Returns the secret that this browser is to hold. Raises flows.TooEarly when the hour's codes to the
     address are used up.
     """
     key = email_key(email)
+    secret = _secret(email, _token_of(form_id))
+    made = Challenge.objects.filter(browser_hash=crypto.keyed_hash(HASH_PURPOSE, secret)).first()
+    if made is not None:
+        if made.is_open and made.created_at > timezone.now() - presses.KEPT:
+            return secret
+        secret = _secret(email, crypto.new_token())
     flows.take_from_purse(browsers.purse_of(request, key), key)
     person = User.objects.filter(email_key=key, status=User.Status.CONFIRMED, role="", is_active=True).first()
-    secret = f"{crypto.new_token()}.{urlsafe_b64encode(email.encode()).decode()}"
     with transaction.atomic():
         challenge = challenges.open_alone(
             purpose=Challenge.Purpose.RESET,
@@ -90,6 +98,16 @@ def ask(*, request, email: str) -> str:
         audit.record(Event.RESET_ASKED, target=person, **browsers.described(request))
         challenges.send(challenge)
     return secret
+
+
+def _token_of(form_id: str) -> str:
+    """Returns the token of the reset that the form `form_id` opens: always the same, and only we can make it."""
+    press = form_ids.press_key(form_id, "reset")
+    return crypto.keyed_hash("reset token", press) if press else crypto.new_token()
+
+
+def _secret(email: str, token: str) -> str:
+    return f"{token}.{urlsafe_b64encode(email.encode()).decode()}"
 
 
 def held_by(secret: str | None) -> Reset | None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.conf import settings
-from django.contrib.auth import login, logout
-from django.db import transaction
+from django.contrib.auth import SESSION_KEY, login, logout
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
@@ -19,13 +19,15 @@ from accounts.models.flow import fingerprint, wait_after
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.session import TRUSTED
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import crypto, form_ids
 from merchant_portal.audit import recording as audit
+from merchant_portal.idempotency import presses
 from merchant_portal.messaging import outbox as messaging
 from merchant_portal.prepared import Prepared, insert
 
 BACKEND = "accounts.backends.PortalBackend"
 PENDING_KEY = "pending"
+ENTRY_KEY = "entry"
 BROWSER_HASH = "registration"
 
 PENDING = Prepared(lambda pk: PendingSignIn.objects.select_related("user").filter(pk=pk))
@@ -55,8 +57,10 @@ class Begun:
 
 
 @sensitive_variables("password")
-def begin(*, request, email_key: str, password: str, door: Door, next_page: str = "") -> Begun:
+def begin(*, request, email_key: str, password: str, door: Door, next_page: str = "", form_id: str = "") -> Begun:
     """Checks the password and opens the flow that the check will close.
+
+    The second of two equal presses of the form `form_id` shares the flow of the first, and its code.
 
     Returns what was begun: a merchant is asked for a code over the strongest channel, or is in from a trusted
     browser; staff are asked for their app; an unconfirmed person holds a pending registration. Raises
@@ -71,18 +75,57 @@ def begin(*, request, email_key: str, password: str, door: Door, next_page: str 
     if not user.is_confirmed:
         return hold_registration(user)
     if door is Door.MERCHANT and _is_trusted(request.known_browser, user):
-        _enter_trusted(request, user)
+        if not entered_by(request, form_id):
+            _enter_trusted(request, user)
         return Begun(user)
-    channel = channels.offered_to(user)[0] if door is Door.MERCHANT else Channel.APP
-    pending = open_flow(user, door.value, next_page=next_page, channel=channel)
-    if door is Door.MERCHANT:
-        channels.begin(pending)
-    elif authenticators.of(user) is None:
-        authenticators.offer(user)
+    pending = _open_once(user, door, next_page, form_id)
     request.session.flush()
     request.session[PENDING_KEY] = pending.pk
     request.session.set_expiry(pending.expires_at)
     return Begun(user, pending)
+
+
+def _open_once(user: User, door: Door, next_page: str, form_id: str) -> PendingSignIn:
+    """Returns the flow of this press, or the one that an equal press opened a moment ago."""
+    key = form_ids.press_key(form_id, "sign-in", user.pk, door.value, next_page)
+    try:
+        return _open(user, door, next_page, key)
+    except IntegrityError:
+        made = PendingSignIn.objects.select_related("user").filter(form_key=key).first()
+        if made is None:
+            raise
+    is_recent = made.created_at > timezone.now() - presses.KEPT
+    return made if is_recent and made.is_open and made.still_holds else _open(user, door, next_page, None)
+
+
+def _open(user: User, door: Door, next_page: str, form_key: str | None) -> PendingSignIn:
+    """Opens the flow and asks for its code, both or neither. Raises IntegrityError for a press that was there before.
+
+    The unique key makes the second of two presses at once wait until the first is committed with its code.
+    """
+    channel = channels.offered_to(user)[0] if door is Door.MERCHANT else Channel.APP
+    with transaction.atomic():
+        pending = open_flow(user, door.value, next_page=next_page, channel=channel, form_key=form_key)
+        if door is Door.MERCHANT:
+            channels.begin(pending)
+        elif authenticators.of(user) is None:
+            authenticators.offer(user)
+    return pending
+
+
+def entered_by(request, form_id: str) -> str:
+    """Returns where the sign-in led that this browser made by the form `form_id`, or nothing."""
+    entry, key = request.session.get(ENTRY_KEY), form_ids.press_key(form_id)
+    return entry["to"] if entry and key and entry["by"] == key else ""
+
+
+def note_entry(request, form_id: str, location: str) -> None:
+    """Keeps in the session where a sign-in led, so that a second press of its form leads there as well.
+
+    The loser of two right answers at once signed nobody in, and does not write the session.
+    """
+    if SESSION_KEY in request.session:
+        request.session[ENTRY_KEY] = {"by": form_ids.press_key(form_id), "to": location}
 
 
 def _is_trusted(browser: Browser | None, user: User) -> bool:
@@ -119,6 +162,7 @@ def open_flow(
     channel: str = Channel.MAIL,
     browser_hash: str = "",
     resend_at: datetime | None = None,
+    form_key: str | None = None,
 ) -> PendingSignIn:
     """Writes and returns a flow for `user`; its first message counts as sent, where the channel brings one."""
     now = timezone.now()
@@ -130,6 +174,7 @@ def open_flow(
         channel=channel,
         browser_hash=browser_hash,
         next=next_page,
+        form_key=form_key,
         sendings=1 if sends else 0,
         resend_at=resend_at or (now + wait_after(1) if sends else now),
         expires_at=now + PendingSignIn.lifetime(purpose),
@@ -137,12 +182,13 @@ def open_flow(
     return insert(pending)
 
 
-def hold_registration(user: User, *, resend_at: datetime | None = None) -> Begun:
+def hold_registration(user: User, *, resend_at: datetime | None = None, secret: str = "") -> Begun:
     """Opens a pending registration for the browser in which the password was just typed.
 
-    `resend_at` is when the next message can be sent, if not after the usual wait.
+    `resend_at` is when the next message can be sent, if not after the usual wait; `secret` is what the browser is to
+    hold, if not a fresh one.
     """
-    secret = crypto.new_token()
+    secret = secret or crypto.new_token()
     browser_hash = crypto.keyed_hash(BROWSER_HASH, secret)
     pending = open_flow(user, PendingSignIn.Purpose.REGISTRATION, browser_hash=browser_hash, resend_at=resend_at)
     return Begun(user, pending, browser_secret=secret)

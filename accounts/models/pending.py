@@ -36,6 +36,7 @@ class PendingSignIn(Flow):
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
     app_step = models.BigIntegerField(null=True)  # the step of the app's code that answered: a second click has it too
     next = models.CharField(max_length=1000, blank=True)
+    form_key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - of the press that opened it
 
     class Meta(Flow.Meta):
         constraints: ClassVar = [

@@ -42,3 +42,9 @@ class RecoveryCode(models.Model):
         """Returns the person's unused rows that `code`, in plain letters, answers: one or none."""
         hashes = crypto.possible_hashes(cls.hash_purpose(user.pk), code)
         return cls.objects.filter(user=user, used_at__isnull=True, code_hash__in=hashes)
+
+    @classmethod
+    def used_as(cls, user: User, code: str):
+        """Returns the person's used rows that `code` answered once: one or none."""
+        hashes = crypto.possible_hashes(cls.hash_purpose(user.pk), code)
+        return cls.objects.filter(user=user, used_at__isnull=False, code_hash__in=hashes)

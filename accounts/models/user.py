@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import roles
 from accounts.roles import Role
-from accounts.validators import MAX_EMAIL, email_key
+from accounts.validators import email_key
+from merchant_portal.cleaning import EMAIL_MAX
 from merchant_portal.prepared import Prepared
 
 STAMP_LENGTH = 22  # signs of 62: 131 bits
@@ -39,8 +40,9 @@ ON_ADDRESS = Prepared(
 class User(AbstractBaseUser):
     """A person. Staff have a role, merchants none; nobody is both.
 
-    `email` is what was typed and where mail goes; `email_key` is its normalised form. Everything that hangs on
-    trust hangs on `security_stamp`, never on the password hash, so that a better hash signs nobody out.
+    `email` is the cleaned address, where mail goes; `email_key` is the same, and what it is compared by.
+    Everything that hangs on trust hangs on `security_stamp`, never on the password hash, so that a better hash signs
+    nobody out.
     """
 
     class Status(models.TextChoices):
@@ -49,8 +51,8 @@ class User(AbstractBaseUser):
 
     last_login = None  # would be written at each sign-in; the audit knows better
 
-    email = models.EmailField(_("e-mail"), max_length=MAX_EMAIL)
-    email_key = models.CharField(_("e-mail, normalised"), max_length=MAX_EMAIL, editable=False)
+    email = models.EmailField(_("e-mail"), max_length=EMAIL_MAX)
+    email_key = models.CharField(_("e-mail, normalised"), max_length=EMAIL_MAX, editable=False)
     name = models.CharField(_("name"), max_length=150)
     phone = models.CharField(_("phone"), max_length=20, blank=True)  # E.164
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")

@@ -12,6 +12,8 @@ from accounts.decorators import fresh_proof
 from accounts.forms import NewAppForm
 from accounts.models.device import TotpDevice
 from accounts.views.sign_in import locked_page
+from merchant_portal.cleaning import readable_address
+from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.site import about_site
 
 QR_SCALE = 4  # user units a module; the stylesheet sets the size
@@ -20,7 +22,7 @@ NO_CODES = (recovery.Standing.NONE, recovery.Standing.NOT_KEPT)
 
 def shown_key(device: TotpDevice) -> dict:
     """Returns what a page shows of the key: a picture, groups of four signs, and a link for an app on this device."""
-    address = device.address(about_site().name, device.user.email)
+    address = device.address(about_site().name, readable_address(device.user.email))
     drawing = segno.make(address, micro=False).svg_inline(scale=QR_SCALE, omitsize=True)
     return {
         "key_groups": device.written_key().split(),
@@ -86,7 +88,7 @@ def _confirmed(request, device: TotpDevice | None, *, leads_to_codes: bool):
 
 def _begin_again():
     """The key is worth nothing any more, which the first page says. The session is not written."""
-    return redirect(reverse("accounts:app", query={"ended": 1}))
+    return nothing_done(redirect(reverse("accounts:app", query={"ended": 1})))
 
 
 def _steps(request) -> dict:

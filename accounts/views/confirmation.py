@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import flows, links, registration
-from accounts.decorators import pending_registration
+from accounts.decorators import home_of, pending_registration
 from accounts.forms import NewAddressForm
 from accounts.views.cookies import forget_registration
 from accounts.views.sign_in import After, enter, to_sign_in
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.masking import mask_email
 from merchant_portal.site import about_site
 
@@ -45,12 +46,10 @@ def _after_sending(send, *args):
     try:
         send(*args)
     except flows.TooEarly:
-        outcome = "early"
+        return nothing_done(redirect(reverse("accounts:check_inbox", query={"early": 1})))
     except flows.FlowEnded:
-        return redirect("accounts:sign_in")
-    else:
-        outcome = "resent"
-    return redirect(reverse("accounts:check_inbox", query={outcome: 1}))
+        return nothing_done(redirect("accounts:sign_in"))
+    return redirect(reverse("accounts:check_inbox", query={"resent": 1}))
 
 
 @login_not_required
@@ -100,5 +99,11 @@ def _renew(request, token):
 
 
 def _outcome(request, standing, link):
-    context = {"outcome": standing.value, "masked_email": mask_email(link.address) if link else ""}
+    if standing is links.Standing.USED and link and getattr(request.user, "email_key", None) == link.address:
+        return redirect(home_of(request.user))  # a second press: whoever signed in since has nothing to read here
+    context = {
+        "outcome": standing.value,
+        "masked_email": mask_email(link.address) if link else "",
+        "used_at": link and link.used_at,
+    }
     return render(request, "accounts/confirm_email.html", context)

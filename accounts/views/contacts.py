@@ -17,8 +17,10 @@ from accounts.models.contact import WAIT_HOURS, ContactChange
 from accounts.views import phone_proof, sending
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done
 
 EMAIL, PHONE = ContactChange.Kind.EMAIL, ContactChange.Kind.PHONE
+UNDONE = ("done", "taken")  # all is as it was, or another account holds the old address by now
 PROOF = phone_proof.Place(
     page="accounts:phone",
     code="accounts:phone_code",
@@ -63,7 +65,7 @@ def _begin(request, kind: str, form):
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        return _to_code(kind, "early")
+        return nothing_done(_to_code(kind, "early"))
     return redirect(f"accounts:{kind}_code")
 
 
@@ -90,10 +92,10 @@ def code(request, kind):
         return phone_proof.code(request, PROOF)
     change = contacts.open_change(request.user, kind)
     if change is None or change.is_waiting:
-        return redirect(f"accounts:{kind}")
+        return nothing_done(redirect(f"accounts:{kind}"))
     if request.method == "POST":
         if request.POST.get("end", change.status) != change.status:  # a second press, after the first moved it on
-            return redirect(f"accounts:{kind}_code")
+            return nothing_done(redirect(f"accounts:{kind}_code"))
         if "resend" in request.POST:
             return _resend(request, change)
         if "wait" in request.POST:
@@ -113,7 +115,7 @@ def _prove(request, change: ContactChange, form: ContactCodeForm):
         form.add_error("code", str(refused.message))
         return None
     except flows.FlowEnded:  # the page says that there is no code, or what is asked by now
-        return redirect(f"accounts:{change.kind}_code")
+        return nothing_done(redirect(f"accounts:{change.kind}_code"))
     except challenges.StepUpLocked as refused:
         return locked_page(request, refused)
     if person is None:
@@ -135,9 +137,9 @@ def _resend(request, change: ContactChange):
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        return _to_code(change.kind, "early")
+        return nothing_done(_to_code(change.kind, "early"))
     except flows.FlowEnded:
-        return redirect(f"accounts:{change.kind}_code")
+        return nothing_done(redirect(f"accounts:{change.kind}_code"))
     return _to_code(change.kind, "resent")
 
 
@@ -173,18 +175,20 @@ def undo(request, token):
     """The link in a notice to the old address. GET shows what it is about, POST takes the change back."""
     if request.method != "POST":
         standing, change = contact_effects.look_at_link(token)
-        return _undo_page(request, standing.value, change)
+        done = request.GET.get("done") if standing is links.Standing.USED and change else None
+        return _undo_page(request, done if done in UNDONE else standing.value, change)
     try:
         change, is_restored = contact_effects.take_back(token)
     except links.LinkRefused as refused:
-        return _undo_page(request, refused.standing.value, None)
+        return _undo_page(request, refused.standing.value, contact_effects.look_at_link(token)[1])
     if request.user.pk == change.user_id:  # every session has ended, this one too
         logout(request)
-    return _undo_page(request, "done" if is_restored else "taken", change)
+    return redirect(reverse("accounts:undo", args=[token], query={"done": UNDONE[0 if is_restored else 1]}))
 
 
 def _undo_page(request, outcome: str, change: ContactChange | None):
     context = {"outcome": outcome, "change": change}
     if change:
         context |= {"old": change.masked(change.old), "new": change.masked(change.new)}
+        context["used_at"] = change.done_at if change.status == ContactChange.Status.UNDONE else None
     return render(request, "accounts/contact/undo.html", context)

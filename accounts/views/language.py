@@ -5,10 +5,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions.languages import choose_language
 from merchant_portal.http import safe_next
+from merchant_portal.idempotency.presses import own_answer
 
 
 @login_not_required
 @require_POST
+@own_answer
 def choose(request):
     """P35: keeps the language in a cookie, and in the profile of a signed-in person; back to the same page."""
     response = redirect(safe_next(request, request.POST.get("next"), "/"))

@@ -15,6 +15,7 @@ from accounts.forms import ContactCodeForm, PhoneForm
 from accounts.views import sending
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,12 @@ def _send(request, place: Place):
     try:
         phones.ask(user=request.user)
     except (phones.AlreadyConfirmed, flows.FlowEnded):
-        return redirect(place.page)
+        return nothing_done(redirect(place.page))
     except flows.PurseEmpty:
         raise
     except flows.TooEarly:
-        outcome = {"early": 1}
-    else:
-        outcome = {"resent": 1} if is_again else {}
-    return redirect(reverse(place.code, query=outcome))
+        return nothing_done(redirect(reverse(place.code, query={"early": 1})))
+    return redirect(reverse(place.code, query={"resent": 1} if is_again else {}))
 
 
 def code(request, place: Place):
@@ -92,7 +91,7 @@ def code(request, place: Place):
     question = phones.question_to(request.user)
     newest = question and challenges.codes_of(question).first()
     if request.user.phone_confirmed_at or newest is None:
-        return redirect(place.page)
+        return nothing_done(redirect(place.page))
     form = ContactCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,7 +99,7 @@ def code(request, place: Place):
         except (challenges.WrongCode, challenges.OldCode) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
-            return redirect(reverse(place.page, query={"ended": 1}))
+            return nothing_done(redirect(reverse(place.page, query={"ended": 1})))
         except challenges.StepUpLocked as refused:
             return locked_page(request, refused)
         else:

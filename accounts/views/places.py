@@ -14,6 +14,7 @@ from accounts import history
 from accounts.actions import browsers
 from merchant_portal import moments
 from merchant_portal.http import safe_next
+from merchant_portal.idempotency.presses import own_answer
 from merchant_portal.templatetags.portal import seconds_left
 
 MAX_DIGITS = 18  # what a bigint holds for certain
@@ -101,6 +102,7 @@ def _end(request):
 
 
 @require_POST
+@own_answer
 def stay(request):
     """Keeps the session, and answers for how long: the notice before its end asks."""
     request.session.touch(every=0)

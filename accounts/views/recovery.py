@@ -13,6 +13,7 @@ from accounts.decorators import fresh_proof
 from accounts.forms import KeptCodeForm
 from accounts.models.recovery import LENGTH
 from accounts.views.sign_in import locked_page
+from merchant_portal.idempotency.presses import nothing_done
 
 
 def in_groups(codes: list[str]) -> list[tuple[str, str]]:
@@ -26,7 +27,8 @@ def page(request):
     """P21: how it stands with the codes. POST draws ten and shows them in its answer, and never again."""
     recovery.check_may_have(request.user)
     if request.method == "POST":
-        return _codes(request, recovery.draw(user=request.user), KeptCodeForm())
+        codes = recovery.draw(user=request.user, form_id=request.POST.get("form_id", ""))
+        return _codes(request, codes, KeptCodeForm())
     return _standing(request, KeptCodeForm())
 
 
@@ -88,4 +90,4 @@ def download(request):
 def _refuse(request, refused):
     if isinstance(refused, challenges.StepUpLocked):
         return locked_page(request, refused)
-    return redirect(reverse("accounts:recovery_codes", query={"stale": 1}))
+    return nothing_done(redirect(reverse("accounts:recovery_codes", query={"stale": 1})))

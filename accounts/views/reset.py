@@ -14,10 +14,12 @@ from accounts.typed_input import keeps_typed, typed_again
 from accounts.views.cookies import forget_reset, keep_browser, keep_reset
 from accounts.views.sign_in import After, to_sign_in
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done, one_at_a_time
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_at_a_time
 @keeps_typed("email", stored=False)
 def page(request):
     """P23. Any address leads to the page that asks for the code."""
@@ -27,7 +29,7 @@ def page(request):
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _address(request, form)
-    secret = reset.ask(request=request, email=form.cleaned_data["email"])
+    secret = reset.ask(request=request, email=form.cleaned_data["email"], form_id=request.POST.get("form_id", ""))
     return keep_reset(redirect("accounts:reset_code"), secret)
 
 
@@ -46,7 +48,7 @@ def _at(stage: Stage):
             request.reset = reset.held_by(held)
             if request.reset and request.reset.stage is stage:
                 return view(request, *args, **kwargs)
-            return _lead(request.reset) if held else redirect("accounts:reset")
+            return nothing_done(_lead(request.reset) if held else redirect("accounts:reset"))
 
         return guarded
 
@@ -65,7 +67,7 @@ def _lead(held: reset.Reset | None):
 
 
 def _end():
-    return redirect(reverse("accounts:reset", query={"ended": 1}))
+    return nothing_done(redirect(reverse("accounts:reset", query={"ended": 1})))
 
 
 @login_not_required
@@ -80,7 +82,7 @@ def code(request):
         except (challenges.WrongCode, challenges.OldCode) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
-            return _lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME]))
+            return nothing_done(_lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME])))
         else:
             return redirect("accounts:reset_password")
     return render(request, "accounts/reset/code.html", {"form": form, **_sending(request)})
@@ -111,12 +113,10 @@ def resend(request):
     try:
         reset.send_again(request=request, reset=request.reset)
     except flows.TooEarly:
-        outcome = "early"
+        return nothing_done(redirect(reverse("accounts:reset_code", query={"early": 1})))
     except flows.FlowEnded:
         return _end()
-    else:
-        outcome = "resent"
-    return redirect(reverse("accounts:reset_code", query={outcome: 1}))
+    return redirect(reverse("accounts:reset_code", query={"resent": 1}))
 
 
 @login_not_required
@@ -133,7 +133,7 @@ def password(request):
         except reset.SamePassword as refused:
             form.add_error("new_password", str(refused.message))
         except flows.FlowEnded:
-            return _lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME]))
+            return nothing_done(_lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME])))
         else:
             return forget_reset(keep_browser(request, to_sign_in(person, After.RESET)))
     context = {"form": form, "email": person.email, "password_min_length": settings.PASSWORD_MIN_LENGTH}

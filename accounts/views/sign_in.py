@@ -17,8 +17,10 @@ from accounts.typed_input import keeps_typed, typed_again
 from accounts.views import endings
 from accounts.views.cookies import keep_browser, keep_registration
 from merchant_portal import throttling
+from merchant_portal.cleaning import readable_address
 from merchant_portal.handlers import refusal_page
 from merchant_portal.http import safe_next
+from merchant_portal.idempotency.presses import own_answer
 from merchant_portal.views import keep_language
 
 FILLED_HOURS = 1
@@ -47,11 +49,13 @@ def _filled(token: str | None) -> tuple[str, str]:
         pk, after = signing.loads(token, salt=FILLED_SALT, max_age=FILLED_HOURS * 3600)
     except signing.BadSignature:
         return "", ""
-    return User.objects.filter(pk=pk).values_list("email", flat=True).first() or "", after
+    address = User.objects.filter(pk=pk).values_list("email", flat=True).first() or ""
+    return readable_address(address), after
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @sensitive_post_parameters("password")
 @keeps_typed("email", "next", stored=False)
 def page(request):
@@ -81,6 +85,7 @@ def begin(request, door: sign_in.Door, template: str):
             password=form.cleaned_data["password"],
             door=door,
             next_page=next_page,
+            form_id=request.POST.get("form_id", ""),
         )
     except passwords.WrongCredentials as refused:
         form.add_error(None, str(refused.message))
@@ -103,7 +108,9 @@ def locked_page(request, refused, *, staff: bool = False):
 
 def enter(request, user: User, next_page: str):
     """Leads a person on who just signed in, in their language where this browser has not chosen one."""
-    response = keep_browser(request, redirect(safe_next(request, next_page, home_of(user))))
+    location = safe_next(request, next_page, home_of(user))
+    sign_in.note_entry(request, request.POST.get("form_id", ""), location)
+    response = keep_browser(request, redirect(location))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         keep_language(response, user.language)
     return response

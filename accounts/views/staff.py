@@ -14,12 +14,14 @@ from accounts.views.authenticator import shown_key
 from accounts.views.sign_in import begin, enter, locked_page
 from accounts.views.step_up import end_flow
 from merchant_portal.http import safe_next
+from merchant_portal.idempotency.presses import own_answer
 
 STAFF = PendingSignIn.Purpose.STAFF
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @sensitive_post_parameters("password")
 @keeps_typed("email", "next", stored=False)
 def page(request):
@@ -36,6 +38,7 @@ def page(request):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @pending_sign_in(STAFF)
 def code(request):
     """The code of the app; before the first sign-in the app is set up."""
@@ -46,6 +49,7 @@ def code(request):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @pending_sign_in(STAFF)
 def app(request):
     """Shows the key of a new app, as text and as a link, and takes its first code."""

@@ -13,13 +13,21 @@ from accounts.decorators import home_of
 from accounts.middleware import lead_to_sign_in, sign_in_page
 from merchant_portal.handlers import error_page
 from merchant_portal.http import is_from_our_site, page_of
+from merchant_portal.idempotency.presses import press_of
 
 REFUSED = HTTPStatus.FORBIDDEN
 
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """403 of the CSRF check: the page was open for too long, another account is in use, or cookies are off."""
+    """403 of the CSRF check: the page was open for too long, another account is in use, or cookies are off.
+
+    A form that was sent a moment ago is led where it was led then: signing in gives the browser a new token.
+    """
+    press = press_of(request)
+    answer = press and press.answer()
+    if answer:
+        return answer
     if not is_from_our_site(request):
         return _page(request)
     page = typed_input.keep_posted(request)

@@ -14,6 +14,7 @@ from accounts.models.pending import Channel, PendingSignIn
 from accounts.views import endings
 from accounts.views.sign_in import enter, locked_page
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done, own_answer
 from merchant_portal.masking import mask_email, mask_phone
 
 SIGN_IN = PendingSignIn.Purpose.SIGN_IN
@@ -28,6 +29,7 @@ FORMS = {
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @pending_sign_in(SIGN_IN)
 def code(request):
     """P18. A right code signs in and goes to where the person wanted to go."""
@@ -55,7 +57,7 @@ def code(request):
 
 def end_flow(sign_in_page: str):
     """The flow is over: back to the sign-in page, which says so."""
-    return endings.lead_to(sign_in_page, endings.FLOW)
+    return nothing_done(endings.lead_to(sign_in_page, endings.FLOW))
 
 
 def _sending(request) -> dict:
@@ -106,7 +108,7 @@ def resend(request):
     try:
         return ask(request, request.pending.channel)
     except channels.NotOffered:  # it was, when the flow began
-        return redirect("accounts:channel")
+        return nothing_done(redirect("accounts:channel"))
 
 
 def ask(request, channel: str):
@@ -115,9 +117,7 @@ def ask(request, channel: str):
     try:
         channels.choose(request.pending, channel)
     except flows.TooEarly:
-        outcome = {"early": 1}
+        return nothing_done(redirect(reverse("accounts:code", query={"early": 1})))
     except flows.FlowEnded:
         return end_flow("accounts:sign_in")
-    else:
-        outcome = {"resent": 1} if channel in challenges.SENT else {}
-    return redirect(reverse("accounts:code", query=outcome))
+    return redirect(reverse("accounts:code", query={"resent": 1} if channel in challenges.SENT else {}))

@@ -28,5 +28,9 @@ def page(request, token):
 
 def _outcome(request, standing, link):
     told = standing is links.Standing.USED and request.GET.get("told") == "1"
-    context = {"outcome": "told" if told else standing.value, "masked_email": mask_email(link.address) if link else ""}
+    context = {
+        "outcome": "told" if told else standing.value,
+        "masked_email": mask_email(link.address) if link else "",
+        "used_at": link and link.used_at,
+    }
     return render(request, "accounts/unlock.html", context)

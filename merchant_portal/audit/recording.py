@@ -36,3 +36,9 @@ def history_of(*things: Model, events: Iterable[AuditedEvent] = ()) -> list[Audi
     rows = AuditEvent.objects.filter(target__in=[name_of(thing) for thing in things])
     codes = [event.code for event in events]
     return list((rows.filter(code__in=codes) if codes else rows).order_by("-id")[:HISTORY_ROWS])
+
+
+def newest_of(thing: Model, *, events: Iterable[AuditedEvent]) -> AuditEvent | None:
+    """Returns what was recorded last about the row, of `events` only, or None."""
+    codes = [event.code for event in events]
+    return AuditEvent.objects.filter(target=name_of(thing), code__in=codes).order_by("-id").first()

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from merchant_portal.local import folder, servers, translations
 from merchant_portal.local.folder import Trouble
@@ -111,6 +111,7 @@ class Launcher:
         call_command("migrate", verbosity=0, interactive=False)
         told = io.StringIO()
         call_command("load_catalogue", stdout=io.StringIO())
+        _prepare_storage()
         if self.demo:
             call_command("demo", stdout=told, stderr=sys.stdout, no_color=True)
         django.db.connections.close_all()
@@ -183,6 +184,13 @@ class Launcher:
         lines = [f"  {name:<9} {place}" for name, place in places.items()]
         lines += ["", told.rstrip(), ""] if told else [""]
         print("\nThe portal is up; Ctrl-C ends it.\n", *lines, sep="\n", flush=True)
+
+
+def _prepare_storage() -> None:
+    try:
+        call_command("prepare_storage", stdout=io.StringIO())
+    except CommandError as error:
+        raise Trouble(f"{error} (make clean forgets the data of this checkout.)") from error
 
 
 def _is_given(name: str) -> bool:

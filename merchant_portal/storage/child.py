@@ -4,17 +4,17 @@
 and so on, and says on standard output what it found.
 """
 
-import io
 import json
 import resource
 import sys
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
-from merchant_portal.storage import opening
-from merchant_portal.storage.opening import Fault, Refused
+from merchant_portal.storage import glyphs, opening, pdfs
+from merchant_portal.storage.colours import plain
+from merchant_portal.storage.opening import Caution, Fault, Refused
 
 DPI = 150  # an A4 page becomes 1240 × 1754: small print stays readable
 POINTS_PER_INCH = 72  # the unit of a PDF
@@ -23,7 +23,7 @@ QUALITY = 88
 CPU_SECONDS = 50
 LARGEST_FILE = 64 * 1024 * 1024  # bytes that it may write into one file; a page picture takes a few million
 # telephones put a second picture into a JPEG, which Pillow then calls MPO: the first one counts
-PICTURE_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
+PICTURE_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 def bound(memory: int) -> None:
@@ -44,48 +44,31 @@ def remake(folder: Path, max_pages: int) -> dict:
         return _draw_pdf(original, folder, max_pages)
     picture = opening.open_picture(original.read_bytes())
     kind = PICTURE_TYPES[picture.format]
-    _save(_plain(picture), folder, 1)
-    return {"media_type": kind, "pages": 1}
+    _save(plain(picture), folder, 1)
+    return {"media_type": kind, "pages": 1, "cautions": []}
 
 
 def _draw_pdf(original: Path, folder: Path, max_pages: int) -> dict:
-    count = opening.check_pdf(original, max_pages=max_pages)
+    checked = folder / "checked"
+    count = pdfs.check_and_copy(original, checked, max_pages=max_pages)
     try:
-        document = pypdfium2.PdfDocument(original)
-        document.init_forms()  # seals and signatures are drawn only after this
+        missing = glyphs.missing_letters(checked)
+        if missing and pdfs.carry_fonts(checked, missing):
+            missing = glyphs.missing_letters(checked, substituted=missing)
+        document = pypdfium2.PdfDocument(checked)
+        document.init_forms()  # fields without an appearance of their own are drawn only after this
         for number in range(1, count + 1):
             _save(_drawn(document[number - 1]), folder, number)
     except (pypdfium2.PdfiumError, ValueError):
         raise Refused(Fault.UNREADABLE) from None
-    return {"media_type": "application/pdf", "pages": count}
+    cautions = [Caution.FONTS_MISSING] if missing else []
+    return {"media_type": "application/pdf", "pages": count, "cautions": cautions}
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
     """Returns a page at 150 dpi, or smaller where that is more than the longest side of a page picture."""
     scale = min(DPI / POINTS_PER_INCH, LONGEST_SIDE / max(1, *page.get_size()))
     return page.render(scale=scale, may_draw_forms=True).to_pil()
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """Returns the picture upright, in 8-bit sRGB, with nothing but its pixels."""
-    upright = ImageOps.exif_transpose(picture)
-    profile = upright.info.get("icc_profile")
-    if upright.mode in ("I", "I;16", "F"):
-        upright = upright.point(lambda value: value / 257).convert("L")
-    if profile and upright.mode in ("RGB", "CMYK"):
-        try:
-            import_profile = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            upright = ImageCms.profileToProfile(
-                upright, import_profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile: the numbers are taken as they are
-    if upright.mode in ("RGBA", "LA", "P", "PA"):
-        with_alpha = upright.convert("RGBA")
-        paper = Image.new("RGB", with_alpha.size, "white")
-        paper.paste(with_alpha, mask=with_alpha.getchannel("A"))
-        return paper
-    return upright.convert("RGB")
 
 
 def _save(picture: Image.Image, folder: Path, number: int) -> None:

@@ -8,7 +8,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from merchant_portal.storage.opening import MEDIA_TYPES, Fault
+from merchant_portal.storage import scratch
+from merchant_portal.storage.opening import MEDIA_TYPES, Caution, Fault
 
 SECONDS = 60  # wall clock for a whole paper
 MEMORY = 1_500_000_000  # bytes of address space; a page at 150 dpi takes some 60 MB
@@ -22,11 +23,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Remade:
-    """What came of a paper: the pictures of its pages, in order, or the fault it is refused for."""
+    """What came of a paper: the pictures of its pages, in order, or the fault it is refused for.
+
+    `cautions`: what is to be kept in mind about the pictures.
+    """
 
     fault: Fault | None = None
     media_type: str = ""
     pages: list[bytes] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
 
 
 def remake(original, *, max_pages: int, seconds: float = SECONDS) -> Remade:
@@ -35,7 +40,7 @@ def remake(original, *, max_pages: int, seconds: float = SECONDS) -> Remade:
     Returns its page pictures (JPEG, without any data about the place or the camera), or its fault. A child that
     crashes, takes too long or too much memory is a fault too, never an exception.
     """
-    with tempfile.TemporaryDirectory(prefix="paper-") as name:
+    with tempfile.TemporaryDirectory(prefix="paper-", dir=scratch.own_folder()) as name:
         folder = Path(name)
         with (folder / "original").open("wb") as file:
             for piece in iter(lambda: original.read(PIECE), b""):
@@ -84,4 +89,6 @@ def _pictures(said: dict, folder: Path, max_pages: int) -> Remade:
         pages = [(folder / f"page-{number}.jpg").read_bytes() for number in range(1, count + 1)]
     except OSError:
         return Remade(fault=Fault.TROUBLE)
-    return Remade(media_type=kind, pages=pages)
+    cautions = said.get("cautions")
+    known = [caution for caution in Caution if isinstance(cautions, list) and caution in cautions]
+    return Remade(media_type=kind, pages=pages, cautions=known)

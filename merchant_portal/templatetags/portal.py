@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
-from merchant_portal import form_ids, masking, moments
+from merchant_portal import cleaning, form_ids, masking, moments
 from merchant_portal.site import html_language
 
 register = template.Library()
@@ -153,6 +153,7 @@ def zone(value):
 
 register.filter("attributes", flatatt)  # of a field: one call instead of a template node for each
 register.filter("spaced_phone", masking.spaced_phone)
+register.filter("readable_address", cleaning.readable_address)
 
 # The same for mails and attributes, where an element would be noise.
 register.filter("clock_text", moments.clock)

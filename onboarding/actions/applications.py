@@ -17,9 +17,10 @@ from merchant_portal.calendars.business_days import due_after
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
 from onboarding import permissions, steps
-from onboarding.actions import requirements
+from onboarding.actions import files, requirements
 from onboarding.emails import Approved, ChangesRequested, Received, Rejected
 from onboarding.events import Event
+from onboarding.history import with_last_move
 from onboarding.models import (
     COMPANY,
     Application,
@@ -43,6 +44,9 @@ class AlreadySubmitted(Refused):
 
     sentence = _("Your application has been sent already.")
 
+    def __init__(self, application: Application):
+        super().__init__(with_last_move(self.sentence, application))
+
 
 class Incomplete(Refused):
     """Something is still missing; `missing` are the requirements in question."""
@@ -55,7 +59,10 @@ class Incomplete(Refused):
 class TooLate(Refused):
     """The application was decided, or taken back before."""
 
-    sentence = _("Your application has been decided or withdrawn already.")
+    sentence = _("This application can no longer be withdrawn.")
+
+    def __init__(self, application: Application):
+        super().__init__(with_last_move(self.sentence, application))
 
 
 class NoCatalogue(Refused):
@@ -145,7 +152,7 @@ def submit(*, application: Application, by) -> Submission:
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if locked.status not in requirements.EDITABLE:
-            raise AlreadySubmitted
+            raise AlreadySubmitted(locked)
         if not PaperRule.objects.exists():
             raise NoCatalogue
         rows = rows_of(locked)
@@ -166,7 +173,7 @@ def _freeze(application: Application, by) -> Submission:
         answers=application.answers,
         submitted_at=now,
         submitted_by=by,
-        due_at=due_after(now, promised_days(number)),
+        due_at=due_after(now, promised_days(number)) + files.time_lost(application),
     )
     SubmittedPaper.objects.bulk_create(
         SubmittedPaper(
@@ -194,7 +201,7 @@ def withdraw(*, application: Application, by) -> None:
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if Status.WITHDRAWN not in MOVES[locked.status]:
-            raise TooLate
+            raise TooLate(locked)
         audit.record(Event.WITHDRAWN, target=locked, by=by, before=locked.status)
         move(locked, Status.WITHDRAWN)
 

@@ -1,13 +1,18 @@
 """Papers: uploaded into private storage, opened by the worker, replaced and removed."""
 
+import logging
 from collections.abc import Iterable
 
-from django.core.files.storage import default_storage
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from merchant_portal import background
 from merchant_portal.audit import recording as audit
+from merchant_portal.errors import Refused
+from merchant_portal.storage import place
+from merchant_portal.storage.access import StorageUnavailable
 from onboarding import permissions
 from onboarding.actions import requirements
 from onboarding.events import Event
@@ -16,18 +21,34 @@ from onboarding.transitions import RequirementStatus, VersionStatus
 
 NAME_LENGTH = 255
 
+logger = logging.getLogger(__name__)
+
+
+class TooManyInChecking(Refused):
+    """As many of the merchant's documents as may be are being checked already."""
+
+    def __init__(self):
+        count = settings.UPLOADS_IN_CHECKING
+        sentence = ngettext(
+            "%(n)d of your documents is still being checked. Wait until that is done, then upload this one.",
+            "%(n)d of your documents are still being checked. Wait until one is done, then upload this one.",
+            count,
+        )
+        super().__init__(sentence % {"n": count})
+
 
 def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> DocumentVersion:
     """Writes a new version for a part of a paper and asks the worker to open it.
 
     Arguments: `stored`, where the file lies already and what was seen while it was stored (key, size, sha256).
-    Returns the version, being checked. Raises Forbidden, requirements.Frozen or requirements.NotReturned; the
-    caller then removes the stored file.
+    Returns the version, being checked. Raises Forbidden, requirements.Frozen, requirements.NotReturned or
+    TooManyInChecking; the caller then removes the stored file.
     """
     permissions.check_can_edit(by, requirement.application)
     with transaction.atomic():
         application = requirements.lock(requirement.application_id)
         requirements.check_part_is_open(requirement, part, application)
+        _check_room(application)
         document, _created = Document.objects.select_for_update().get_or_create(requirement=requirement, part=part)
         version = DocumentVersion.objects.create(
             document=document,
@@ -44,7 +65,16 @@ def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> Doc
     return version
 
 
-def record_result(version_id: int, *, fault: str = "", media_type: str = "", pages: int = 0) -> bool:
+def _check_room(application) -> None:
+    """Raises TooManyInChecking. The application is locked, and a merchant has one that can be changed."""
+    checking = DocumentVersion.objects.filter(status=VersionStatus.CHECKING, removed_at__isnull=True)
+    if checking.filter(document__requirement__application=application).count() >= settings.UPLOADS_IN_CHECKING:
+        raise TooManyInChecking
+
+
+def record_result(
+    version_id: int, *, fault: str = "", media_type: str = "", pages: int = 0, cautions: Iterable[str] = ()
+) -> bool:
     """Notes what opening a version found. A clean one becomes the current one of its part.
 
     Returns False if it was noted before: the task may run twice.
@@ -61,8 +91,8 @@ def record_result(version_id: int, *, fault: str = "", media_type: str = "", pag
             return False
         version.status = VersionStatus.REFUSED if fault else VersionStatus.CLEAN
         version.fault, version.media_type, version.pages = fault, media_type, pages
-        version.checked_at = timezone.now()
-        version.save(update_fields=["status", "fault", "media_type", "pages", "checked_at"])
+        version.cautions, version.checked_at = list(cautions), timezone.now()
+        version.save(update_fields=["status", "fault", "media_type", "pages", "cautions", "checked_at"])
         audit.record(Event.PAPER_CHECKED, target=version, by="open_paper", fault=fault)
         if version.is_clean and version.removed_at is None:
             _make_current(version)
@@ -118,8 +148,8 @@ def take_over(version: DocumentVersion, requirement: Requirement, part: int) -> 
         document=document, number=1, **{fact: getattr(version, fact) for fact in facts}
     )
     taken.status, taken.checked_at = VersionStatus.CLEAN, version.checked_at
-    taken.media_type, taken.pages = version.media_type, version.pages
-    taken.save(update_fields=["status", "checked_at", "media_type", "pages"])
+    taken.media_type, taken.pages, taken.cautions = version.media_type, version.pages, version.cautions
+    taken.save(update_fields=["status", "checked_at", "media_type", "pages", "cautions"])
     document.current = taken
     document.save(update_fields=["current"])
 
@@ -130,6 +160,10 @@ def files_of(version: DocumentVersion) -> list[str]:
 
 
 def discard(keys: Iterable[str]) -> None:
-    """Deletes stored files."""
+    """Deletes stored files. What cannot be deleted now is an orphan, which verify_storage removes."""
     for key in keys:
-        default_storage.delete(key)
+        try:
+            place.delete(key)
+        except StorageUnavailable:
+            logger.warning("a file that no row names stays in the storage")
+            return

@@ -3,6 +3,9 @@
 And beginning again, after an application has ended without an approval.
 """
 
+import json
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
@@ -10,11 +13,13 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.actions import passwords, registration, sign_in
 from accounts.models import User
 from accounts.validators import email_key
+from merchant_portal import crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import permissions, steps
 from onboarding.actions import documents, requirements
 from onboarding.events import Event
+from onboarding.history import with_last_move
 from onboarding.models import COMPANY, Application, Document, Membership, Merchant, Return
 from onboarding.transitions import RequirementStatus, Status, VersionStatus
 
@@ -23,6 +28,9 @@ class CannotBeginAgain(Refused):
     """The application is still under way, or was approved."""
 
     sentence = _("There is an application already. Look at how it stands.")
+
+    def __init__(self, application: Application):
+        super().__init__(with_last_move(self.sentence, application))
 
 
 @sensitive_variables("password")
@@ -40,10 +48,13 @@ def join(
 
     Returns the pending registration with the secret for this browser. The answer, the work and the queue are
     the same whether or not the address is known. A form that is sent twice registers once: the second caller
-    gets the first one's registration. Raises Busy, with nothing written, when every place for a hash is taken.
+    gets the first one's registration; with other contents it is another one. Raises Busy, with nothing written, when
+    every place for a hash is taken.
     """
     encoded = passwords.make_hash(password)
     key = email_key(email)
+    form_key = crypto.keyed_hash("registration", json.dumps([form_key, company_name, contact_name, key, phone]))
+    secret = crypto.keyed_hash("registration secret", form_key)
     held_until = registration.take_first_sending(key)
     try:
         with transaction.atomic():
@@ -58,11 +69,15 @@ def join(
             _open_draft(company_name, owner)
             if held_until is None:
                 registration.send_link(owner)
+            return sign_in.hold_registration(owner, resend_at=held_until, secret=secret)
     except IntegrityError:
-        owner = User.objects.filter(form_key=form_key, email_key=key).first()
-        if owner is None:
-            raise
-    return sign_in.hold_registration(owner, resend_at=held_until)
+        return _joined_before(form_key, secret, held_until)
+
+
+def _joined_before(form_key: str, secret: str, held_until: datetime | None) -> sign_in.Begun:
+    """Returns the registration of an equal press, as its browser holds it; a fresh one if that has ended."""
+    owner, pending = User.objects.get(form_key=form_key), sign_in.registration_of(secret)
+    return sign_in.Begun(owner, pending, secret) if pending else sign_in.hold_registration(owner, resend_at=held_until)
 
 
 def _open_draft(company_name: str, owner: User) -> Application:
@@ -79,7 +94,7 @@ ENDED_WITHOUT_APPROVAL = (Status.REJECTED, Status.WITHDRAWN)
 def check_has_ended(application: Application) -> None:
     """Raises CannotBeginAgain unless the application was rejected or withdrawn."""
     if application.status not in ENDED_WITHOUT_APPROVAL:
-        raise CannotBeginAgain
+        raise CannotBeginAgain(application)
 
 
 def begin_again(*, application: Application, form_key: str, by) -> Application:
@@ -96,7 +111,7 @@ def begin_again(*, application: Application, form_key: str, by) -> Application:
             return made
         newest = Application.objects.filter(merchant_id=application.merchant_id).order_by("-pk").first()
         if newest.pk != application.pk:
-            raise CannotBeginAgain
+            raise CannotBeginAgain(newest)
         check_has_ended(newest)
         draft = Application.objects.create(merchant_id=newest.merchant_id, answers=newest.answers, form_key=form_key)
         if newest.answers:
@@ -116,7 +131,12 @@ def _take_over(old: Application, draft: Application) -> None:
     bad = set(returned.values_list("requirement__key", "part"))
     if (COMPANY, 0) not in bad and not steps.missing_fields(draft.answers):
         requirements.set_status(new[COMPANY], RequirementStatus.PROVIDED)
-    clean = Document.objects.filter(requirement__application=old, current__status=VersionStatus.CLEAN)
+    clean = Document.objects.filter(
+        requirement__application=old,
+        current__status=VersionStatus.CLEAN,
+        current__original_missing_at__isnull=True,
+        current__pictures_missing_at__isnull=True,
+    )
     for document in clean.select_related("requirement", "current"):
         key, part = document.requirement.key, document.part
         if key in new and (key, part) not in bad:

@@ -14,6 +14,7 @@ from onboarding import permissions
 from onboarding.actions import applications
 from onboarding.emails import Active
 from onboarding.events import Event
+from onboarding.history import with_last_move
 from onboarding.models import Membership, Merchant
 from onboarding.transitions import MerchantStatus
 
@@ -24,6 +25,9 @@ class NotApproved(Refused):
     """There is nothing to activate: the application is not approved."""
 
     sentence = _("This account cannot be activated: the application is not approved yet.")
+
+    def __init__(self, merchant: Merchant):
+        super().__init__(with_last_move(self.sentence, merchant.applications.latest("pk")))
 
 
 def activate(*, merchant: Merchant, token: str = "", by) -> bool:
@@ -38,7 +42,7 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
         if locked.status == MerchantStatus.ACTIVE:
             return False
         if locked.status != MerchantStatus.APPROVED:
-            raise NotApproved
+            raise NotApproved(locked)
         if token:
             _use_up(token, locked)
         links.end_all(purpose=ACTIVATE, reference=locked.pk)

@@ -11,8 +11,9 @@ from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import catalogue, permissions
 from onboarding.events import Event
+from onboarding.history import with_last_move
 from onboarding.models import COMPANY, Application, DocumentVersion, Reason, Requirement, Return, SubmittedPaper
-from onboarding.transitions import RequirementStatus, Status, VersionStatus
+from onboarding.transitions import WITH_US, RequirementStatus, Status, VersionStatus
 
 EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
 
@@ -21,6 +22,11 @@ class Frozen(Refused):
     """The application is with the review team, or decided: nothing can be changed."""
 
     sentence = _("Your application is with us. It cannot be changed at the moment.")
+    after_its_end = _("Your application is closed. It can no longer be changed.")
+
+    def __init__(self, application: Application):
+        sentence = self.sentence if application.status in WITH_US else self.after_its_end
+        super().__init__(with_last_move(sentence, application))
 
 
 class NotReturned(Refused):
@@ -52,7 +58,7 @@ def lock(application_id: int) -> Application:
     """Locks and returns the application. Raises Frozen unless its merchant may change it now."""
     application = Application.objects.select_for_update().select_related("merchant").get(pk=application_id)
     if application.status not in EDITABLE:
-        raise Frozen
+        raise Frozen(application)
     return application
 
 

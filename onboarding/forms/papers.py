@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from merchant_portal.storage import opening
 from merchant_portal.storage.faults import sentence
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/jpeg,image/png,image/webp"
 
 
 class UploadForm(forms.Form):

@@ -7,7 +7,9 @@ from accounts.actions import passwords
 from accounts.forms import ReachableAddressForm
 from accounts.models import User
 from merchant_portal import form_ids
-from merchant_portal.forms import EmailField, PasswordField, PhoneField, TextField
+from merchant_portal.contact_fields import EmailField, PhoneField
+from merchant_portal.forms import PasswordField, TextField
+from onboarding.models.names import NAME_MAX
 
 
 class RegisterForm(ReachableAddressForm):
@@ -17,7 +19,7 @@ class RegisterForm(ReachableAddressForm):
         label=_("Company name"),
         help_text=_("As written on the business licence"),
         width="long",
-        max_length=200,
+        max_length=NAME_MAX,
         empty=_("Enter the company's name as written on the business licence"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )

@@ -1,11 +1,12 @@
 """What an identifier is, and how it is read before it is checked."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+
+from merchant_portal.cleaning import clean
 
 # Cyrillic letters that look like Latin ones: people type them without noticing.
 LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
@@ -31,10 +32,9 @@ class Identifier:
 def normalised(text: str) -> str:
     """Returns `text` as numbers are compared: half-width, upper case, Latin look-alikes, nothing between the signs.
 
-    Marks without a width go too: numbers copied out of chats and PDFs carry them, and nobody sees why they are refused.
+    Invisible characters go too: numbers copied out of chats and PDFs carry them, and nobody sees why they are refused.
     """
-    half = unicodedata.normalize("NFKC", text).upper().translate(LOOK_ALIKES)
-    return IGNORED.sub("", "".join(sign for sign in half if unicodedata.category(sign) != "Cf"))
+    return IGNORED.sub("", clean(text).upper().translate(LOOK_ALIKES))
 
 
 def mistyped() -> Fault:

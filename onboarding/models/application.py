@@ -12,16 +12,19 @@ from django.utils.translation import pgettext_lazy
 
 from onboarding.models import guards
 from onboarding.models.merchant import Merchant
+from onboarding.models.names import NAME_MAX, cleaned
 from onboarding.transitions import LIVE, MOVES, WITH_US, Status
 
 
 def _answer(name: str, length: int) -> models.GeneratedField:
     """Returns a column that always holds the answer called `name`."""
     return models.GeneratedField(
-        expression=Coalesce(KT(f"answers__{name}"), models.Value(""), output_field=models.CharField()),
-        output_field=models.CharField(max_length=length),
-        db_persist=True,
+        expression=_text_of(name), output_field=models.CharField(max_length=length), db_persist=True
     )
+
+
+def _text_of(name: str) -> Coalesce:
+    return Coalesce(KT(f"answers__{name}"), models.Value(""), output_field=models.CharField())
 
 
 class Application(models.Model):
@@ -47,7 +50,8 @@ class Application(models.Model):
     # What people search and filter by, kept by the database.
     country = _answer("country", 2)
     legal_form = _answer("legal_form", 20)
-    legal_name = _answer("legal_name", 200)
+    legal_name = _answer("legal_name", NAME_MAX)
+    legal_name_key = cleaned(_text_of("legal_name"))
     registration_number = _answer("registration_number", 40)
 
     class Meta:
@@ -66,7 +70,7 @@ class Application(models.Model):
             ),
             models.Index(fields=["-id"], condition=models.Q(submission_number__gt=0), name="application_cases"),
             models.Index(fields=["registration_number"], name="application_by_number"),
-            GinIndex(OpClass(Upper("legal_name"), "gin_trgm_ops"), name="application_by_name"),
+            GinIndex(OpClass(Upper("legal_name_key"), "gin_trgm_ops"), name="application_by_name"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

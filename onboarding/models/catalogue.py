@@ -72,6 +72,7 @@ class Reason(models.Model):
         FINAL_INTERNAL = "final_internal", _("final, the merchant reads a neutral sentence")
         OUTAGE = "outage", _("our own outage")
 
+    FILE_LOST: ClassVar = "file.lost"  # the code for what we lost: no fault of the merchant
     ENDING: ClassVar = (Kind.FINAL, Kind.FINAL_INTERNAL)  # what a rejection may give
 
     code = models.CharField(_("code"), max_length=40, unique=True)

@@ -1,7 +1,9 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,24 +41,36 @@ class DocumentVersion(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     status = models.CharField(_("status"), max_length=10, choices=VersionStatus, default=VersionStatus.CHECKING)
-    key = models.CharField(max_length=100)
+    key = models.CharField(max_length=100, db_collation="C")  # in the order in which storages list their files
     name = models.CharField(_("file name"), max_length=255)
     size = models.PositiveBigIntegerField(_("bytes"))
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=40, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=30, blank=True)  # why it was refused: a code of storage.opening.Fault
+    cautions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # codes of opening.Caution
     uploaded_at = models.DateTimeField(default=timezone.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(db_default=Now())  # while it is being checked: when a worker may try
+    tries = models.PositiveSmallIntegerField(db_default=0)  # that did not find the original
+    original_missing_at = models.DateTimeField(null=True, blank=True)  # since when the storage has no original of it
+    pictures_missing_at = models.DateTimeField(null=True, blank=True)  # since when it lacks the picture of a page
 
     class Meta:
         verbose_name = _("document version")
         default_permissions = ("view",)
         indexes: ClassVar = [
             models.Index(fields=["uploaded_at"], condition=models.Q(status="checking"), name="version_checking"),
+            models.Index(fields=["next_try_at"], condition=models.Q(status="checking"), name="version_due"),
             models.Index(fields=["sha256"], name="version_by_content"),
+            models.Index(fields=["key"], name="version_by_key"),
+            models.Index(
+                fields=["document"],
+                condition=models.Q(original_missing_at__isnull=False) | models.Q(pictures_missing_at__isnull=False),
+                name="version_with_missing_files",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["document", "number"], name="version_number_once"),

@@ -6,13 +6,15 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import guards
+from onboarding.models.names import NAME_MAX, cleaned
 from onboarding.transitions import ACTIVATED, MERCHANT_MOVES, MerchantStatus
 
 
 class Merchant(models.Model):
     """A business that joins, or has joined, the marketplace."""
 
-    name = models.CharField(_("company name"), max_length=200)
+    name = models.CharField(_("company name"), max_length=NAME_MAX)
+    name_key = cleaned("name")
     status = models.CharField(_("status"), max_length=10, choices=MerchantStatus, default=MerchantStatus.PROSPECT)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     activated_at = models.DateTimeField(_("active since"), null=True, blank=True, editable=False)
@@ -21,7 +23,7 @@ class Merchant(models.Model):
         verbose_name = _("merchant")
         verbose_name_plural = _("merchants")
         default_permissions = ("view",)
-        indexes: ClassVar = [GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="merchant_by_name")]
+        indexes: ClassVar = [GinIndex(OpClass(Upper("name_key"), "gin_trgm_ops"), name="merchant_by_name")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(status__in=ACTIVATED) ^ models.Q(activated_at__isnull=True),

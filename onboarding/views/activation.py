@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.links import Standing
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.masking import mask_email
-from onboarding import permissions
+from onboarding import history, permissions
 from onboarding.actions import merchants
 from onboarding.decorators import member
 from onboarding.transitions import MerchantStatus
@@ -22,7 +23,7 @@ def page(request):
         context = _about(merchant) | {"home_url": reverse("onboarding:home")}
         return render(request, "onboarding/activated.html", context)
     if merchant.status != MerchantStatus.APPROVED or not permissions.can_activate(request.user, merchant):
-        return redirect("onboarding:application")
+        return nothing_done(redirect("onboarding:application"))
     if request.method == "POST":
         return _activate(request, merchant)
     return _outcome(request, Standing.READY.value, merchant)
@@ -42,9 +43,10 @@ def by_link(request, token):
         standing, link, merchant = merchants.look_at_link(token)
     elif request.method == "POST" and standing is Standing.READY:
         if request.user.is_authenticated and request.user.must_change_password:
-            return redirect("onboarding:activate")
+            return nothing_done(redirect("onboarding:activate"))
         if not request.user.is_authenticated:
-            return redirect(reverse("accounts:sign_in", query={"next": reverse("onboarding:activate")}))
+            sign_in = reverse("accounts:sign_in", query={"next": reverse("onboarding:activate")})
+            return nothing_done(redirect(sign_in))
         if permissions.can_activate(request.user, merchant):
             return _activate(request, merchant, token)
     stranger = merchant and request.user.is_authenticated and not permissions.can_activate(request.user, merchant)
@@ -66,5 +68,6 @@ def _outcome(request, outcome, merchant, link=None):
         "outcome": outcome,
         "terms_version": settings.TERMS_VERSION,
         "masked_email": mask_email(link.address) if link else "",
+        "activation": history.activation_of(merchant) if merchant and request.user.is_authenticated else "",
     }
     return render(request, "onboarding/activate.html", context)

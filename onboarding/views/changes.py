@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.typed_input import keeps_typed
+from merchant_portal.idempotency.presses import nothing_done
 from onboarding import steps
 from onboarding.actions import applications, requirements
 from onboarding.decorators import member
@@ -21,7 +22,7 @@ from onboarding.views.submitting import address_of_task
 def page(request):
     """P12: exactly what is asked for, with its reason and its cure; an item may be answered by a comment."""
     if request.application.status != Status.CHANGES_REQUESTED:
-        return redirect("onboarding:application")
+        return nothing_done(redirect("onboarding:application"))
     if request.method != "POST" or request.is_shown_again:
         return _show(request)
     form = CommentForm(request.POST)

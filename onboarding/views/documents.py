@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -7,13 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from merchant_portal.audit import recording as audit
-from merchant_portal.storage import place
-from merchant_portal.storage.faults import sentence
+from merchant_portal.storage import file_names, place, uploads
+from merchant_portal.storage.faults import caution_sentences, sentence
 from onboarding import permissions
-from onboarding.actions import documents, requirements
+from onboarding.actions import documents, files, requirements
 from onboarding.decorators import editable, member
-from onboarding.events import Event
 from onboarding.forms import UploadForm
 from onboarding.models import COMPANY, DocumentVersion
 from onboarding.transitions import RequirementStatus, VersionStatus
@@ -34,6 +31,7 @@ def page(request, key):
     if request.method != "POST":
         return _show(request, requirement, None)
     form = UploadForm(request.POST, request.FILES, parts=len(requirement.parts))
+    uploads.check_received(request)
     if not form.is_valid():
         return _show(request, requirement, form)
     permissions.check_can_edit(request.user, requirement.application)
@@ -43,6 +41,10 @@ def page(request, key):
         documents.upload(
             requirement=requirement, part=form.cleaned_data["part"], stored=stored, name=name, by=request.user
         )
+    except documents.TooManyInChecking as refused:
+        documents.discard([stored.key])
+        form.add_error("file", str(refused.message))
+        return _show(request, requirement, form, status=refused.status)
     except Exception:
         documents.discard([stored.key])
         raise
@@ -61,7 +63,7 @@ def remove(request, key, version_id):
     return redirect(f"{reverse('onboarding:document', args=[key])}#files")
 
 
-def _show(request, requirement, form):
+def _show(request, requirement, form, status=200):
     application = request.application
     open_parts = requirements.open_parts(requirement, application)
     parts = [_part(requirement, number, form, number in open_parts, application) for number in requirement.parts]
@@ -72,10 +74,10 @@ def _show(request, requirement, form):
         "frozen": not open_parts,
         "max_mb": settings.UPLOAD_MAX_MB,
         "max_pages": settings.UPLOAD_MAX_PAGES,
-        "kinds_text": _("PDF, JPEG or PNG"),
+        "kinds_text": _("PDF, JPEG, PNG or WebP"),
         "back_url": reverse("onboarding:application"),
     }
-    return render(request, "onboarding/document.html", context)
+    return render(request, "onboarding/document.html", context, status=status)
 
 
 def _part(requirement, number, form, can_change, application):
@@ -116,14 +118,31 @@ def _row(version, requirement, current, can_change, application):
         "uploaded_at": version.uploaded_at,
         "state": state,
         "status_text": words[state],
-        "fault_text": sentence(version.fault),
-        "view_url": reverse("onboarding:download", args=[version.pk]) if version.status != "refused" else "",
-        "picture_url": reverse("onboarding:page_picture", args=[version.pk, 1]) if version.pages else "",
+        "fault_text": _fault_text(version, can_change),
+        "cautions": caution_sentences(version.cautions),
+        "view_url": reverse("onboarding:download", args=[version.pk]) if _has_original(version) else "",
+        "picture_url": reverse("onboarding:page_picture", args=[version.pk, 1]) if _has_pictures(version) else "",
         "remove_url": remove_url if can_change and not accepted else "",
         "is_current": is_current,
         "returns": lines,
         "returned_at": lines[0]["at"] if lines else None,
     }
+
+
+def _has_original(version) -> bool:
+    return version.status != VersionStatus.REFUSED and version.original_missing_at is None
+
+
+def _has_pictures(version) -> bool:
+    return version.pages > 0 and version.pictures_missing_at is None
+
+
+def _fault_text(version, can_change) -> str:
+    if version.original_missing_at is None and version.pictures_missing_at is None:
+        return sentence(version.fault)
+    if can_change:
+        return _("We can't find this file any more. This was our fault. Upload it again.")
+    return _("We can't find this file any more. This was our fault, and our team has been alerted.")
 
 
 def _is_accepted(requirement, can_change, application) -> bool:
@@ -152,19 +171,15 @@ def _visible(request, version_id):
     return version
 
 
-def _record_opening(request, version, page):
-    if request.user.is_staff:
-        audit.record(Event.PAPER_OPENED, target=version, by=request.user, page=page)
-
-
 @require_safe
 def download(request, version_id):
     """The original, only as a download: it is hostile until proven otherwise."""
     version = _visible(request, version_id)
     if version.status == VersionStatus.REFUSED:
         raise Http404
-    _record_opening(request, version, 0)
-    response = FileResponse(default_storage.open(version.key), as_attachment=True, filename=version.name)
+    original = files.open_file(version, page=0, by=request.user)
+    name = file_names.download_name(version.name, version.media_type)
+    response = FileResponse(original, as_attachment=True, filename=name)
     response["Content-Type"] = "application/octet-stream"
     return _guarded(response)
 
@@ -175,12 +190,13 @@ def page_picture(request, version_id, number):
     version = _visible(request, version_id)
     if number not in version.page_numbers:
         raise Http404
-    _record_opening(request, version, number)
-    return _guarded(FileResponse(default_storage.open(version.page_key(number)), content_type="image/jpeg"))
+    picture = files.open_file(version, page=number, by=request.user)
+    return _guarded(FileResponse(picture, content_type="image/jpeg"))
 
 
 def _guarded(response):
     response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response

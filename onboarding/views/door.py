@@ -9,6 +9,7 @@ from accounts.decorators import home_of
 from accounts.typed_input import keeps_typed, typed_again
 from accounts.views.cookies import keep_registration
 from merchant_portal import throttling
+from merchant_portal.idempotency.presses import own_answer
 from onboarding.actions import joining
 from onboarding.forms import RegisterForm
 
@@ -26,6 +27,7 @@ def landing(request):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@own_answer
 @sensitive_post_parameters("password")
 @keeps_typed("company_name", "contact_name", "email", "phone", "terms", stored=False)
 def register(request):

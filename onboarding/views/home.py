@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import history
 from accounts.actions import channels
 from accounts.models.pending import Channel
+from merchant_portal.idempotency.presses import own_answer
 from onboarding.context import tabs
 from onboarding.decorators import member
 from onboarding.transitions import MerchantStatus
@@ -40,6 +41,7 @@ def page(request):
 
 @require_POST
 @member
+@own_answer
 def hide_tips(request):
     """Puts the tips away for a while, in this browser."""
     response = redirect("onboarding:home")

@@ -15,17 +15,25 @@ from onboarding.actions import applications
 from onboarding.transitions import Status
 from reviews import permissions, queue
 from reviews.events import Event
+from reviews.history import with_last_move
 from reviews.models import Case, Review
 from reviews.transitions import ClosedAs, ReviewStatus
 
 
-class Taken(Refused):
+class TooLate(Refused):
+    """Base: something was done to the case meanwhile; the message says what, who did it and when."""
+
+    def __init__(self, case: Case):
+        super().__init__(with_last_move(self.sentence, case))
+
+
+class Taken(TooLate):
     """Somebody else claimed the case first, or it is not with us any more."""
 
-    sentence = _("This case has been taken already, or is no longer waiting.")
+    sentence = _("This case can no longer be claimed.")
 
 
-class NotYours(Refused):
+class NotYours(TooLate):
     """Only the one who holds a review works on it."""
 
     sentence = _("You do not hold this case. Claim it first, or open another one.")
@@ -37,13 +45,13 @@ class Related(Refused):
     sentence = _("You share an address, a phone or a name with this merchant. A colleague must judge it.")
 
 
-class Overtaken(Refused):
+class Overtaken(TooLate):
     """The page was made for an older submission."""
 
     sentence = _("The merchant has sent a newer submission meanwhile. Look at it before you go on.")
 
 
-class DecisionWaits(Refused):
+class DecisionWaits(TooLate):
     """A decision on this review waits for its undo window to end; until then nothing else is done with it."""
 
     sentence = _("A decision on this case is about to take effect. Take it back first.")
@@ -61,7 +69,7 @@ def claim(*, case: Case, by: User) -> Review:
             raise Related
         held = Review.objects.filter(queue.OPEN, application_id=locked.pk, reviewer=by).first()
         if held is None and locked.status != Status.SUBMITTED:
-            raise Taken
+            raise Taken(locked)
         return held or _take(locked, by)
 
 
@@ -101,7 +109,7 @@ def _take(case: Case, by: User) -> Review:
         with transaction.atomic():
             review = Review.objects.create(application_id=case.pk, submission=submission, reviewer=by)
     except IntegrityError:
-        raise Taken from None
+        raise Taken(case) from None
     applications.begin_review(application=case, by=by)
     audit.record(Event.CLAIMED, target=case, by=by, submission=submission.number)
     return review
@@ -131,20 +139,20 @@ def lock(review_id: int, by: User, submission_number: int | None = None) -> Revi
     case = lock_case(application_id)
     review = Review.objects.select_for_update(of=("self",)).select_related("submission").get(pk=review_id)
     review.application = case
-    check_is_workable(review, by, submission_number)
+    check_is_workable(case, review, by, submission_number)
     return review
 
 
-def check_is_workable(review: Review | None, by: User, submission_number: int | None = None) -> None:
+def check_is_workable(case: Case, review: Review | None, by: User, submission_number: int | None = None) -> None:
     """Raises what `lock` raises, for a page that shows a review before anything is done with it."""
     permissions.check_can_review(by)
-    if not permissions.holds(by, review) or review.application.status != Status.IN_REVIEW:
-        raise NotYours
+    if not permissions.holds(by, review) or case.status != Status.IN_REVIEW:
+        raise NotYours(case)
     if review.waiting_decision is not None:
-        raise DecisionWaits
-    newest = review.application.submission_number
+        raise DecisionWaits(case)
+    newest = case.submission_number
     if review.submission.number != newest or submission_number not in (None, newest):
-        raise Overtaken
+        raise Overtaken(case)
 
 
 def close(review: Review, how: ClosedAs) -> None:

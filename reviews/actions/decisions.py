@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from merchant_portal.audit import recording as audit
-from merchant_portal.errors import Refused
 from reviews.actions import cases, effects, outcomes
 from reviews.events import Event
 from reviews.items import items_of
-from reviews.models import Decision, DecisionReason, Review
+from reviews.models import Case, Decision, DecisionReason, Review
 from reviews.transitions import Outcome
 
 
-class TooLateToUndo(Refused):
+class TooLateToUndo(cases.TooLate):
     """The decision has taken effect, or is somebody else's."""
 
     sentence = _("This decision cannot be taken back any more.")
@@ -63,5 +62,5 @@ def undo(*, decision: Decision, by: User) -> None:
     mine = Decision.objects.waiting().filter(pk=decision.pk, decided_by=by, waits_until__gt=timezone.now())
     with transaction.atomic():
         if not mine.update(undone_at=timezone.now()):
-            raise TooLateToUndo
+            raise TooLateToUndo(Case.objects.get(pk=decision.review.application_id))
         audit.record(Event.UNDONE, target=decision.review.application, by=by, outcome=decision.outcome)

@@ -30,6 +30,9 @@ class FinalReasonMissing(Refused):
 
 def check_can_be(outcome: Outcome, items: list[Item]) -> None:
     """Raises ItemsOpen or NothingReturned unless the verdicts bear `outcome`. A rejection stands on its reasons."""
+    lost = [item for item in items if item.is_open and item.is_lost]
+    if outcome != Outcome.REJECT and lost:
+        raise ItemsOpen(lost, _("The picture of a document is missing from our storage. Request a new upload of it."))
     unjudged = [item for item in items if item.is_open]
     returned = [item for item in items if item.is_returned]
     if outcome == Outcome.REQUEST_CHANGES and unjudged:

@@ -11,8 +11,9 @@ from accounts.actions import passwords
 from accounts.events import Event
 from accounts.models import User
 from accounts.roles import Role
-from accounts.validators import UnusableAddress, email_key
+from accounts.validators import email_key
 from merchant_portal.audit import recording as audit
+from merchant_portal.cleaning import UnusableAddress, clean_address
 from merchant_portal.errors import Refused
 from onboarding.models import Membership
 
@@ -37,7 +38,7 @@ def enlist(*, email: str, name: str, role: Role, password: str | None = None, by
         raise CannotEnlist(_("This is not a usable e-mail address.")) from None
     generated = password is None
     password = password or secrets.token_urlsafe(GENERATED_BYTES)
-    person = User(email=email.strip(), email_key=key, name=name or email.partition("@")[0], role=role)
+    person = User(email=clean_address(email), email_key=key, name=name or email.partition("@")[0], role=role)
     person.full_clean(exclude=["password", "confirmed_at", "security_stamp"], validate_constraints=False)
     passwords.check_new(password, user=person)
     person.password = passwords.make_hash(password)

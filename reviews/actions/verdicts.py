@@ -10,7 +10,9 @@ from accounts.models import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import steps
-from onboarding.models import Reason, Requirement
+from onboarding.actions import files
+from onboarding.models import DocumentVersion, Reason
+from reviews import permissions
 from reviews.actions import cases
 from reviews.events import Event
 from reviews.items import Item, items_of
@@ -33,6 +35,12 @@ class ReasonUnfit(Refused):
     """A reason that does not fit: a final one, one of another kind of item, or a profile reason without its field."""
 
     sentence = _("One of the reasons does not fit this item. Choose from the list.")
+
+
+class PictureMissing(Refused):
+    """Our storage has lost the picture of a page: nobody judges what cannot be seen."""
+
+    sentence = _("The picture of this document is missing from our storage. Request a new upload instead of a verdict.")
 
 
 @dataclass(frozen=True)
@@ -63,30 +71,43 @@ def give(
     """Accepts or returns one item; a later verdict on the same item takes the place of the one before.
 
     Arguments: `key` of the requirement, `version_id` of the paper's version, None for the company profile.
-    Raises what cases.lock raises, NotSubmitted, ReasonMissing or ReasonUnfit.
+    A document whose picture is missing is returned for Reason.FILE_LOST only. Raises what cases.lock raises,
+    NotSubmitted, ReasonMissing, ReasonUnfit, PictureMissing, or StorageUnavailable when nobody can tell.
     """
+    permissions.check_can_review(by)
+    _look_for_files(review, version_id)  # before anything is locked: the storage may be slow
     with transaction.atomic():
         locked = cases.lock(review.pk, by, submission_number)
         item = _find(locked, key, version_id)
+        if item.is_lost and (kind != Verdict.Kind.RETURN or any(one.code != Reason.FILE_LOST for one in reasons)):
+            raise PictureMissing
         chosen = _fitting(item, reasons) if kind == Verdict.Kind.RETURN else []
         if kind == Verdict.Kind.RETURN and not chosen:
             raise ReasonMissing
-        verdict, _created = Verdict.objects.update_or_create(
-            review=locked,
-            requirement=item.requirement,
-            version=item.version,
-            defaults={
-                "kind": kind,
-                "comment": comment if kind == Verdict.Kind.RETURN else "",
-                "given_at": timezone.now(),
-            },
-        )
-        verdict.reasons.all().delete()
-        VerdictReason.objects.bulk_create(
-            VerdictReason(verdict=verdict, reason=reason, field=field) for reason, field in chosen
-        )
+        verdict = _write(locked, item, kind, chosen, comment)
         audit.record(Event.JUDGED, target=locked.application, by=by, requirement=key, part=item.part, verdict=kind)
     return verdict
+
+
+def _write(review: Review, item: Item, kind: Verdict.Kind, chosen: list[tuple[Reason, str]], comment: str) -> Verdict:
+    verdict, _created = Verdict.objects.update_or_create(
+        review=review,
+        requirement=item.requirement,
+        version=item.version,
+        defaults={"kind": kind, "comment": comment if kind == Verdict.Kind.RETURN else "", "given_at": timezone.now()},
+    )
+    verdict.reasons.all().delete()
+    VerdictReason.objects.bulk_create(
+        VerdictReason(verdict=verdict, reason=reason, field=field) for reason, field in chosen
+    )
+    return verdict
+
+
+def _look_for_files(review: Review, version_id: int | None) -> None:
+    sent = DocumentVersion.objects.filter(pk=version_id, submitted_in__submission_id=review.submission_id)
+    version = sent.first() if version_id else None
+    if version is not None:
+        files.look_for(version)
 
 
 def _find(review: Review, key: str, version_id: int | None) -> Item:
@@ -100,15 +121,18 @@ def _fitting(item: Item, wanted: list[Because]) -> list[tuple[Reason, str]]:
     """Returns the reasons with their fields, each once. Raises ReasonUnfit."""
     unique = list(dict.fromkeys(wanted))
     fields = {field.name for field in steps.fields_of(item.answers)} if item.is_company else {""}
-    fitting = {reason.code: reason for reason in reasons_for(item.requirement)}
+    fitting = {reason.code: reason for reason in reasons_for(item)}
     for because in unique:
         if because.code not in fitting or because.field not in fields:
             raise ReasonUnfit
     return [(fitting[because.code], because.field) for because in unique]
 
 
-def reasons_for(requirement: Requirement) -> list[Reason]:
+def reasons_for(item: Item) -> list[Reason]:
     """Returns the reasons for which this item can be returned, in the catalogue's order."""
+    if item.is_lost:
+        return list(Reason.objects.filter(code=Reason.FILE_LOST))
+    requirement = item.requirement
     fixable = Reason.objects.filter(kind=Reason.Kind.FIXABLE).order_by("position", "pk")
     if requirement.is_company:
         return [reason for reason in fixable if reason.fits_profile]

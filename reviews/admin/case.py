@@ -6,14 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.typed_input import keeps_typed
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.handlers import retry_after
+from merchant_portal.idempotency.presses import nothing_done
+from merchant_portal.storage.access import StorageUnavailable
 from reviews.actions import cases, verdicts
 from reviews.admin.dossier import Dossier, load
+from reviews.console import lists
 from reviews.console.site import page_context
 from reviews.forms import ReleaseForm, VerdictForm
 from reviews.models import Case
@@ -32,7 +36,8 @@ def of_case(view):
         if not request.user.has_perm("reviews.view_case"):
             raise PermissionDenied
         try:
-            dossier = Dossier(load(case_id), request.user, request.GET.get("item", ""), request.GET.get("compare", ""))
+            asked = [request.GET.get(name, "") for name in ("item", "compare", "list")]
+            dossier = Dossier(load(case_id), request.user, *asked)
         except Case.DoesNotExist:
             raise Http404 from None
         try:
@@ -40,7 +45,8 @@ def of_case(view):
         except Forbidden:
             raise
         except Refused as refused:
-            dossier = Dossier(load(case_id), request.user, dossier.current.anchor if dossier.current else "")
+            anchor = dossier.current.anchor if dossier.current else ""
+            dossier = Dossier(load(case_id), request.user, anchor, came_from=dossier.came_from)
             return show(request, dossier, refused=refused)
 
     return guarded
@@ -50,6 +56,7 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
     """Returns the case page, with what a refusal names as links and what was filled in kept."""
     offers = getattr(request, "offers", [])
     dossier.keep(request.POST, [offer.values for offer in offers])
+    dossier.storage_answers = not isinstance(refused, StorageUnavailable)
     context = page_context(request) | dossier.context() | {"said": said, "offers": dossier.offered(offers)}
     if refused is None:
         return render(request, "admin/reviews/case/page.html", context, status=200)
@@ -61,6 +68,8 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
     response = render(request, "admin/reviews/case/page.html", context, status=refused.status)
     if getattr(refused, "opens_at", None):
         response["Retry-After"] = retry_after(refused.opens_at)
+    elif isinstance(refused, StorageUnavailable):
+        response["Retry-After"] = str(refused.retry_after)
     return response
 
 
@@ -75,13 +84,14 @@ def page(request, dossier):
 @require_POST
 def claim_next(request):
     """Takes the case that is due first; with none left it says so."""
-    review = cases.claim_next(by=request.user)
+    review, came_from = cases.claim_next(by=request.user), request.GET.get("list", "")
     if review is None:
         messages.info(request, _("Nothing is left to claim. What comes in appears under Unassigned."))
-        return redirect("admin:reviews_case_changelist")
+        return nothing_done(redirect(lists.address_of(came_from)))
     if review.submission.number > 1:
         messages.info(request, _("This case came back corrected. It is first offered to whoever asked for that."))
-    return redirect("admin:reviews_case_page", case_id=review.application_id)
+    query = lists.carried(came_from) or None
+    return redirect(reverse("admin:reviews_case_page", args=[review.application_id], query=query))
 
 
 @require_POST
@@ -101,7 +111,7 @@ def release(request, dossier):
         return show(request, dossier, said=form)
     cases.release(review=held(dossier), reason=form.cleaned_data["reason"], by=request.user)
     messages.success(request, _("%(reference)s is back in the queue.") % {"reference": dossier.case.reference})
-    return redirect("admin:reviews_case_changelist")
+    return redirect(dossier.queue_address)
 
 
 @require_POST
@@ -125,17 +135,17 @@ def verdict(request, dossier):
         submission_number=given["submission"],
         by=request.user,
     )
-    return redirect(_next_open(Dossier(dossier.case, request.user)))
+    return redirect(_next_open(Dossier(dossier.case, request.user, came_from=dossier.came_from)))
 
 
 def _next_open(dossier: Dossier) -> str:
     """Returns the address of the paper that is judged next; after the profile the page stays where it was."""
     if dossier.current is not None and dossier.current.is_open:
         return dossier.item_url(dossier.current)
-    return f"{dossier.address('page')}#bar"
+    return dossier.address("page", "bar")
 
 
 def held(dossier: Dossier, submission_number: int | None = None):
     """Returns the review to work on. Raises what cases.lock raises."""
-    cases.check_is_workable(dossier.review, dossier.user, submission_number)
+    cases.check_is_workable(dossier.case, dossier.review, dossier.user, submission_number)
     return dossier.review

@@ -121,7 +121,7 @@ def _confirm(request, dossier, outcome, form, proof=None, status=200):
 def undo(request, dossier):
     """Takes the waiting decision back, within its window."""
     if dossier.decision is None:
-        raise decisions.TooLateToUndo
+        raise decisions.TooLateToUndo(dossier.case)
     decisions.undo(decision=dossier.decision, by=request.user)
     messages.success(request, _("The decision is taken back. No letter was sent."))
     return redirect(dossier.address("page"))

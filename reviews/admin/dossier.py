@@ -1,19 +1,20 @@
 """What the case page shows: declared data beside the papers, a verdict for each, and what happened."""
 
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from merchant_portal.storage.access import StorageUnavailable
+from merchant_portal.storage.faults import caution_sentences
 from onboarding import steps
-from onboarding.actions import applications
+from onboarding.actions import applications, files
 from onboarding.models import DocumentVersion
 from onboarding.transitions import Status
 from reviews import permissions
 from reviews.actions import verdicts
-from reviews.console import history, rows
+from reviews.admin.reasons import reasons_of_field
+from reviews.console import history, lists, rows
 from reviews.items import Item, items_of
 from reviews.models import Case, Review
 from reviews.transitions import Outcome
@@ -35,41 +36,16 @@ def newest_review(case: Case) -> Review | None:
     return review
 
 
-# What a reason of the profile is about, by the beginning of its code. One that is not listed is offered everywhere.
-ABOUT = {
-    "number.": ("registration_number", "tax_number", "kpp", "legal_form"),
-    "name.company": ("legal_name", "legal_name_latin"),
-    "name.not_translated": ("legal_name", "legal_name_latin"),
-    "name.person": ("representative_name",),
-    "address.": ("region", "city", "address", "postal_code"),
-    "representative.": ("representative_name", "representative_role", "applicant_is_representative"),
-    "country.": ("country",),
-    "goods.": ("goods",),
-    "registry.": ("registration_number", "legal_name"),
-    "duplicate.": ("registration_number",),
-}
-
-
-def reasons_of_field(reasons: list[tuple[str, str]], field) -> list[tuple[str, str]]:
-    """Returns those of `reasons`, codes with their wordings, that can be said of a field; all if none fits."""
-
-    def fits(code):
-        known = [fields for start, fields in ABOUT.items() if code.startswith(start)]
-        return not known or any(field.name in fields for fields in known)
-
-    return [pair for pair in reasons if fits(pair[0])] or reasons
-
-
 def _is_about(form, item: Item) -> bool:
     """Says whether a posted verdict is about `item`."""
     return (form.get("requirement"), form.get("version", "")) == (item.requirement.key, str(item.version_id or ""))
 
 
 class Dossier:
-    """A case as `user` sees it. `wanted` names the paper on the right."""
+    """A case as `user` sees it. `wanted` names the paper on the right, `came_from` the list that leads back."""
 
-    def __init__(self, case: Case, user, wanted: str = "", compare: str = ""):
-        self.case, self.user = case, user
+    def __init__(self, case: Case, user, wanted: str = "", compare: str = "", came_from: str = ""):
+        self.case, self.user, self.came_from = case, user, came_from
         self.review = newest_review(case)
         self.items = items_of(case, self.review)
         is_open = case.status == Status.IN_REVIEW  # a review may learn of a withdrawal a little later
@@ -81,6 +57,7 @@ class Dossier:
         self.compare = compare
         self.wanted = wanted
         self.typed = []  # forms of verdicts that were refused or are not saved yet
+        self.storage_answers = True
 
     def _current(self, wanted: str) -> Item | None:
         named = [item for item in self.papers if item.anchor == wanted]
@@ -130,8 +107,14 @@ class Dossier:
     def company(self) -> Item:
         return next(item for item in self.items if item.is_company)
 
-    def address(self, name: str) -> str:
-        return reverse(f"admin:reviews_case_{name}", args=[self.case.pk])
+    def address(self, name: str, fragment: str | None = None, **query) -> str:
+        """Returns the address of a page or verb of the case, which carries the list that the person came from."""
+        query |= lists.carried(self.came_from)
+        return reverse(f"admin:reviews_case_{name}", args=[self.case.pk], query=query or None, fragment=fragment)
+
+    @property
+    def queue_address(self) -> str:
+        return lists.address_of(self.came_from)
 
     def head(self) -> dict:
         """Returns what every page about the case reads: whose it is, and where to go from here."""
@@ -143,6 +126,8 @@ class Dossier:
             "latin": latin,
             "language": self.owner.language,
             "language_name": rows.LANGUAGE_NAMES[self.owner.language],
+            "queue_url": self.queue_address,
+            "claim_next_url": lists.claim_next_address(self.came_from),
             "urls": {
                 name: self.address(name)
                 for name in ("page", "claim", "release", "verdict", "request_changes", "decide", "undo")
@@ -151,6 +136,7 @@ class Dossier:
 
     def context(self) -> dict:
         """Returns everything that the case page reads."""
+        self._look_for_files()
         return self.head() | {
             "place": _("%(country)s, %(form)s") % dict(zip(("country", "form"), rows.place_of(self.case), strict=True)),
             "due": rows.time_left(self.case),
@@ -162,10 +148,20 @@ class Dossier:
             "papers": [self._tab(item) for item in self.papers],
             "paper": self._paper(self.current) if self.current else None,
             "bar": self._bar(),
+            "storage_answers": self.storage_answers,
             "decision": self.decision,
             "can_undo": self.decision is not None and self.decision.decided_by_id == self.user.pk,
             "history": history.of(self.case),
         }
+
+    def _look_for_files(self) -> None:
+        """Notes whether the paper on the right can be shown; without its pictures the rest of the case still is."""
+        if self.current is None or not self.storage_answers:
+            return
+        try:
+            files.look_for(self.current.version)
+        except StorageUnavailable:
+            self.storage_answers = False
 
     def _holder(self) -> str:
         if self.review is None or not self.review.is_open:
@@ -176,7 +172,7 @@ class Dossier:
         """Returns the submitted answers by section, with what changed since the round before."""
         item = self.company
         chosen, _comment = self._said(item)
-        reasons = [(reason.code, reason.wording) for reason in verdicts.reasons_for(item.requirement)]
+        reasons = [(reason.code, reason.wording) for reason in verdicts.reasons_for(item)]
         sections: dict = {}
         for field in steps.fields_of(item.answers):
             choices = [
@@ -199,7 +195,9 @@ class Dossier:
 
     def _shown(self, item: Item) -> dict:
         """Returns how an item stands, in words and as a state."""
-        if item.verdict is not None:
+        if item.is_lost and not item.is_returned:
+            state, words = "lost", _("File missing")
+        elif item.verdict is not None:
             state, words = ("returned", _("Returned")) if item.is_returned else ("accepted", _("Accepted"))
         elif item.accepted_in is not None:
             state, words = "accepted", _("Accepted, submission %(n)s") % {"n": item.accepted_in}
@@ -230,16 +228,24 @@ class Dossier:
             ).distinct()
         )
         other = next((row for row in earlier if str(row.pk) == self.compare), None)
-        reasons = [self._reason(reason, chosen) for reason in verdicts.reasons_for(item.requirement)]
+        reasons = [self._reason(reason, chosen) for reason in verdicts.reasons_for(item)]
         return self._shown(item) | {
             "version": version,
-            "pages": self._pages(item.title, version),
+            "pages": [] if item.is_lost else self._pages(item.title, version),
+            "is_lost": item.is_lost,
+            "can_be_seen": self.storage_answers and not item.is_lost,
+            # what was typed is kept while the storage does not answer: the verb refuses until it does
+            "can_be_judged": not item.is_lost and (self.storage_answers or self._typed_of(item) is not None),
+            "original_is_lost": version.original_missing_at is not None,
             "other": {"version": other, "pages": self._pages(item.title, other)} if other else None,
             "earlier": [
-                {"number": row.number, "url": f"?{urlencode({'item': item.anchor, 'compare': row.pk})}#papers"}
+                {"number": row.number, "url": self.address("page", "papers", item=item.anchor, compare=row.pk)}
                 for row in earlier
             ],
+            "url": self.item_url(item),
+            "verdict_url": self.address("verdict", item=item.anchor),
             "download_url": reverse("onboarding:download", args=[version.pk]),
+            "cautions": caution_sentences(version.cautions, for_staff=True),
             "reasons": reasons[:MANY],
             "more_reasons": reasons[MANY:],
             "more_chosen": any(reason["chosen"] for reason in reasons[MANY:]),
@@ -280,5 +286,5 @@ class Dossier:
     def item_url(self, item: Item) -> str:
         """Returns the address that shows an item."""
         if item.is_company:
-            return f"{self.address('page')}#declared"
-        return f"{self.address('page')}?{urlencode({'item': item.anchor})}#papers"
+            return self.address("page", "declared")
+        return self.address("page", "papers", item=item.anchor)

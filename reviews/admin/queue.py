@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Membership
 from reviews import permissions, queue
 from reviews.admin import case, deciding
-from reviews.console import rows
+from reviews.console import lists, rows
 from reviews.forms import QueueForm
 from reviews.models import Case
 
@@ -38,6 +38,7 @@ class Tab:
             "mine": lambda: queue.mine(user),
             "waiting": queue.waiting,
             "overdue": queue.overdue,
+            "missing": queue.with_missing_files,
             "all": Case.objects.all,
         }[self.key]()
 
@@ -47,8 +48,12 @@ TABS = (
     Tab("mine", _("Mine"), _("You hold no case. Claim the next one.")),
     Tab("waiting", _("Waiting for merchant"), _("No merchant is asked for corrections."), "changes_due_at"),
     Tab("overdue", _("Overdue"), _("Nothing is late.")),
+    Tab("missing", _("Files missing"), _("No document lacks its file."), "-pk"),
     Tab("all", _("All"), _("Nothing was submitted yet."), "-pk"),
 )
+
+
+ALARMING = ("overdue", "missing")
 
 
 def tab_of(request) -> Tab:
@@ -161,19 +166,21 @@ class CaseAdmin(admin.ModelAdmin):
                     "title": tab.title,
                     "url": f"?{urlencode({'tab': tab.key})}",
                     "count": rows.bounded(numbers[tab.key]) if tab.key in numbers else "",
-                    "alarm": tab.key == "overdue" and numbers["overdue"] > 0,
+                    "alarm": tab.key in ALARMING and numbers[tab.key] > 0,
                     "current": tab == current,
                 }
                 for tab in TABS
+                if tab.key != "missing" or tab == current or numbers["missing"]
             ],
             "can_claim": can_claim,
-            "claim_next_url": reverse("admin:reviews_case_claim_next") if can_claim else "",
+            "claim_next_url": lists.claim_next_address(request.GET.urlencode()) if can_claim else "",
             "title": _("Cases"),
         }
         response = super().changelist_view(request, context | (extra_context or {}))
         if hasattr(response, "context_data"):
             cl = response.context_data["cl"]
-            response.context_data["rows"] = [rows.row_of(found, request.user) for found in cl.result_list]
+            came_from = request.GET.urlencode()
+            response.context_data["rows"] = [rows.row_of(found, request.user, came_from) for found in cl.result_list]
         return response
 
     def get_urls(self):

@@ -14,6 +14,7 @@ from onboarding import steps
 from onboarding.models import Reason
 from onboarding.transitions import Status
 from reviews import permissions, queue
+from reviews.console import lists
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -68,13 +69,14 @@ def place_of(case) -> tuple[str, str]:
     return countries.name(case.country) or case.country, str(form)
 
 
-def row_of(case, user) -> dict:
-    """Returns what one row of the queue shows."""
+def row_of(case, user, came_from: str = "") -> dict:
+    """Returns what one row of the queue shows; `came_from` is the query of the list that it stands in."""
     name, latin = company_of(case)
     country, form = place_of(case)
+    query = lists.carried(came_from) or None
     can_claim = case.status == Status.SUBMITTED and permissions.can_review(user)
     return {
-        "url": reverse("admin:reviews_case_page", args=[case.pk]),
+        "url": reverse("admin:reviews_case_page", args=[case.pk], query=query),
         "reference": case.reference,
         "name": name,
         "latin": latin,
@@ -88,7 +90,7 @@ def row_of(case, user) -> dict:
         "holder": case.holder or "",
         "language": LANGUAGE_NAMES.get(case.language, ""),
         "language_code": case.language,
-        "claim_url": reverse("admin:reviews_case_claim", args=[case.pk]) if can_claim else "",
+        "claim_url": reverse("admin:reviews_case_claim", args=[case.pk], query=query) if can_claim else "",
     }
 
 

@@ -40,6 +40,7 @@ def _of_cases(user) -> list[dict]:
         (_("Due today"), "", queue.due_before(_tomorrow())),
         (_("Overdue"), "overdue", queue.overdue()),
         (_("Waiting for merchant"), "waiting", queue.waiting()),
+        (_("Files missing"), "missing", queue.with_missing_files()),
     ]
     numbers = queue.bounded_counts(*(cases for _label, _tab, cases in lists))
     address = reverse("admin:reviews_case_changelist")
@@ -48,9 +49,10 @@ def _of_cases(user) -> list[dict]:
             "number": rows.bounded(number),
             "label": label,
             "url": f"{address}?tab={tab}" if tab else "",
-            "alarm": tab == "overdue" and number > 0,
+            "alarm": tab in ("overdue", "missing") and number > 0,
         }
         for (label, tab, _cases), number in zip(lists, numbers, strict=True)
+        if tab != "missing" or number > 0
     ]
 
 

@@ -47,7 +47,7 @@ def test_the_old_phone_and_the_mailbox_are_told_and_the_link_takes_it_back(
     assert "Not you?" in phone.latest(to=HONG_KONG).text
     letter = mailbox.latest(to=olive.email, kind="accounts/phone-changed")
     assert "•••• 67" in letter.text and "•••• 00" in letter.text
-    assert "taken back" in another_browser.post(letter.link).content.decode()
+    assert "taken back" in another_browser.post(letter.link, follow=True).content.decode()
     person = User.objects.get(pk=olive.pk)
     assert person.phone == HONG_KONG and person.phone_confirmed_at
     assert mailbox.latest(to=olive.email, kind="accounts/contact-restored")

@@ -41,7 +41,7 @@ def test_looking_changes_nothing_and_pressing_takes_it_back(changed, another_bro
     another_browser.head(link)
     assert status_of(page) == "ready" and "o••@g•••.example" in page.content.decode() and address_of(olive) == NEW
     before = User.objects.get(pk=olive.pk).security_stamp
-    assert status_of(another_browser.post(link)) == "done"
+    assert status_of(another_browser.post(link, follow=True)) == "done"
     person = User.objects.get(pk=olive.pk)
     assert (person.email, person.email_key) == (OLD, OLD) and person.security_stamp != before
     assert ContactChange.objects.get().status == "undone"
@@ -96,14 +96,14 @@ def test_an_unknown_one_says_so(another_browser, db):
 def test_a_new_password_does_not_kill_it(changed, another_browser, mailbox, olive):
     link = link_to(mailbox)
     User.objects.filter(pk=olive.pk).update(security_stamp="another")
-    assert status_of(another_browser.post(link)) == "done" and address_of(olive) == OLD
+    assert status_of(another_browser.post(link, follow=True)) == "done" and address_of(olive) == OLD
 
 
 def test_a_thiefs_second_change_does_not_kill_the_owners_undo(changed, another_browser, mailbox, olive):
     link = link_to(mailbox)
     change(changed, mailbox, old=NEW, new=THIEF)
     thiefs_own = link_to(mailbox, to=NEW)
-    assert status_of(another_browser.post(link)) == "done" and address_of(olive) == OLD
+    assert status_of(another_browser.post(link, follow=True)) == "done" and address_of(olive) == OLD
     assert set(ContactChange.objects.values_list("status", flat=True)) == {"undone"}
     assert status_of(another_browser.post(thiefs_own)) == "used" and address_of(olive) == OLD
 
@@ -113,7 +113,7 @@ def test_a_thief_who_undoes_first_does_not_kill_it_either(changed, another_brows
     change(changed, mailbox, old=NEW, new=THIEF)
     another_browser.post(link_to(mailbox, to=NEW))
     assert address_of(olive) == NEW
-    assert status_of(another_browser.post(link)) == "done" and address_of(olive) == OLD
+    assert status_of(another_browser.post(link, follow=True)) == "done" and address_of(olive) == OLD
 
 
 def test_a_phone_that_was_proven_after_the_change_counts_no_more(changed, another_browser, mailbox, olive):
@@ -128,7 +128,7 @@ def test_a_change_that_waits_is_stopped(signed_in, another_browser, mailbox, oli
     signed_in.post(CODE, {"wait": "1"})
     link = link_to(mailbox, kind="accounts/contact-change-waits")
     assert "Stop the change" in another_browser.get(link).content.decode()
-    assert status_of(another_browser.post(link)) == "done"
+    assert status_of(another_browser.post(link, follow=True)) == "done"
     end_wait()
     assert address_of(olive) == OLD and ContactChange.objects.get().status == "cancelled"
     assert signed_in.get(PAGE)["Location"].startswith("/sign-in/")
@@ -137,11 +137,11 @@ def test_a_change_that_waits_is_stopped(signed_in, another_browser, mailbox, oli
 def test_when_another_account_took_the_old_address_the_sessions_end_all_the_same(changed, another_browser, mailbox):
     link = link_to(mailbox)
     confirmed_owner("Ann Lee", OLD)
-    assert status_of(another_browser.post(link)) == "taken"
+    assert status_of(another_browser.post(link, follow=True)) == "taken"
     assert not Session.objects.filter(user__isnull=False).exists()
     assert contact_effects.look_at_link(link.split("/")[2])[0].value == "used"
 
 
 def test_pressing_in_the_browser_that_made_the_change_still_says_what_was_done(changed, mailbox):
-    assert status_of(changed.post(link_to(mailbox))) == "done"
+    assert status_of(changed.post(link_to(mailbox), follow=True)) == "done"
     assert changed.get("/application/")["Location"].startswith("/sign-in/")

@@ -2,8 +2,9 @@ import pytest
 
 from accounts.actions import recovery
 from accounts.models import Budget, PendingSignIn, RecoveryCode, Session
+from merchant_portal.audit.models import AuditEvent
 from tests.accounts.apps import CODE, begin, set_up
-from tests.accounts.codes import KEPT, ask_for_recovery, draw, keep, recover
+from tests.accounts.codes import KEPT, PAGE, ask_for_recovery, draw, keep, recover
 from tests.accounts.proving import PAGE as PROOF
 from tests.accounts.proving import age_proof
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -20,11 +21,30 @@ def test_a_code_stands_in_for_a_lost_app_and_is_used_up(signed_in, another_brows
     assert Session.objects.filter(method="recovery").count() == 1
     letter = mailbox.latest(to=ADDRESS, kind="accounts/recovery-code-used")
     assert "9 codes are left" in letter.text
-    assert "does not match" in recover(type(signed_in)(), code).content.decode()
+    assert "This recovery code was used on" in recover(type(signed_in)(), code).content.decode()
+    assert "This recovery code was used on" in signed_in.post(KEPT, {"code": code}).content.decode()
 
 
 def test_codes_that_were_never_shown_to_be_kept_work_too(signed_in, another_browser):
     assert recover(another_browser, draw(signed_in)[0])["Location"] == "/application/"
+
+
+def test_who_signed_in_with_one_is_not_asked_whether_they_are_kept(signed_in, another_browser):
+    codes = draw(signed_in)
+    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
+    recover(another_browser, codes[0])
+    for browser in (another_browser, signed_in):
+        page = browser.get(PAGE).content.decode()
+        assert "Do you have them?" not in page and "9 codes left" in page
+    assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
+    recover(type(signed_in)(), codes[1])
+    assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
+
+
+def test_a_wrong_or_used_code_proves_nothing_of_the_list(signed_in, another_browser):
+    draw(signed_in)
+    recover(another_browser, "B" * 10)
+    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
 
 
 def test_a_code_of_somebody_else_opens_nothing(signed_in, another_browser, mailbox):
@@ -87,3 +107,26 @@ def test_ten_drawings_at_once_leave_ten_codes_of_one_drawing(olive):
     drawn = at_once(lambda _number: recovery.draw(user=olive), 10)
     alive = [codes for codes in drawn if all(RecoveryCode.answered_by(olive, code).exists() for code in codes)]
     assert len(alive) == 1 and RecoveryCode.objects.count() == 10
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", " ", ", ", "\t", "  1. "])
+def test_a_pasted_list_is_told_to_be_one_code_and_costs_no_try(signed_in, another_browser, between):
+    codes = keep(signed_in)
+    page = recover(another_browser, between.join(f"{code[:5]} {code[5:]}" for code in codes))
+    assert "Enter just one code" in page.content.decode()
+    assert not Budget.objects.filter(kind="step_up").exclude(spent_at=[]).exists()
+    assert "Enter just one code" in signed_in.post(KEPT, {"code": between.join(codes)}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "write", [str.lower, "-".join, " ".join, "\u200b".join, "\xa0".join, "–".join, "\n{}\n".format]
+)
+def test_a_code_may_be_typed_as_people_type(signed_in, another_browser, write):
+    assert recover(another_browser, write(keep(signed_in)[3]))["Location"] == "/application/"
+
+
+def test_few_tries_left_are_told_beside_what_to_do(signed_in, another_browser):
+    keep(signed_in)
+    pages = [recover(another_browser, "B" * 10)]
+    pages += [another_browser.post("/sign-in/code/", {"code": "B" * 10}) for _ in range(2)]
+    assert "codes from your newest list. 2 tries are left." in pages[-1].content.decode()

@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from merchant_portal.storage import place
 from onboarding.actions import applications
-from onboarding.models import Application
+from onboarding.models import Application, DocumentVersion
 from reviews.transitions import Outcome
 from tests import worlds
 from tests.factories import confirmed_owner
 
 LATIN = {"legal_name_latin": "Hangzhou Yunshan Sample Home Co., Ltd"}
+LICENCE = {"document__requirement__key": "business_licence"}
 PAGE = "/admin/reviews/case/{}/"
 
 
@@ -35,6 +37,12 @@ class Desk:
         review = worlds.claimed(self._lead(), self._case("at-work", due=0))
         worlds.judge(review, business_licence=["doc.cropped"])
         review.verdicts.filter(version=None).delete()
+        return PAGE.format(review.application_id)
+
+    def case_file_missing(self) -> str:
+        """The picture of the business licence was lost."""
+        review = worlds.claimed(self._lead(), self._case("file-missing"))
+        place.delete(DocumentVersion.objects.get(submitted_in__submission=review.submission, **LICENCE).page_key(1))
         return PAGE.format(review.application_id)
 
     def case_back_again(self) -> str:

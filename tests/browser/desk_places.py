@@ -15,6 +15,7 @@ DESK_PLACES = [
     Place("case.to-claim", case("to_claim"), "lead"),
     Place("case.at-work", case("at_work"), "lead"),
     Place("case.back-again", case("back_again"), "lead"),
+    Place("case.file-missing", case("file_missing"), "lead"),
     Place("case.errors", case("back_again"), "lead", do=steps.return_for_nothing, status=409),
     Place("case.undo", case("waiting_for_undo"), "lead"),
     Place("case.colleague", case("of_a_colleague"), "lead"),

@@ -48,6 +48,8 @@ PLACES = [
     Place("error-404", "/nowhere/", status=404),
     *(failing(status) for status in (400, 403, 409, 413, 429, 500, 503)),
     failing(403, "csrf"),
+    failing(503, "storage"),
+    failing(404, "file"),
     Place("confirm.ready", link("ready")),
     Place("confirm.used", link("used")),
     Place("confirm.expired", link("expired")),

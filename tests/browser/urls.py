@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.views import stale_form
 from merchant_portal import handlers
 from merchant_portal.errors import Busy, Refused, TooManyTries
+from merchant_portal.storage.access import FileMissing, StorageUnavailable
 from merchant_portal.urls import handler400, handler403, handler404, handler500, urlpatterns
 from onboarding.views import home
 from tests.browser import probing
@@ -52,6 +53,8 @@ FAILING = {
     "500": _broken,
     "503": _raising(Busy),
     "csrf": _csrf,
+    "storage": _raising(StorageUnavailable),
+    "file": _raising(FileMissing),
 }
 MODULES = {f"MODULE_{name}_URL": f"https://{name.lower()}.fernhill.example/" for name in ("PRODUCTS", "ORDERS")}
 urlpatterns = [

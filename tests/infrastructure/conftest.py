@@ -1,3 +1,4 @@
+import contextlib
 import os
 from pathlib import Path
 
@@ -19,6 +20,18 @@ def s3_url(tmp_path_factory):
         pytest.skip("NO S3 SERVER (weed) FOR THIS MACHINE")
     folder = tmp_path_factory.getbasetemp()
     return s3.url_of_run(folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder)
+
+
+@pytest.fixture
+def own_bucket(s3_url):
+    """The STORAGE_URL of an empty bucket that no other process of the run uses."""
+    name = f"{s3.BUCKET}-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with contextlib.closing(s3.client(s3_url)) as link:
+        with contextlib.suppress(link.exceptions.BucketAlreadyExists, link.exceptions.BucketAlreadyOwnedByYou):
+            link.create_bucket(Bucket=name)
+        for found in link.list_objects_v2(Bucket=name).get("Contents", []):
+            link.delete_object(Bucket=name, Key=found["Key"])
+    return s3_url.replace(f"/{s3.BUCKET}?", f"/{name}?")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def services(db, settings):
 def test_everything_is_well():
     said = ask()
     assert "ILL" not in said
-    for name in ("database", "trigrams", "broker", "mail", "SMS", "storage", "scanner", "clock"):
+    for name in ("database", "trigrams", "broker", "mail", "SMS", "storage", "scanner", "clock", "fonts"):
         assert f"\n{name}" in f"\n{said}"
 
 
@@ -48,6 +48,6 @@ def test_what_does_not_answer_is_named_and_fails_the_command(settings, changed, 
     for name, value in changed.items():
         setattr(settings, name, value)
     said = io.StringIO()
-    with pytest.raises(CommandError, match="1 of 8"):
+    with pytest.raises(CommandError, match=r"1 of \d+"):
         call_command("doctor", stdout=said)
     assert line in said.getvalue()

@@ -36,6 +36,7 @@ def test_a_bucket_is_private_and_signed_with_version_4():
 
 def test_a_folder_is_private(tmp_path):
     made = StorageHandler({}).create_storage(place.storage_settings(f"file://{tmp_path}/a%20folder"))
+    made.prepare()
     key = made.save(place.new_key("papers"), upload(pdf_bytes()))
     path = made.path(key)
     assert path.startswith(f"{tmp_path}/a folder/papers/")

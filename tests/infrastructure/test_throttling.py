@@ -41,4 +41,4 @@ def test_without_redis_everybody_passes_and_the_log_says_so(network_limit, setti
     with caplog.at_level(logging.ERROR):
         throttling.check("help", ask())
         throttling.check("help", ask())
-    assert "limit by network is open" in caplog.text
+    assert "limits by network are open" in caplog.text

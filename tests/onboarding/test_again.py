@@ -40,6 +40,14 @@ def test_after_a_rejection_all_that_was_sent_comes_along(signed_in, olive, rita)
     assert "Check and submit" in signed_in.get("/application/").content.decode()
 
 
+def test_what_is_to_be_kept_in_mind_about_a_file_comes_along_too(signed_in, olive, rita):
+    rejected(olive, rita)
+    DocumentVersion.objects.update(cautions=["fonts_missing"])
+    press(signed_in)
+    taken = DocumentVersion.objects.filter(document__requirement__application=newest())
+    assert taken.count() == 3 and all(version.cautions == ["fonts_missing"] for version in taken)
+
+
 def test_what_came_along_can_be_sent(signed_in, olive, rita):
     rejected(olive, rita)
     press(signed_in)

@@ -1,9 +1,11 @@
 """Papers that were taken away: nothing of them stays, and nobody stumbles over them."""
 
+from datetime import timedelta
+
 import pytest
 
 from onboarding import tasks
-from onboarding.actions import applications, documents
+from onboarding.actions import applications, checking, documents
 from onboarding.models import Application, DocumentVersion, PaperRule, Requirement
 from tests.onboarding.joining import save_company, send_paper
 from tests.papers import upload
@@ -31,9 +33,9 @@ def test_one_that_is_removed_before_it_was_opened_wakes_nobody(at_the_papers, mo
     version = DocumentVersion.objects.get()
     at_the_papers.post(f"{PAPER}{version.pk}/remove/")
     tasks.open_paper(version.pk)
-    monkeypatch.setattr(tasks, "LEFT_BEHIND_SECONDS", 0)
+    monkeypatch.setattr(checking, "WAKE_UP_LOST", timedelta(0))
     woken = []
-    monkeypatch.setattr(tasks.background, "wake", lambda *asked: woken.append(asked))
+    monkeypatch.setattr(checking.background, "wake", lambda *asked: woken.append(asked))
     tasks.sweep_papers()
     assert woken == []
 

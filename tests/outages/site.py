@@ -71,7 +71,7 @@ class Site:
             "PUBLIC_ORIGIN": self.origin,
             "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
-        for command in (["migrate", "--no-input"], ["load_catalogue"]):
+        for command in (["migrate", "--no-input"], ["load_catalogue"], ["prepare_storage"]):
             prepared = self.manage(*command)
             assert prepared.returncode == 0, prepared.stderr
         for name in ("web", *QUEUES, "beat"):
@@ -98,10 +98,10 @@ class Site:
         if name == "web":
             module = ["gunicorn", "merchant_portal.wsgi", "--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
             module += ["--worker-class", "gthread", "--workers", "2", "--threads", "8"]
-        elif name == "beat":
-            module = [*CELERY, "beat", "--schedule", str(self.home / "beat-schedule"), "--pidfile", ""]
+        elif name.startswith("beat"):  # "beat+1" is a second one
+            module = [*CELERY, "beat", "--schedule", str(self.home / f"{name}-schedule"), "--pidfile", ""]
         else:
-            module = [*WORKER, name.partition("+")[0]]  # "mail+1" is a second worker for mail
+            module = [*WORKER, name]
         shifted = ["tests.outages.shifted", str(ahead)] if ahead else []
         with open(self.folder / f"{name}.log", "ab") as log:
             self.processes[name] = subprocess.Popen(

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.roles import Role
 from onboarding.actions import applications
+from onboarding.models import DocumentVersion
 from reviews.models import Review, Verdict
 from tests import worlds
 from tests.reviews.staff import at, give, signed_in, text_of, version_of
@@ -30,6 +31,15 @@ def test_it_shows_the_submission_and_not_the_live_answers(rita_at_work, review, 
     )
     page = text_of(rita_at_work.get(at(review)))
     assert "杭州" in page and "宁波" not in page
+
+
+def test_a_paper_whose_pdf_lacks_its_fonts_says_so_beside_its_picture(rita_at_work, review):
+    said = "This PDF does not carry its fonts"
+    address = at(review) + "?item=item-business_licence-1"
+    assert said not in text_of(rita_at_work.get(address))
+    DocumentVersion.objects.filter(pk=version_of(review, "business_licence")).update(cautions=["fonts_missing"])
+    page = text_of(rita_at_work.get(address))
+    assert said in page and "Compare it with the original" in page
 
 
 def test_verdicts_are_given_one_by_one_to_the_end_of_the_list(rita_at_work, review):

@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.actions import passwords
 from accounts.models import User
-from accounts.validators import UnusableAddress, email_key
+from accounts.validators import email_key
+from merchant_portal.cleaning import UnusableAddress
 
 
 class Command(BaseCommand):

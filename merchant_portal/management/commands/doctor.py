@@ -4,8 +4,6 @@ from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -13,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from merchant_portal.messaging import caps, gateways
-from merchant_portal.storage.place import new_key
+from merchant_portal.storage import fonts, health
 
 CLOCKS_MAY_DIFFER = timedelta(seconds=2)
 SECONDS = 3  # how long a service may take to answer
@@ -59,15 +57,7 @@ def _sms() -> str:
 
 
 def _storage() -> str:
-    key = default_storage.save(new_key("doctor"), ContentFile(b"asked by doctor"))
-    try:
-        with default_storage.open(key) as stored:
-            if stored.read() != b"asked by doctor":
-                raise Trouble("what was stored does not come back")
-    finally:
-        default_storage.delete(key)
-    parts = urlsplit(settings.STORAGE_URL)
-    return f"{parts.scheme}: {parts.hostname or ''}{parts.path}"
+    return health.examine()
 
 
 def _scanner() -> str:
@@ -102,13 +92,14 @@ CHECKS = {
     "storage": _storage,
     "scanner": _scanner,
     "clock": _clock,
+    "fonts": fonts.check,
 }
 
 
 class Command(BaseCommand):
     """Asks every service the portal needs whether it is there."""
 
-    help = "Checks database, broker, mail, SMS, storage, scanner and clock, and prints a table."
+    help = "Checks database, broker, mail, SMS, storage, scanner, clock and fonts, and prints a table."
 
     def handle(self, *args, **options):
         ill = 0

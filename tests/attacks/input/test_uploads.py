@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from merchant_portal.storage.place import storage_settings
+from merchant_portal.storage import place
 from onboarding.models import DocumentVersion
 from tests.attacks.input import cast
 from tests.attacks.input.test_posts import told
@@ -51,7 +51,8 @@ def uploads():
 @pytest.fixture
 def folder(settings, tmp_path) -> Path:
     """Files lie here in this test, and nobody else's."""
-    settings.STORAGES = settings.STORAGES | {"default": storage_settings(f"file://{tmp_path}")}
+    settings.STORAGES = settings.STORAGES | {"default": place.storage_settings(f"file://{tmp_path}")}
+    place.prepare()
     return tmp_path
 
 

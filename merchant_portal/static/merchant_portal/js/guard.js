@@ -1,7 +1,7 @@
 // Sends each form once, says so meanwhile, and leads to what has to be corrected.
 // Nothing is disabled, so the pressed button still counts among the sent values.
 
-const sending = document.body.dataset.sending;
+const { sending } = document.querySelector("[data-sending]").dataset;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

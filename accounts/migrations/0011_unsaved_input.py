@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_delivery_displaces'),
+        ('accounts', '0010_pending_form_key'),
     ]
 
     operations = [

@@ -1,0 +1,17 @@
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from merchant_portal import batches
+from merchant_portal.idempotency.models import RecordedAnswer
+from merchant_portal.idempotency.presses import KEPT
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="idempotency.tidy_up", ignore_result=True)
+def tidy_up():
+    """Removes answers that are repeated no more, in batches."""
+    removed = batches.delete(RecordedAnswer.objects.filter(created_at__lt=timezone.now() - KEPT))
+    logger.info("recorded answers removed", extra={"removed": removed})

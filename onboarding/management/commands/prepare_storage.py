@@ -1,0 +1,44 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from merchant_portal.storage import place
+from merchant_portal.storage.access import StorageUnavailable, describe
+from onboarding.models import DocumentVersion
+
+SAMPLE = 20  # of the newest uploads
+
+
+class Command(BaseCommand):
+    """Marks the storage as the portal's, once. Part of every release; a storage that is marked stays as it is."""
+
+    help = (
+        "Marks the storage as the portal's, so that a folder whose disk is not mounted is never taken for it. "
+        "Refuses a storage that has none of the files that the database names, unless --new is given."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--new", action="store_true", help="mark it although files of the database are missing")
+
+    def handle(self, *args, **options):
+        try:
+            self.stdout.write(self._prepare(options["new"]))
+        except StorageUnavailable as unavailable:
+            said = describe(unavailable.__cause__ or unavailable)
+            raise CommandError(f"The storage is not available: {said}.") from unavailable
+
+    def _prepare(self, is_new: bool) -> str:
+        if place.is_prepared():
+            return "The storage is prepared."
+        if not is_new and not self._holds_our_files():
+            raise CommandError(
+                "The storage has none of the files that the database names: mount the right disk, or name the right "
+                "bucket. If they are lost, prepare a new storage with --new."
+            )
+        place.prepare()
+        return "The storage was prepared."
+
+    @staticmethod
+    def _holds_our_files() -> bool:
+        """Says whether at least one of the newest uploads is there; with none in the database any storage is right."""
+        kept = DocumentVersion.objects.filter(removed_at__isnull=True).order_by("-pk")
+        keys = list(kept.values_list("key", flat=True)[:SAMPLE])
+        return not keys or any(place.is_there(key) for key in keys)

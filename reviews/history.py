@@ -1,0 +1,25 @@
+"""What was done to a case last, in a sentence for staff who come too late."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onboarding.events import Event as Onboarding
+from onboarding.history import with_last
+from reviews.events import Event
+from reviews.models import Case
+
+TOLD = {
+    Onboarding.SUBMITTED: _("%(name)s sent submission %(number)s (%(when)s)."),
+    Onboarding.WITHDRAWN: _("%(name)s of the merchant withdrew the application (%(when)s)."),
+    Onboarding.CHANGES_REQUESTED: _("%(name)s asked the merchant for changes (%(when)s)."),
+    Onboarding.APPROVED: _("%(name)s approved the case (%(when)s)."),
+    Onboarding.REJECTED: _("%(name)s rejected the case (%(when)s)."),
+    Event.CLAIMED: _("%(name)s claimed the case (%(when)s)."),
+    Event.RELEASED: _("%(name)s gave the case back (%(when)s)."),
+    Event.DECIDED: _("%(name)s decided on the case (%(when)s)."),
+    Event.UNDONE: _("%(name)s took the decision back (%(when)s)."),
+}
+
+
+def with_last_move(sentence, case: Case) -> str:
+    """Returns `sentence`, followed by what was done to the case last, by whom and when."""
+    return with_last(sentence, case, TOLD)

@@ -1,0 +1,146 @@
+"""A file that our storage has lost, or cannot give: a calm page, a sentence, an alarm, and no false record."""
+
+import logging
+import tempfile
+
+import pytest
+
+from merchant_portal.audit.models import AuditEvent
+from merchant_portal.storage import place
+from onboarding.actions import files
+from onboarding.models import DocumentVersion
+from tests.accounts.test_staff_sign_in import enrol
+from tests.onboarding.joining import save_company, send_paper
+from tests.onboarding.test_documents import LICENCE
+from tests.papers import upload
+from tests.silent_server import SilentServer
+from tests.storages import files as files_in
+from tests.storages import room_for, use
+
+pytestmark = pytest.mark.usefixtures("catalogue_loaded")
+
+
+@pytest.fixture
+def version(signed_in):
+    save_company(signed_in)
+    send_paper(signed_in, "business_licence")
+    return DocumentVersion.objects.get()
+
+
+@pytest.fixture
+def hanging(settings):
+    """A storage that hangs."""
+    with SilentServer() as server:
+        use(settings, server.storage_url, read_seconds=0.2)
+        yield server
+
+
+def opened() -> int:
+    return AuditEvent.objects.filter(code="onboarding.paper_opened").count()
+
+
+def critical(caplog) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno == logging.CRITICAL]
+
+
+@pytest.mark.parametrize("page, what", [(0, "original"), (1, "page pictures")])
+def test_merchant_and_reviewer_get_a_calm_page_and_staff_an_alarm(
+    signed_in, another_browser, rita, version, caplog, page, what
+):
+    enrol(another_browser)
+    place.delete(version.page_key(1) if page else version.key)
+    path = f"/documents/{version.pk}/" + (f"pages/{page}/" if page else "")
+    for browser in (signed_in, another_browser):
+        answer = browser.get(path)
+        assert answer.status_code == 404 and "find this file in our storage" in answer.content.decode()
+    said = critical(caplog)
+    assert len(said) == 1 and str(version.pk) in said[0] and what in said[0]
+    assert opened() == 0
+
+
+def test_the_page_of_the_document_says_it_and_offers_nothing_that_is_not_there(signed_in, version):
+    place.delete(version.page_key(1))
+    files.look_for(version)
+    page = signed_in.get(LICENCE).content.decode()
+    assert "find this file any more" in page and "/pages/1/" not in page and f'href="/documents/{version.pk}/"' in page
+    place.delete(version.key)
+    files.look_for(version)
+    assert f'href="/documents/{version.pk}/"' not in signed_in.get(LICENCE).content.decode()
+
+
+def test_a_new_upload_takes_its_place(signed_in, version):
+    place.delete(version.key)
+    signed_in.get(f"/documents/{version.pk}/")
+    send_paper(signed_in, "business_licence")
+    page = signed_in.get(LICENCE).content.decode()
+    assert "find this file any more" not in page and 'data-status="clean"' in page
+
+
+def test_a_file_that_is_found_again_is_missing_no_more(version):
+    with place.open_file(version.page_key(1)) as file:
+        picture = file.read()
+    place.delete(version.page_key(1))
+    assert not files.look_for(version)
+    version.refresh_from_db()
+    assert version.pictures_missing_at and version.original_missing_at is None
+    place.write(version.page_key(1), picture)
+    assert files.look_for(version)
+    version.refresh_from_db()
+    assert version.pictures_missing_at is None
+
+
+def test_opened_is_on_record_only_when_it_was(another_browser, rita, version, settings):
+    enrol(another_browser)
+    kept = settings.STORAGES
+    with SilentServer() as server:
+        use(settings, server.storage_url, read_seconds=0.2)
+        for path in (f"/documents/{version.pk}/", f"/documents/{version.pk}/pages/1/"):
+            answer = another_browser.get(path)
+            assert answer.status_code == 503 and answer["Retry-After"] == "30"
+    settings.STORAGES = kept
+    assert opened() == 0
+    version.refresh_from_db()
+    assert version.original_missing_at is None and version.pictures_missing_at is None
+    for path in (f"/documents/{version.pk}/", f"/documents/{version.pk}/pages/1/"):
+        assert another_browser.get(path).status_code == 200
+    assert opened() == 2
+
+
+def test_an_upload_to_a_storage_that_hangs_is_503_and_no_row(signed_in, version, hanging):
+    answer = signed_in.post(LICENCE, {"file": upload(), "part": 1})
+    assert answer.status_code == 503 and "Nothing was lost" in answer.content.decode()
+    assert DocumentVersion.objects.count() == 1
+
+
+def test_a_full_folder_for_temporary_files_is_503_and_leaves_nothing(signed_in, version, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with room_for(300_000):
+        answer = signed_in.post(LICENCE, {"file": upload(b"%PDF-" + b"x" * 600_000), "part": 1})
+    assert answer.status_code == 503 and "Nothing was lost" in answer.content.decode()
+    assert DocumentVersion.objects.count() == 1 and not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_full_disk_is_503_and_leaves_nothing(signed_in, settings, version, tmp_path):
+    use(settings, f"file://{tmp_path}")
+    place.prepare()
+    with room_for(10_000):
+        answer = signed_in.post(LICENCE, {"file": upload(b"%PDF-" + b"x" * 100_000), "part": 1})
+    assert answer.status_code == 503 and answer["Retry-After"] == "30"
+    assert DocumentVersion.objects.count() == 1 and files_in(tmp_path) == set()
+
+
+def test_a_folder_that_is_not_mounted_is_503_for_every_file_and_nothing_is_noted(
+    signed_in, version, settings, tmp_path
+):
+    use(settings, f"file://{tmp_path}")
+    answers = [signed_in.get(f"/documents/{version.pk}/"), signed_in.post(LICENCE, {"file": upload(), "part": 1})]
+    assert [answer.status_code for answer in answers] == [503, 503] and not list(tmp_path.iterdir())
+    version.refresh_from_db()
+    assert version.original_missing_at is None and DocumentVersion.objects.count() == 1
+
+
+def test_taking_away_works_while_the_storage_hangs(signed_in, version, hanging, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert signed_in.post(f"{LICENCE}{version.pk}/remove/").status_code == 302
+    version.refresh_from_db()
+    assert version.removed_at
