@@ -76,7 +76,7 @@ def keeps_typed(*fields, parts=(), page="", stored=True):
             if request.is_shown_again:
                 return _in_chosen_language(request, lambda: view(request, *args, **kwargs))
             response = view(request, *args, **kwargs)
-            if stored and is_post and response.status_code == 302:
+            if stored and is_post and response.status_code == 302 and getattr(response, "is_done", True):
                 unsaved.forget(person=request.user, form=kept.hash_of(request))
             return response
 

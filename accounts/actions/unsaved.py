@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 
 from accounts.models.unsaved import UnsavedInput
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 
 KEPT_FOR = timedelta(hours=1)
 MAX_FORMS = 10  # for each person; the newest are kept
@@ -51,7 +50,7 @@ def keep(*, person_id: int, form: str, page: str, values: QueryDict) -> bool:
         UnsavedInput.objects.update_or_create(
             person_id=person_id,
             form=form,
-            defaults={"page": page, "encrypted": encrypted, "typed_at": timezone.now()},
+            defaults={"page": page, "encrypted": encrypted, "typed_at": clock.now()},
         )
         rows = UnsavedInput.objects.filter(person_id=person_id)
         newest = rows.order_by("-typed_at", "-pk").values("pk")[:MAX_FORMS]
@@ -61,7 +60,7 @@ def keep(*, person_id: int, form: str, page: str, values: QueryDict) -> bool:
 
 def offers(*, person: User, page: str) -> list[Offer]:
     """Returns what `person` typed into the forms of `page` within the last hour, newest first."""
-    rows = UnsavedInput.objects.filter(person=person, page=page, typed_at__gt=timezone.now() - KEPT_FOR)
+    rows = UnsavedInput.objects.filter(person=person, page=page, typed_at__gt=clock.now() - KEPT_FOR)
     return [offer for row in rows.order_by("-typed_at") if (offer := _opened(row))]
 
 
@@ -80,7 +79,7 @@ def discard(*, person: User, pk: int) -> str:
 
 def expired() -> QuerySet:
     """Returns the rows that are offered no more."""
-    return UnsavedInput.objects.filter(typed_at__lt=timezone.now() - KEPT_FOR)
+    return UnsavedInput.objects.filter(typed_at__lt=clock.now() - KEPT_FOR)
 
 
 def _binding(person_id: int, form: str) -> str:

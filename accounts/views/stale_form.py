@@ -24,12 +24,12 @@ def csrf_failure(request, reason=""):
 
     A form that was sent a moment ago is led where it was led then: signing in gives the browser a new token.
     """
-    if not is_from_our_site(request):
-        return _page(request)
     press = press_of(request)
     answer = press and press.answer()
     if answer:
         return answer
+    if not is_from_our_site(request):
+        return _page(request)
     page = typed_input.keep_posted(request)
     if settings.CSRF_COOKIE_NAME not in request.COOKIES:
         return _page(request, values=_values(request), no_cookies=True)
