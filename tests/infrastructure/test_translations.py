@@ -1,13 +1,17 @@
 """Translations are compiled without gettext: only where stale, and never with a wrong placeholder."""
 
+import ast
 import gettext
 import os
+import sys
+from pathlib import Path
 
 import pytest
 
 from merchant_portal.local import translations
 from merchant_portal.local.folder import Trouble
 
+ROOT = Path(__file__).resolve().parents[2]
 HEADER = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
@@ -66,3 +70,15 @@ def test_gaps_and_guesses_are_named(po, tmp_path):
     assert translations.gaps(tmp_path) == []
     po.write_text(f'{HEADER}msgid "Sign in"\nmsgstr ""\n\n#, fuzzy\nmsgid "Sign out"\nmsgstr "Войти"\n')
     assert translations.gaps(tmp_path) == ["ru: 'Sign in'", "ru: 'Sign out'"]
+
+
+def test_compiling_needs_nothing_beyond_the_main_requirements():
+    needed = {name.split(".")[0] for name in imported(ROOT / "merchant_portal" / "local" / "translations.py")}
+    needed -= sys.stdlib_module_names | {"merchant_portal"}
+    locked = {line.split("==")[0] for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line}
+    assert needed == {"babel"} and needed <= locked
+
+
+def imported(path) -> set[str]:
+    """Returns the modules that the file at `path` imports."""
+    return {node.module for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)}

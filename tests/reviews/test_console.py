@@ -2,6 +2,7 @@ import pytest
 from django.contrib import admin
 
 from accounts.roles import PERMISSIONS, Role
+from merchant_portal.operations import alarms
 from reviews.console.site import ConsoleSite
 from tests.accounts.test_staff_sign_in import enrol
 from tests.factories import reviewer
@@ -25,6 +26,19 @@ def test_the_console_is_our_site_and_holds_these_models_only():
 def test_today_names_the_person_and_the_figures(console):
     page = console.get("/admin/").content.decode()
     assert "Today" in page and "Rita" in page and "Messages waiting" in page
+
+
+@pytest.mark.parametrize(
+    "console, shown",
+    [(Role.LEAD, True), (Role.ADMINISTRATOR, True), (Role.CATALOGUE_EDITOR, False)],
+    indirect=["console"],
+)
+def test_today_shows_open_alarms_to_who_may_look_at_messages(console, shown):
+    alarms.raise_alarm("file.lost", "An original is <missing>.")
+    page = console.get("/admin/").content.decode()
+    assert ("Open alarms" in page and "An original is &lt;missing&gt;." in page) == shown
+    alarms.resolve("file.lost")
+    assert "Open alarms" not in console.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["accounts/user", "audit/auditevent", "messaging/message"])
