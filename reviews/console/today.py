@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from merchant_portal.messaging.models import Message
 from merchant_portal.operations import alarms
-from merchant_portal.operations.models import Alarm
 from reviews import permissions, queue
 from reviews.console import history, rows
 from reviews.models import Case
@@ -22,18 +21,13 @@ def context(user) -> dict:
     figures = [*(_of_cases(user) if may_review else []), *_of_messages(user)]
     return {
         "figures": figures,
-        "alarms": _open_alarms(user),
+        "alarms": alarms.open_alarms(),
         "claim_next_url": reverse("admin:reviews_case_claim_next") if may_review else "",
         "mine": _held_by(user) if may_review else [],
         "last_actions": history.last_actions(user) if may_review else [],
         "shows_cases": may_review,
         "next_due": _next_due() if may_review else None,
     }
-
-
-def _open_alarms(user) -> list[Alarm]:
-    """Returns the open alarms of operation, for those who may look at messages."""
-    return list(alarms.open_alarms()) if user.has_perm("messaging.view_message") else []
 
 
 def _held_by(user) -> list[dict]:
