@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-ANSWER_SECONDS = 0.25  # for a connection to Redis, and for each of its answers
+ANSWER_SECONDS = 0.2  # for a connection to Redis, and for each of its answers; publishing tries twice
 REST_SECONDS = 3
 QUICK = {
     "socket_connect_timeout": ANSWER_SECONDS,
