@@ -48,14 +48,9 @@ HANG_UP = """
 
 
 @pytest.fixture(autouse=True)
-def in_english():
-    """Each test begins in English, whatever language the last page before it spoke."""
+def fresh_process():
+    """Each test begins in English and asks Redis, whatever became of both in the one before."""
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def nothing_rests():
-    """Each test asks Redis, whatever became of it in the one before."""
     circuit.redis.close()
 
 

@@ -16,12 +16,7 @@ AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
 ABOUT_A_FACTOR = PERSON | {"at": AT, "security_url": f"{settings.PUBLIC_ORIGIN}/security/"}
 SAMPLES = {
-    operations.AlarmEmail: {
-        "to": "support@portal.example",
-        "kind": "file.lost",
-        "text": "An original is missing.",
-        "raised_at": AT,
-    },
+    operations.AlarmEmail: {"to": "a@portal.example", "kind": "file.lost", "text": "One is missing.", "raised_at": AT},
     emails.ConfirmEmail: {
         "to": PERSON["to"],
         "link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/",
