@@ -1,6 +1,5 @@
 """Checking uploaded documents: each by one worker at a time, in fair order, put off while the storage is away."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,7 +13,7 @@ from merchant_portal import background
 from merchant_portal.storage import place, remaking
 from merchant_portal.storage.access import FileMissing, StorageUnavailable
 from merchant_portal.storage.opening import Fault
-from onboarding.actions import documents
+from onboarding.actions import documents, files
 from onboarding.models import DocumentVersion
 from onboarding.transitions import VersionStatus
 
@@ -25,8 +24,6 @@ WAKE_UP_LOST = timedelta(seconds=5)  # a row that is due for longer and in no wo
 AT_ONCE = 100
 LOCK = 3_717_403  # first number of the advisory locks; the second is the version's id
 LOCKS = 2**31  # as many second numbers there are
-
-logger = logging.getLogger(__name__)
 
 
 def check(version_id: int) -> None:
@@ -90,7 +87,7 @@ def _count_missing(version: DocumentVersion) -> None:
     if version.tries < TRIES:
         _put_off(version, LOOK_AGAIN)
         return
-    logger.critical("document version %s: its original was lost before it was checked", version.pk)
+    files.alarm(f"Document version {version.pk}: its original was lost before it was checked.")
     documents.record_result(version.pk, fault=Fault.LOST)
 
 

@@ -7,11 +7,14 @@ from typing import IO
 from django.utils import timezone
 
 from merchant_portal.audit import recording as audit
+from merchant_portal.operations import alarms
 from merchant_portal.storage import place
 from merchant_portal.storage.access import FileMissing
 from onboarding.actions import documents
 from onboarding.events import Event
 from onboarding.models import Application, DocumentVersion, Reason, Return, SubmittedPaper
+
+LOST = "file.lost"  # the kind of alarm
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +56,13 @@ def _note(version: DocumentVersion, name: str, is_missing: bool) -> None:
     setattr(version, name, timezone.now() if is_missing else None)
     if rows.update(**{name: getattr(version, name)}) and is_missing:
         what = "original" if name == "original_missing_at" else "page pictures"
-        logger.critical("document version %s: the storage has lost its %s", version.pk, what)
+        alarm(f"Document version {version.pk}: the storage has lost its {what}.")
+
+
+def alarm(text: str) -> None:
+    """Tells staff in the log, on Today, in `doctor` and by mail that a file was lost."""
+    logger.critical(text)
+    alarms.raise_alarm(LOST, text)
 
 
 def time_lost(application: Application) -> timedelta:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from merchant_portal.operations import alarms
 from merchant_portal.storage import place
 from merchant_portal.storage.backends import Listed
 from onboarding.actions import documents, files
@@ -54,6 +55,8 @@ def verify(*, after: str = "", seconds: float | None = None, remove_orphans: boo
         report.after = until
         if not until:
             break
+    if report.missing:
+        alarms.raise_alarm(files.LOST, f"{len(report.missing)} documents lack a file: run manage.py verify_storage.")
     return report
 
 
