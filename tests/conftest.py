@@ -12,7 +12,8 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from merchant_portal import circuit, clock, throttling
-from tests import factories, worlds
+from merchant_portal.messaging import outbox
+from tests import factories, worker, worlds
 from tests.emptying import empty_tables
 from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
@@ -49,9 +50,12 @@ HANG_UP = """
 
 @pytest.fixture(autouse=True)
 def fresh_process():
-    """Each test begins in English and asks Redis, whatever became of both in the one before."""
+    """Each test begins in English, asks Redis and knows no mail server, whatever the one before left."""
     translation.deactivate()
     circuit.redis.close()
+    outbox.mail_transport.close()
+    yield
+    worker.end_left()
 
 
 @pytest.fixture(scope="session")

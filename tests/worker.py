@@ -16,6 +16,7 @@ from merchant_portal.local.processes import tied
 from merchant_portal.messaging.models import Message
 
 SECONDS = 30
+started: set["Program"] = set()  # and not yet ended
 
 
 def database_url() -> str:
@@ -36,10 +37,12 @@ class Program:
         command = [sys.executable, "-m", "celery", "-A", "merchant_portal", *self.arguments]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, env=self.env, stdout=log, stderr=log, **tied(signal.SIGTERM))
+        started.add(self)
         return self
 
     def kill(self) -> None:
         """Ends it and its children as a power cut would, which takes no time: nothing is lost by it."""
+        started.discard(self)
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(SECONDS)
 
@@ -55,6 +58,12 @@ def worker(log, email_url: str, *options: str, **env) -> Program:
 def beat(log, **env) -> Program:
     """Returns a beat that sweeps every second, not yet started."""
     return Program("beat", "--schedule", f"{log}.schedule", log=log, SWEEP_SECONDS="1", **env)
+
+
+def end_left() -> None:
+    """Ends what a test left running when it failed: it would work on the rows of the next ones."""
+    for program in list(started):
+        program.kill()
 
 
 def make_due() -> None:
