@@ -41,11 +41,8 @@ def opened() -> int:
 
 
 def critical(caplog) -> list[str]:
-    return [
-        record.getMessage()
-        for record in caplog.records
-        if record.levelno == logging.CRITICAL and record.name == files.__name__
-    ]
+    ours = [record for record in caplog.records if record.name == files.__name__]
+    return [record.getMessage() for record in ours if record.levelno == logging.CRITICAL]
 
 
 @pytest.mark.parametrize("page, what", [(0, "original"), (1, "page pictures")])
