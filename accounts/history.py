@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.events import Event
 from accounts.models.user import User
+from merchant_portal import clock
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.audit.recording import name_of
 
@@ -62,7 +62,7 @@ class Line:
 
 def of(user: User, *, size: int = PAGE, before: int | None = None) -> list[Line]:
     """Returns the newest lines of the last 90 days, at most `size`; only those older than the line `before`."""
-    events = _about(user, EVENTS).filter(at__gte=timezone.now() - timedelta(days=DAYS))
+    events = _about(user, EVENTS).filter(at__gte=clock.now() - timedelta(days=DAYS))
     if before is not None:
         events = events.filter(pk__lt=before)
     return [_line(event) for event in events.order_by("-pk")[:size]]
@@ -70,14 +70,14 @@ def of(user: User, *, size: int = PAGE, before: int | None = None) -> list[Line]
 
 def last(user: User, *events: Event) -> datetime | None:
     """Returns when one of `events` happened last within the 90 days."""
-    since = timezone.now() - timedelta(days=DAYS)
+    since = clock.now() - timedelta(days=DAYS)
     happened = _about(user, [event.code for event in events]).filter(at__gte=since).order_by("-pk")
     return happened.values_list("at", flat=True).first()
 
 
 def came_from_known_browsers(user: User) -> bool:
     """Says whether each sign-in of the last 30 days came from a browser that the account knew."""
-    since = timezone.now() - timedelta(days=LATELY_DAYS)
+    since = clock.now() - timedelta(days=LATELY_DAYS)
     return not _about(user, [Event.SIGNED_IN.code]).filter(at__gte=since, data__known=False).exists()
 
 

@@ -3,13 +3,12 @@
 import hashlib
 import json
 import secrets
-import time
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
 
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 
 SALT = "merchant_portal.form_id"
 MAX_HOURS = 24
@@ -34,7 +33,7 @@ class FormId:
 
 def new(person_id: int | None = None) -> str:
     """Returns a fresh signed id for a page shown to the person `person_id`, or to somebody not signed in."""
-    milliseconds = int(time.time() * 1000)  # whole, so that every id is equally long
+    milliseconds = int(clock.now().timestamp() * 1000)  # whole, so that every id is equally long
     return signing.dumps([secrets.token_hex(16), person_id, milliseconds], salt=SALT)
 
 
@@ -65,6 +64,6 @@ def key_of(form_id: str, *, typed: bool = True) -> str:
     Raises Stale, or TooFast below MIN_FILL_SECONDS where there is something to be typed.
     """
     found = read(form_id)
-    if typed and time.time() - found.made_at < settings.MIN_FILL_SECONDS:
+    if typed and clock.now().timestamp() - found.made_at < settings.MIN_FILL_SECONDS:
         raise TooFast
     return crypto.keyed_hash("form", found.random)

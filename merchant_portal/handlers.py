@@ -11,10 +11,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
+from merchant_portal import clock
 from merchant_portal.errors import Busy, Refused, TooManyTries
 from merchant_portal.http import TrustedProxyHeaders, page_of
 from merchant_portal.views import healthz, readyz
@@ -29,7 +29,7 @@ DATABASE_RETRY_SECONDS = 15  # a server that is restarted takes a few
 
 def retry_after(opens_at) -> str:
     """Returns the seconds until `opens_at` for the Retry-After header, at least one."""
-    return str(max(1, math.ceil((opens_at - timezone.now()).total_seconds())))
+    return str(max(1, math.ceil((opens_at - clock.now()).total_seconds())))
 
 
 def refusal_page(request, refused: Refused, template: str | None = None, **context) -> HttpResponse:

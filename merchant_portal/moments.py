@@ -12,6 +12,8 @@ from typing import NamedTuple
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language, gettext
 
+from merchant_portal.clock import now
+
 
 class Style(NamedTuple):
     """Patterns of one language, in the letters of Django's date format."""
@@ -95,7 +97,7 @@ def short_weekday(value: datetime | date):
 
 def recent(value):
     """Write a time that is not far away: "today, 10:32", "24 November, 10:32"."""
-    if timezone.localdate(value) == timezone.localdate():
+    if timezone.localdate(value) == timezone.localdate(now()):
         return gettext("today, {hour}").format(hour=hour(value))
     return (_style().glue or " ").join((_written(value, _style().short_day), hour(value)))
 
@@ -117,7 +119,7 @@ class Logged(NamedTuple):
 def logged(value):
     """Write a moment for a narrow column: "26 November" or "26 Nov", the year unless it is this one, "Thu 10:32"."""
     style, day = _style(), _written(value, _style().short_day)
-    is_this_year = timezone.localdate(value).year == timezone.localdate().year
+    is_this_year = timezone.localdate(value).year == timezone.localdate(now()).year
     return Logged(
         day=day,
         cut_day=re.sub(r"(?<= )(\w{3})\w+", r"\1", day),

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
+from merchant_portal import clock
 from merchant_portal.moments import zone
 
 SHORT_NAMES = {"zh-hans": "中文", "en": "EN", "ru": "Рус"}
@@ -49,7 +50,7 @@ def about_site() -> SimpleNamespace:
     return SimpleNamespace(
         name=settings.SITE_NAME or str(settings.DEFAULT_SITE_NAME),
         operator=settings.OPERATOR_NAME or str(settings.DEFAULT_OPERATOR_NAME),
-        support_hours=settings.SUPPORT_HOURS or settings.DEFAULT_SUPPORT_HOURS % {"zone": zone(timezone.now())},
+        support_hours=settings.SUPPORT_HOURS or settings.DEFAULT_SUPPORT_HOURS % {"zone": zone(clock.now())},
         support_email=settings.SUPPORT_EMAIL,
         terms_url=settings.TERMS_URL,
         privacy_url=settings.PRIVACY_URL,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_safe
 
-from merchant_portal import circuit
+from merchant_portal import circuit, clock
 from merchant_portal.database import watch
 from merchant_portal.http import is_insider
 from merchant_portal.operations import checking
@@ -84,7 +84,7 @@ def change_password(request):
 @require_safe
 def security_txt(request):
     """Where to report a weakness (RFC 9116)."""
-    expires = timezone.now() + timezone.timedelta(days=SECURITY_TXT_DAYS - 1)
+    expires = clock.now() + timezone.timedelta(days=SECURITY_TXT_DAYS - 1)
     lines = [
         f"Contact: mailto:{settings.SUPPORT_EMAIL}",
         f"Expires: {expires:%Y-%m-%dT00:00:00Z}",

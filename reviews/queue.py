@@ -2,10 +2,10 @@
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.validators import email_key
+from merchant_portal import clock
 from merchant_portal.cleaning import UnusableAddress, clean
 from onboarding import identifiers
 from onboarding.models import DocumentVersion, Membership
@@ -34,7 +34,7 @@ def waiting() -> QuerySet[Case]:
 
 def overdue() -> QuerySet[Case]:
     """Returns what is with us beyond the promised date."""
-    return Case.objects.filter(status__in=WITH_US, due_at__lt=timezone.now())
+    return Case.objects.filter(status__in=WITH_US, due_at__lt=clock.now())
 
 
 def with_missing_files() -> QuerySet[Case]:
@@ -46,7 +46,7 @@ def with_missing_files() -> QuerySet[Case]:
 
 def due_before(end) -> QuerySet[Case]:
     """Returns what is with us, not overdue yet, and promised before `end`."""
-    return Case.objects.filter(status__in=WITH_US, due_at__gte=timezone.now(), due_at__lt=end)
+    return Case.objects.filter(status__in=WITH_US, due_at__gte=clock.now(), due_at__lt=end)
 
 
 def returned_to(by: User) -> QuerySet[Case]:

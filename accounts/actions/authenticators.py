@@ -3,7 +3,6 @@
 import logging
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets, challenges
@@ -12,7 +11,7 @@ from accounts.factor_emails import TwoStepOff, TwoStepOn
 from accounts.models.device import KEY_LASTS, TotpDevice
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.messaging import outbox as messaging
@@ -89,7 +88,7 @@ def begin(*, user: User) -> TotpDevice:
 
 def under_way(user: User) -> TotpDevice | None:
     """Returns the app whose key was drawn a moment ago, or None when it was too long ago or cannot be read."""
-    device = TotpDevice.objects.filter(user=user, confirmed=False, created_at__gt=timezone.now() - KEY_LASTS).first()
+    device = TotpDevice.objects.filter(user=user, confirmed=False, created_at__gt=clock.now() - KEY_LASTS).first()
     return device if device and device.answers else None
 
 
@@ -198,7 +197,7 @@ def _use(device: TotpDevice, step: int, pending: PendingSignIn | None = None) ->
 
 
 def _confirmed_now(step: int) -> dict:
-    return {"last_step": step, "confirmed": True, "confirmed_at": timezone.now()}
+    return {"last_step": step, "confirmed": True, "confirmed_at": clock.now()}
 
 
 def _used_by(pending: PendingSignIn, step: int) -> bool:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 from ua_parser import parse_os, parse_user_agent
 
 from accounts.actions.budgets import Kind
@@ -12,7 +11,7 @@ from accounts.events import Event
 from accounts.models.browser import HASH_PURPOSE, Browser
 from accounts.models.session import Session
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.http import client_address
 from merchant_portal.masking import mask_network
@@ -76,7 +75,7 @@ def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
     newest, *older = crypto.possible_hashes(HASH_PURPOSE, request.browser_secret)
     if older:
         Browser.objects.filter(user=user, secret_hash__in=older).update(secret_hash=newest)
-    now = timezone.now()
+    now = clock.now()
     values = {"user": user.pk, "hash": newest, "stamp": user.security_stamp, "now": now}
     values |= described(request)
     values["trust"] = now + timedelta(days=settings.TRUST_DAYS) if trust else None
@@ -99,7 +98,7 @@ def of(user: User) -> list[Browser]:
 
 def sessions_of(user: User) -> list[Session]:
     """Returns where `user` is signed in, the last active first."""
-    rows = Session.objects.filter(user=user, expire_date__gt=timezone.now()).select_related("browser")
+    rows = Session.objects.filter(user=user, expire_date__gt=clock.now()).select_related("browser")
     found = list(rows.order_by("-last_seen_at", "session_key"))
     for row in found:
         row.user = user

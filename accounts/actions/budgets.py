@@ -7,11 +7,10 @@ from enum import Enum
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
 from accounts.models.browser import Browser
 from accounts.models.budget import Budget
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 
 # Whoever keeps an account locked must not flood its owner: so many notices of locks an hour and a day.
 NOTICES_PER_HOUR, NOTICES_PER_DAY = (2, timedelta(hours=1)), (5, timedelta(days=1))
@@ -143,7 +142,7 @@ def opens_at(kind: Kind, key: str) -> datetime | None:
     row = Budget.objects.filter(kind=kind.value, key=key).first()
     if row is None:
         return None
-    now = timezone.now()
+    now = clock.now()
     if row.locked_until:
         return row.locked_until if row.locked_until > now else None
     ends = []

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import authenticators, challenges, flows, recovery
 from accounts.models.device import TotpDevice
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.user import User
+from merchant_portal import clock
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import sms
 
@@ -38,7 +38,7 @@ def offered_to(user: User) -> list[Channel]:
 
 
 def _mail_rests(user: User) -> bool:
-    return user.reset_at is not None and user.reset_at > timezone.now() - MAIL_RESTS
+    return user.reset_at is not None and user.reset_at > clock.now() - MAIL_RESTS
 
 
 def others_for(pending: PendingSignIn) -> list[Channel]:

@@ -3,7 +3,6 @@
 import logging
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import browsers, links, phones
@@ -13,6 +12,7 @@ from accounts.models.contact import ContactChange
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
 from accounts.validators import email_key
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
@@ -48,7 +48,7 @@ def put_in_force(change: ContactChange) -> User | None:
         with transaction.atomic():
             person = User.objects.select_for_update().get(pk=change.user_id)
             mine = ContactChange.objects.filter(pk=change.pk, status=change.status, stamp=person.security_stamp)
-            if not person.is_active or not mine.update(status=Status.DONE, done_at=timezone.now()):
+            if not person.is_active or not mine.update(status=Status.DONE, done_at=clock.now()):
                 return None
             if not change.is_email and phones.is_on_too_many(person, change.new):
                 raise Taken(phones.OnTooManyAccounts.sentence)
@@ -74,7 +74,7 @@ def _give(person: User, change: ContactChange, value: str) -> None:
         person.email, person.email_key = value, email_key(value)
         person.save(update_fields=["email", "email_key"])
     else:
-        person.phone, person.phone_confirmed_at = value, timezone.now()
+        person.phone, person.phone_confirmed_at = value, clock.now()
         person.save(update_fields=["phone", "phone_confirmed_at"])
 
 
@@ -92,7 +92,7 @@ def tell_old_end(change: ContactChange, kind) -> None:
 
 def sweep() -> int:
     """Puts the changes in force whose wait is over. Returns how many."""
-    due = ContactChange.objects.filter(status=Status.WAITING, ends_at__lte=timezone.now())
+    due = ContactChange.objects.filter(status=Status.WAITING, ends_at__lte=clock.now())
     return sum(_tried(change) for change in due.select_related("user").order_by("ends_at")[:AT_ONCE])
 
 

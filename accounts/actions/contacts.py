@@ -4,7 +4,6 @@ import contextlib
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets, challenges, contact_effects, flows, phones
@@ -14,6 +13,7 @@ from accounts.models.challenge import Challenge
 from accounts.models.contact import WAIT_HOURS, ContactChange
 from accounts.models.user import User
 from accounts.validators import email_key
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.messaging import sms
@@ -39,7 +39,7 @@ class NothingToChange(Refused):
 def open_changes(user: User) -> list[ContactChange]:
     """Returns the person's changes that are under way, at most one of each kind."""
     changes = ContactChange.objects.filter(user=user, status__in=ContactChange.OPEN).order_by("kind")
-    under_way = list(changes.filter(stamp=user.security_stamp, ends_at__gt=timezone.now()))
+    under_way = list(changes.filter(stamp=user.security_stamp, ends_at__gt=clock.now()))
     for change in under_way:
         change.user = user
     return under_way
@@ -114,7 +114,7 @@ def _asked(change: ContactChange) -> Challenge:
             destination=change.end,
             lasts=phones.ASKING,
             sendings=0,
-            resend_at=timezone.now(),
+            resend_at=clock.now(),
             change=change,
         )
 
@@ -149,7 +149,7 @@ def wait(*, change: ContactChange) -> None:
     if change.status != ContactChange.Status.OLD_END:
         raise NothingToChange(change)
     with transaction.atomic():
-        if not _move(change, ContactChange.Status.WAITING, ends_at=timezone.now() + timedelta(hours=WAIT_HOURS)):
+        if not _move(change, ContactChange.Status.WAITING, ends_at=clock.now() + timedelta(hours=WAIT_HOURS)):
             raise NothingToChange(change)
         contact_effects.tell_old_end(change, ContactChangeWaits)
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets
 from accounts.models.flow import WRONG_CODES, Flow, wait_after
+from merchant_portal import clock
 from merchant_portal.errors import Refused, TooManyTries
 
 
@@ -29,7 +29,7 @@ class PurseEmpty(TooEarly):
 
 def newest_open(flows, user) -> Flow | None:
     """Returns the newest of the person's `flows` that is open, if nothing about the person changed since it began."""
-    newest = flows.filter(closed_at__isnull=True, expires_at__gt=timezone.now()).order_by("-pk").first()
+    newest = flows.filter(closed_at__isnull=True, expires_at__gt=clock.now()).order_by("-pk").first()
     if newest is None:
         return None
     newest.user = user
@@ -61,7 +61,7 @@ def _change_open(flow: Flow, change: str, more: str = "") -> bool:
     open_row = "WHERE id = %(pk)s AND closed_at IS NULL AND expires_at > %(now)s"
     with connection.cursor() as cursor:
         sql = f"UPDATE {flow._meta.db_table} SET {change} {open_row} {more}"  # noqa: S608 - built of constants
-        cursor.execute(sql, {"pk": flow.pk, "now": timezone.now()})
+        cursor.execute(sql, {"pk": flow.pk, "now": clock.now()})
         return cursor.rowcount == 1
 
 
@@ -73,7 +73,7 @@ def take_sending(flow: Flow, purse: budgets.Kind, address: str) -> None:
 
 def take_step(flow: Flow) -> None:
     """Takes the flow's next sending. Raises TooEarly with the time of the next one, FlowEnded if the flow is over."""
-    now = timezone.now()
+    now = clock.now()
     taken = (
         type(flow)
         .objects.filter(

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.actions import budgets
 from accounts.models.browser import COOKIE_DAYS, Browser
@@ -13,7 +12,7 @@ from accounts.models.contact import ContactChange
 from accounts.models.link import SingleUseLink
 from accounts.models.pending import PendingSignIn
 from accounts.models.session import Session
-from merchant_portal import batches
+from merchant_portal import batches, clock
 
 # How long after its end a row is kept, for a page or for support that still speaks of it.
 FLOWS_KEPT = timedelta(days=1)
@@ -23,7 +22,7 @@ LINKS_KEPT = timedelta(days=90)  # until then a link says that it was used or is
 
 def over() -> dict[str, QuerySet]:
     """Returns what can go, by the name of its kind; rows before those they hang on."""
-    now = timezone.now()
+    now = clock.now()
     ended = {"expires_at__lt": now - FLOWS_KEPT}
     challenges = Challenge.objects.filter(**ended)
     return {

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import browsers, budgets, challenges, links
@@ -14,6 +13,7 @@ from accounts.models.budget import Budget
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
 from accounts.validators import email_key
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.cleaning import UnusableAddress
 from merchant_portal.errors import Refused
@@ -49,7 +49,7 @@ def note_wrong_password(request, email_key: str) -> None:
 def locked_until(person: User) -> datetime | None:
     """Returns until when no password of `person` is tried: by browsers it does not know, or by one that it knows."""
     locked = Budget.objects.filter(
-        kind=budgets.Kind.PASSWORD.value, key__in=_keys_of(person), locked_until__gt=timezone.now()
+        kind=budgets.Kind.PASSWORD.value, key__in=_keys_of(person), locked_until__gt=clock.now()
     )
     return locked.aggregate(until=Max("locked_until"))["until"]
 

@@ -8,7 +8,6 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.core import validators
 from django.db import transaction
 from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -17,6 +16,7 @@ from accounts.actions import budgets
 from accounts.emails import NewPasswordNeeded, PasswordChanged
 from accounts.events import Event
 from accounts.models.user import User, new_stamp
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused, TooManyTries
 from merchant_portal.forms import PASSWORD_MAX, PasswordField
@@ -120,7 +120,7 @@ def write(person: User, encoded: str) -> None:
 
     Whatever hangs on the old stamp ends; whatever asked for a new password is content. The owner is told by mail.
     """
-    person.password, person.password_changed_at, person.security_stamp = encoded, timezone.now(), new_stamp()
+    person.password, person.password_changed_at, person.security_stamp = encoded, clock.now(), new_stamp()
     person.must_change_password, person.compromised_at = False, None
     person.save(update_fields=["password", "password_changed_at", *STAMPED])
     audit.record(Event.PASSWORD_CHANGED, target=person, by=person)
@@ -137,7 +137,7 @@ def flag_compromised(*, person: User, by: User | str, reason: Compromise) -> Use
         raise Forbidden
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=person.pk)
-        person.must_change_password, person.compromised_at, person.security_stamp = True, timezone.now(), new_stamp()
+        person.must_change_password, person.compromised_at, person.security_stamp = True, clock.now(), new_stamp()
         person.save(update_fields=STAMPED)
         audit.record(Event.PASSWORD_FLAGGED, target=person, by=by, reason=Compromise(reason).value)
         messaging.send(NewPasswordNeeded, person.pk)

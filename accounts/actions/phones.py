@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets, challenges, flows
@@ -11,7 +10,7 @@ from accounts.contact_emails import PhoneConfirmed
 from accounts.events import Event
 from accounts.models.challenge import Challenge
 from accounts.models.user import User
-from merchant_portal import moments
+from merchant_portal import clock, moments
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.masking import mask_phone
@@ -97,7 +96,7 @@ def _opened(user: User) -> Challenge:
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         return question_to(user) or challenges.open_alone(
-            purpose=Challenge.Purpose.PHONE, user=user, lasts=ASKING, sendings=0, resend_at=timezone.now(), **sms_to
+            purpose=Challenge.Purpose.PHONE, user=user, lasts=ASKING, sendings=0, resend_at=clock.now(), **sms_to
         )
 
 
@@ -127,7 +126,7 @@ def confirm(*, user: User, code: str) -> bool:
         if obstacle:
             raise obstacle
         mine = User.objects.filter(pk=user.pk, phone=question.destination, phone_confirmed_at__isnull=True)
-        if not mine.update(phone_confirmed_at=timezone.now()):
+        if not mine.update(phone_confirmed_at=clock.now()):
             return False
         audit.record(Event.PHONE_CONFIRMED, target=person, by=person, phone=mask_phone(person.phone))
         messaging.send(PhoneConfirmed, person.pk)

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actions import authenticators, locks, passwords
+from merchant_portal import clock
 
 PASSWORD = "password"  # noqa: S105 - the name of a method
 
@@ -14,7 +14,7 @@ PASSWORD = "password"  # noqa: S105 - the name of a method
 def is_fresh(request) -> bool:
     """Says whether the session's last proof is younger than REAUTH_MINUTES."""
     proved = request.session.get("stepped_up_at")
-    oldest = timezone.now() - timedelta(minutes=settings.REAUTH_MINUTES)
+    oldest = clock.now() - timedelta(minutes=settings.REAUTH_MINUTES)
     return bool(proved) and datetime.fromisoformat(proved) > oldest
 
 
@@ -39,4 +39,4 @@ def by_app(*, request, code: str) -> None:
 def _keep(request, method: str) -> None:
     """Notes in the session, under a new key, when and how the person proved to be there."""
     if request.session.renew():
-        request.session.update({"stepped_up_at": timezone.now().isoformat(), "method": method})
+        request.session.update({"stepped_up_at": clock.now().isoformat(), "method": method})

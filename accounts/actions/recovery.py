@@ -5,7 +5,6 @@ from enum import Enum
 from itertools import count
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import budgets, challenges
@@ -15,7 +14,7 @@ from accounts.models.challenge import LETTERS
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.recovery import CODES, FEW_CODES, LENGTH, RecoveryCode
 from accounts.models.user import User
-from merchant_portal import crypto, form_ids, moments
+from merchant_portal import clock, crypto, form_ids, moments
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.idempotency import presses
@@ -83,7 +82,7 @@ def draw(*, user: User, form_id: str = "") -> list[str]:
         if shown:
             return shown
         replaced, _by_model = RecoveryCode.objects.filter(user=person).delete()
-        now = timezone.now()
+        now = clock.now()
         codes = _generated(seed, now)
         RecoveryCode.objects.bulk_create(
             RecoveryCode(user=person, code_hash=one, created_at=now) for one in _hashes(person, codes)
@@ -95,7 +94,7 @@ def draw(*, user: User, form_id: str = "") -> list[str]:
 
 def _shown_a_moment_ago(person: User, seed: str) -> list[str]:
     """Returns the codes of the locked `person`, if unused and made of `seed` a moment ago; else nothing."""
-    rows = RecoveryCode.objects.filter(user=person, created_at__gt=timezone.now() - presses.KEPT)
+    rows = RecoveryCode.objects.filter(user=person, created_at__gt=clock.now() - presses.KEPT)
     found = dict(rows.filter(used_at__isnull=True).values_list("code_hash", "created_at"))
     codes = _generated(seed, next(iter(found.values()))) if len(found) == CODES else []
     return codes if codes and set(_hashes(person, codes)) == set(found) else []
@@ -146,7 +145,7 @@ def prove_kept(*, user: User, code: str) -> None:
 
 
 def _note_kept(user: User) -> None:
-    if _unused(user).filter(kept_at__isnull=True).update(kept_at=timezone.now()):
+    if _unused(user).filter(kept_at__isnull=True).update(kept_at=clock.now()):
         audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
 
 
@@ -157,7 +156,7 @@ def verify(pending: PendingSignIn, code: str) -> None:
     """
     attempt = challenges.spend_tries(pending)
     with transaction.atomic():
-        used = RecoveryCode.answered_by(pending.user, code).update(used_at=timezone.now())
+        used = RecoveryCode.answered_by(pending.user, code).update(used_at=clock.now())
         if used:
             _note_kept(pending.user)  # where the code was, the others are
             audit.record(Event.RECOVERY_CODE_USED, target=pending.user, by=pending.user)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actions import budgets, flows, links, sign_in
@@ -15,6 +14,7 @@ from accounts.models.link import SingleUseLink
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import Consent, User
 from accounts.validators import email_key
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.cleaning import clean_address
 from merchant_portal.masking import mask_email
@@ -39,7 +39,7 @@ def register(*, email: str, name: str, phone: str, language: str, encoded: str, 
         phone=phone,
         language=language,
         password=encoded,
-        password_changed_at=timezone.now(),
+        password_changed_at=clock.now(),
         form_key=form_key,
     )
     person.save(force_insert=True)
@@ -130,7 +130,7 @@ def confirm_email(token: str) -> User:
                 raise links.LinkRefused(links.Standing.SUPERSEDED, link)
             if person.is_confirmed:
                 raise links.LinkRefused(links.Standing.USED, link)
-            person.status, person.confirmed_at = User.Status.CONFIRMED, timezone.now()
+            person.status, person.confirmed_at = User.Status.CONFIRMED, clock.now()
             person.save(update_fields=["status", "confirmed_at"])
             audit.record(Event.EMAIL_CONFIRMED, target=person, by=person)
     except IntegrityError:

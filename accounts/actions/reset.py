@@ -12,7 +12,6 @@ from enum import Enum
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -22,7 +21,7 @@ from accounts.models.challenge import Challenge, Code
 from accounts.models.flow import fingerprint
 from accounts.models.user import User
 from accounts.validators import email_key
-from merchant_portal import crypto, form_ids
+from merchant_portal import clock, crypto, form_ids
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.idempotency import presses
@@ -61,7 +60,7 @@ class Reset:
         flow, person = self.challenge, self.challenge.user
         if flow.is_open:
             return Stage.CODE
-        if person is None or not flow.is_answered or flow.closed_at < timezone.now() - TICKET_LASTS:
+        if person is None or not flow.is_answered or flow.closed_at < clock.now() - TICKET_LASTS:
             return Stage.ENDED
         if flow.still_holds:
             return Stage.PASSWORD
@@ -81,7 +80,7 @@ def ask(*, request, email: str, form_id: str = "") -> str:
     secret = _secret(email, _token_of(form_id))
     made = Challenge.objects.filter(browser_hash=crypto.keyed_hash(HASH_PURPOSE, secret)).first()
     if made is not None:
-        if made.is_open and made.created_at > timezone.now() - presses.KEPT:
+        if made.is_open and made.created_at > clock.now() - presses.KEPT:
             return secret
         secret = _secret(email, crypto.new_token())
     flows.take_from_purse(browsers.purse_of(request, key), key)
@@ -156,7 +155,7 @@ def set_password(*, request, reset: Reset, new: str) -> User:
         if challenge.fingerprint != fingerprint(person):
             raise flows.FlowEnded
         passwords.write(person, encoded)
-        person.reset_at = timezone.now()
+        person.reset_at = clock.now()
         person.save(update_fields=["reset_at"])
         locks.open_for(person)
         browsers.remember(request, person)

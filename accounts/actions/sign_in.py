@@ -7,7 +7,6 @@ from enum import Enum
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login, logout
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actions import authenticators, browsers, challenges, channels, flows, locks, passwords
@@ -19,7 +18,7 @@ from accounts.models.flow import fingerprint, wait_after
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.session import TRUSTED
 from accounts.models.user import User
-from merchant_portal import crypto, form_ids
+from merchant_portal import clock, crypto, form_ids
 from merchant_portal.audit import recording as audit
 from merchant_portal.idempotency import presses
 from merchant_portal.messaging import outbox as messaging
@@ -94,7 +93,7 @@ def _open_once(user: User, door: Door, next_page: str, form_id: str) -> PendingS
         made = PendingSignIn.objects.select_related("user").filter(form_key=key).first()
         if made is None:
             raise
-    is_recent = made.created_at > timezone.now() - presses.KEPT
+    is_recent = made.created_at > clock.now() - presses.KEPT
     return made if is_recent and made.is_open and made.still_holds else _open(user, door, next_page, None)
 
 
@@ -165,7 +164,7 @@ def open_flow(
     form_key: str | None = None,
 ) -> PendingSignIn:
     """Writes and returns a flow for `user`; its first message counts as sent, where the channel brings one."""
-    now = timezone.now()
+    now = clock.now()
     sends = channel in challenges.SENT
     pending = PendingSignIn(
         user=user,
@@ -240,7 +239,7 @@ def finish(
 
 
 def _open_session(request, user: User, method: str, browser: int, *, stepped_up: bool = False) -> None:
-    now = timezone.now()
+    now = clock.now()
     request.session.flush()
     login(request, user, backend=BACKEND)
     request.session.update({"method": method, "browser": browser, "created_at": now.isoformat()})

@@ -1,10 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 
 HASH_PURPOSE = "browser"
 COOKIE_DAYS = 400  # what browsers keep at most
@@ -33,8 +32,8 @@ class Browser(models.Model):
     stamp = models.CharField(max_length=22)
     label = models.CharField(max_length=60, blank=True)  # "Firefox, Windows"
     network = models.CharField(max_length=45, blank=True)  # shortened: the last part of the address is cut off
-    created_at = models.DateTimeField(default=timezone.now)
-    last_used_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    last_used_at = models.DateTimeField(default=clock.now)
     trusted_until = models.DateTimeField(null=True)
 
     objects = BrowserQuerySet.as_manager()
@@ -54,4 +53,4 @@ class Browser(models.Model):
 
     @property
     def is_trusted(self) -> bool:
-        return self.trusted_until is not None and self.trusted_until > timezone.now()
+        return self.trusted_until is not None and self.trusted_until > clock.now()

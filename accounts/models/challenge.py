@@ -3,7 +3,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from accounts.models.contact import ContactChange
 from accounts.models.flow import Flow
@@ -95,7 +94,7 @@ class Code(models.Model):
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="codes")
     tag = models.CharField(max_length=TAG_LENGTH, default=new_tag)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     code_hash = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()

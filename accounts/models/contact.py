@@ -2,16 +2,16 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from accounts.models.user import STAMP_LENGTH, User
+from merchant_portal import clock
 from merchant_portal.masking import mask_email, mask_phone
 
 WAIT_HOURS = 72  # for whoever cannot read the old mailbox or phone, and for taking a change back
 
 
 def _end_of_wait():
-    return timezone.now() + timedelta(hours=WAIT_HOURS)
+    return clock.now() + timedelta(hours=WAIT_HOURS)
 
 
 class ContactChange(models.Model):
@@ -42,7 +42,7 @@ class ContactChange(models.Model):
     old = models.CharField(max_length=254, blank=True)
     new = models.CharField(max_length=254)
     stamp = models.CharField(max_length=STAMP_LENGTH)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField(default=_end_of_wait)
     done_at = models.DateTimeField(null=True)
 

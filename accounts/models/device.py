@@ -1,18 +1,16 @@
 import base64
 import secrets
-import time
 from datetime import timedelta
 from hmac import compare_digest
 from typing import ClassVar
 from urllib.parse import quote
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device
 from django_otp.oath import TOTP
 
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 
 KEY_BYTES = 20  # RFC 4226, 4, R6: 160 bits are recommended
 KEY_LASTS = timedelta(minutes=30)  # a key that was shown and not used by then is drawn anew
@@ -25,7 +23,7 @@ class TotpDevice(Device):
 
     key_sealed = models.BinaryField()
     last_step = models.BigIntegerField(default=-1)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True)
     confirmed = models.BooleanField(default=False)
 
@@ -52,7 +50,7 @@ class TotpDevice(Device):
     @property
     def is_new(self) -> bool:
         """Says whether it was confirmed so lately that its key would still count if it had not been."""
-        return self.confirmed_at is not None and self.confirmed_at > timezone.now() - KEY_LASTS
+        return self.confirmed_at is not None and self.confirmed_at > clock.now() - KEY_LASTS
 
     @property
     def answers(self) -> bool:
@@ -75,7 +73,7 @@ class TotpDevice(Device):
 
     def step_of(self, code: str) -> int | None:
         """Returns the newest time step that `code` belongs to, used or not, or None. Every allowed one is compared."""
-        now_step = int(time.time()) // STEP_SECONDS
+        now_step = int(clock.now().timestamp()) // STEP_SECONDS
         totp = TOTP(self.open_key(), step=STEP_SECONDS)
         found = None
         for offset in TOLERANCE:

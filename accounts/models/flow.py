@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models.user import User
@@ -24,7 +23,7 @@ def wait_after(sendings: int) -> timedelta:
 
 def first_wait():
     """Returns when a flow whose first message leaves now may send its second."""
-    return timezone.now() + wait_after(1)
+    return clock.now() + wait_after(1)
 
 
 def fingerprint(user: User, *, status: str | None = None) -> str:
@@ -48,7 +47,7 @@ class Flow(models.Model):
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     sendings = models.PositiveSmallIntegerField(default=1)
     resend_at = models.DateTimeField(default=first_wait)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 

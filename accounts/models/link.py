@@ -3,7 +3,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from accounts.models.contact import WAIT_HOURS
 from merchant_portal import clock, crypto
@@ -28,7 +27,7 @@ class SingleUseLink(models.Model):
     reference = models.CharField(max_length=40)  # an id as text; only the one who redeems knows of what
     address = models.CharField(max_length=254)  # the normalised address it is sent to
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique once generated
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -1,10 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from accounts.models.user import User
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 
 CODES = 10
 LENGTH = 10  # signs of twenty: 43 bits, behind a password and the step-up budget
@@ -19,7 +18,7 @@ class RecoveryCode(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
     code_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     kept_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
 

@@ -16,10 +16,10 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import DatabaseError, connection, models
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models.browser import Browser
+from merchant_portal import clock
 from merchant_portal.prepared import Prepared, insert
 
 TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
@@ -49,8 +49,8 @@ class Session(AbstractBaseSession):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions")
-    created_at = models.DateTimeField(default=timezone.now)
-    last_seen_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    last_seen_at = models.DateTimeField(default=clock.now)
     stepped_up_at = models.DateTimeField(null=True)
     method = models.CharField(max_length=10, blank=True)
     # Without a constraint of the database: a session outlives the row of its browser, and is written again after it.
@@ -85,7 +85,7 @@ class Session(AbstractBaseSession):
     @property
     def is_idle(self) -> bool:
         """Says whether the session rested for too long. A sign-in under way ends by its own time."""
-        return self.user_id is not None and timezone.now() - self.last_seen_at > self.idle_limit()
+        return self.user_id is not None and clock.now() - self.last_seen_at > self.idle_limit()
 
     @property
     def ends_at(self) -> datetime:
@@ -127,7 +127,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self):
         self.was_sought = True
-        self.row = self.found = OPENED.first(row_key(self.session_key), timezone.now())
+        self.row = self.found = OPENED.first(row_key(self.session_key), clock.now())
         if self.row is None or self.row.is_idle:
             self._session_key = self.row = None
         return self.row
@@ -163,7 +163,7 @@ class SessionStore(DatabaseStore):
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
-            created_at=_time(data.get("created_at")) or timezone.now(),
+            created_at=_time(data.get("created_at")) or clock.now(),
             stepped_up_at=_time(data.get("stepped_up_at")),
             method=data.get("method", ""),
             browser_id=data.get("browser"),
@@ -214,7 +214,7 @@ class SessionStore(DatabaseStore):
 
     def touch(self, *, every: int = SEEN_EVERY_SECONDS) -> None:
         """Notes that the person is here, at most once in `every` seconds, by a conditional UPDATE of one column."""
-        now = timezone.now()
+        now = clock.now()
         before = now - timedelta(seconds=every)
         if self.row is None or not self.row.user_id or self.row.last_seen_at >= before:
             return

@@ -1,9 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from accounts.models.user import User
+from merchant_portal import clock
 
 
 class UnsavedInput(models.Model):
@@ -17,7 +17,7 @@ class UnsavedInput(models.Model):
     form = models.CharField(max_length=40)
     page = models.CharField(max_length=200)
     encrypted = models.BinaryField()
-    typed_at = models.DateTimeField(default=timezone.now)
+    typed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         default_permissions = ()

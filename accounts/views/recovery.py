@@ -3,7 +3,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +12,7 @@ from accounts.decorators import fresh_proof
 from accounts.forms import KeptCodeForm
 from accounts.models.recovery import LENGTH
 from accounts.views.sign_in import locked_page
+from merchant_portal import clock
 from merchant_portal.idempotency.presses import nothing_done
 
 
@@ -40,7 +40,7 @@ def _standing(request, form):
 
 
 def _codes(request, codes: list[str], form):
-    context = {"codes": codes, "groups": in_groups(codes), "form": form, "at": timezone.now()}
+    context = {"codes": codes, "groups": in_groups(codes), "form": form, "at": clock.now()}
     return render(request, "accounts/recovery/codes.html", context | _after(request))
 
 
@@ -80,7 +80,7 @@ def download(request):
         recovery.check_all(user=request.user, codes=codes)
     except (recovery.NotYourCodes, challenges.StepUpLocked) as refused:
         return _refuse(request, refused)
-    context = {"groups": in_groups(codes), "email": request.user.email, "at": timezone.now()}
+    context = {"groups": in_groups(codes), "email": request.user.email, "at": clock.now()}
     text = render_to_string("accounts/recovery/codes.txt", context, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'

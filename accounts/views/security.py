@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +14,7 @@ from accounts.forms import PasswordForm
 from accounts.models.pending import Channel
 from accounts.views import places
 from accounts.views.sign_in import locked_page
+from merchant_portal import clock
 from merchant_portal.masking import mask_email, mask_phone
 
 SHOWN = 3  # browsers and sessions that the first page lists
@@ -41,7 +41,7 @@ def page(request):
         "sessions_count": len(sessions),
         "lines": history.of(user, size=LINES),
         "days": history.DAYS,
-        "now": timezone.now(),
+        "now": clock.now(),
         "last_sign_in": history.last(user, Event.SIGNED_IN),
         "last_failure": history.last(user, *history.FAILED),
         "changes": contacts.open_changes(user),
@@ -56,7 +56,7 @@ def page(request):
 def _age(changed_at) -> str:
     if changed_at is None:
         return _("Never changed.")
-    days = (timezone.now() - changed_at).days
+    days = (clock.now() - changed_at).days
     if not days:
         return _("Changed today.")
     return ngettext("Changed %(days)d day ago.", "Changed %(days)d days ago.", days) % {"days": days}

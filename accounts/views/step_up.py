@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import authenticators, challenges, channels, deliveries, flows, sign_in
@@ -13,7 +12,7 @@ from accounts.forms import AppCodeForm, MailCodeForm, RecoveryCodeForm, SmsCodeF
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.views import endings
 from accounts.views.sign_in import enter, locked_page
-from merchant_portal import throttling
+from merchant_portal import clock, throttling
 from merchant_portal.idempotency.presses import nothing_done, own_answer
 from merchant_portal.masking import mask_email, mask_phone
 
@@ -97,7 +96,7 @@ def others_of(pending: PendingSignIn) -> dict:
 def wait_of(pending: PendingSignIn) -> dict:
     """Returns from when on the next code can be sent, and whether that is now."""
     resend_at = challenges.next_sending(pending)
-    return {"resend_at": resend_at, "can_resend": resend_at <= timezone.now()}
+    return {"resend_at": resend_at, "can_resend": resend_at <= clock.now()}
 
 
 @login_not_required

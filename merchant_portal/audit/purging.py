@@ -6,8 +6,8 @@ from datetime import timedelta
 import pgtrigger
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from merchant_portal import clock
 from merchant_portal.audit import recording
 from merchant_portal.audit.events import Event, Retention
 from merchant_portal.audit.models import AuditBlock, AuditEvent
@@ -20,7 +20,7 @@ def purge() -> int:
 
     The blocks stay, and with them the chain. Returns the number of events; what was removed is itself recorded.
     """
-    over = timezone.now() - timedelta(days=settings.AUDIT_SECURITY_DAYS)
+    over = clock.now() - timedelta(days=settings.AUDIT_SECURITY_DAYS)
     ends, removed, emptied = time.monotonic() + SECONDS, 0, None
     blocks = AuditBlock.objects.filter(retention=Retention.SECURITY.value, number__gt=_last_purged())
     for block in blocks.order_by("number").iterator():

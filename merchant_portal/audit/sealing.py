@@ -16,9 +16,8 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 from django.db.models import Max
-from django.utils import timezone
 
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 from merchant_portal.audit.events import Retention
 from merchant_portal.audit.models import AuditBlock, AuditEvent
 
@@ -112,7 +111,7 @@ def _seal_round(upto_id: int) -> int:
 def _write(block: AuditBlock, events: list[AuditEvent], head: AuditBlock | None) -> None:
     block.events, block.events_hash = len(events), hash_of(events)
     block.newest_at = max((event.at for event in events), default=None)
-    block.before, block.sealed_at = head.seal if head else "", timezone.now()
+    block.before, block.sealed_at = head.seal if head else "", clock.now()
     block.key_id, block.seal = crypto.sign(PURPOSE, signed_part(block))
     block.save(force_insert=True)
     # a copy outside of the database: who rewrites the chain from some block on cannot rewrite the log

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
-from django.utils import timezone
 
-from merchant_portal import crypto
+from merchant_portal import clock, crypto
 from merchant_portal.audit.events import Retention
 from merchant_portal.audit.models import AuditBlock, AuditEvent
 from merchant_portal.audit.sealing import PURPOSE, hash_of, signed_part
@@ -104,7 +103,7 @@ def _check_events(chain: Chain, block: AuditBlock, events: list[AuditEvent]) -> 
 def _is_over(block: AuditBlock) -> bool:
     """Says whether the events of a block may be gone by now."""
     kept = timedelta(days=settings.AUDIT_SECURITY_DAYS)
-    return block.retention == Retention.SECURITY.value and block.newest_at < timezone.now() - kept
+    return block.retention == Retention.SECURITY.value and block.newest_at < clock.now() - kept
 
 
 def _check_rest(chain: Chain) -> None:
@@ -112,7 +111,7 @@ def _check_rest(chain: Chain) -> None:
     rest = AuditEvent.objects.filter(retention=chain.retention.value).exclude(sealed)
     found = rest.aggregate(count=Count("pk"), oldest=Min("at"))
     chain.unsealed, oldest = found["count"], found["oldest"]
-    if oldest and oldest < timezone.now() - UNSEALED_AT_MOST:
+    if oldest and oldest < clock.now() - UNSEALED_AT_MOST:
         number = chain.head.number + 1 if chain.head else 1
         raise chain.broken(
             number, f"is missing: {chain.unsealed} events wait to be sealed since {oldest:%Y-%m-%d %H:%M}"

@@ -2,7 +2,8 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.utils import timezone
+
+from merchant_portal import clock
 
 
 class RecordedAnswer(models.Model):
@@ -11,7 +12,7 @@ class RecordedAnswer(models.Model):
     key = models.CharField(max_length=64, unique=True)
     status = models.PositiveSmallIntegerField()
     location = models.TextField()
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         default_permissions = ()

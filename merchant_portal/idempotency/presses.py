@@ -14,9 +14,8 @@ from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
-from django.utils import timezone
 
-from merchant_portal import form_ids
+from merchant_portal import clock, form_ids
 from merchant_portal.idempotency.models import RecordedAnswer
 
 KEPT = timedelta(seconds=180)  # an equal press later than this is judged anew
@@ -57,7 +56,7 @@ class Press:
 
     def answer(self) -> HttpResponse | None:
         """Returns the answer that an equal press got within KEPT, or None."""
-        found = RecordedAnswer.objects.filter(key=self.key, created_at__gt=timezone.now() - KEPT).first()
+        found = RecordedAnswer.objects.filter(key=self.key, created_at__gt=clock.now() - KEPT).first()
         return found and HttpResponse(status=found.status, headers={"Location": found.location})
 
     def record(self, response: HttpResponse) -> None:

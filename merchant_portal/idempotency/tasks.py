@@ -1,9 +1,8 @@
 import logging
 
 from celery import shared_task
-from django.utils import timezone
 
-from merchant_portal import batches
+from merchant_portal import batches, clock
 from merchant_portal.idempotency.models import RecordedAnswer
 from merchant_portal.idempotency.presses import KEPT
 
@@ -13,5 +12,5 @@ logger = logging.getLogger(__name__)
 @shared_task(name="idempotency.tidy_up", ignore_result=True)
 def tidy_up():
     """Removes answers that are repeated no more, in batches."""
-    removed = batches.delete(RecordedAnswer.objects.filter(created_at__lt=timezone.now() - KEPT))
+    removed = batches.delete(RecordedAnswer.objects.filter(created_at__lt=clock.now() - KEPT))
     logger.info("recorded answers removed", extra={"removed": removed})

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from merchant_portal import clock
 from merchant_portal.messaging.models import SmsDay
 
 ALL = ""  # stands for every country together
@@ -42,5 +43,5 @@ def take(prefix: str) -> None:
 
 def taken_today() -> int:
     """Returns how many text messages left today."""
-    today = SmsDay.objects.filter(day=timezone.localdate(), prefix=ALL).first()
+    today = SmsDay.objects.filter(day=timezone.localdate(clock.now()), prefix=ALL).first()
     return today.taken if today else 0

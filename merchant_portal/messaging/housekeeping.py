@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
-from merchant_portal import batches
+from merchant_portal import batches, clock
 from merchant_portal.messaging.models import Message, SmsDay
 
 KEPT = timedelta(days=90)
@@ -12,7 +10,7 @@ KEPT = timedelta(days=90)
 
 def tidy_up() -> dict[str, int]:
     """Removes old messages, but none that waits to be sent, in batches. Returns how many rows of each kind are gone."""
-    before = timezone.now() - KEPT
+    before = clock.now() - KEPT
     over = {
         "messages": Message.objects.filter(created_at__lt=before).exclude(status=Message.Status.WAITING),
         "sms_days": SmsDay.objects.filter(day__lt=before.date()),

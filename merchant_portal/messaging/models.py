@@ -2,9 +2,10 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from merchant_portal import clock
 
 
 class Message(models.Model):
@@ -30,7 +31,7 @@ class Message(models.Model):
     reference = models.CharField(pgettext_lazy("message", "about"), max_length=40)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
-    due_at = models.DateTimeField(_("next try"), default=timezone.now)
+    due_at = models.DateTimeField(_("next try"), default=clock.now)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True, blank=True)
     answer = models.CharField(_("answer of the carrier"), max_length=300, blank=True)

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from merchant_portal import cleaning, form_ids, masking, moments
+from merchant_portal.clock import now
 from merchant_portal.site import html_language
 
 register = template.Library()
@@ -54,7 +55,7 @@ def form_id(context):
 @register.simple_tag
 def today():
     """Write today's date with its weekday."""
-    return moments.weekday(timezone.localdate())
+    return moments.weekday(timezone.localdate(now()))
 
 
 def _element(value, text):
@@ -173,4 +174,4 @@ def whole_times(text):
 @register.filter
 def seconds_left(value):
     """Count the seconds until a moment by our clock, since the visitor's may be wrong."""
-    return max(0, ceil((value - timezone.now()).total_seconds())) if value else 0
+    return max(0, ceil((value - now()).total_seconds())) if value else 0

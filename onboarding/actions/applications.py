@@ -7,11 +7,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import links
 from accounts.models import SingleUseLink
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.calendars.business_days import due_after
 from merchant_portal.errors import Refused
@@ -166,7 +166,7 @@ def submit(*, application: Application, by) -> Submission:
 
 
 def _freeze(application: Application, by) -> Submission:
-    now, number = timezone.now(), application.submission_number + 1
+    now, number = clock.now(), application.submission_number + 1
     submission = Submission.objects.create(
         application=application,
         number=number,
@@ -227,7 +227,7 @@ def request_changes(
     """Returns items to the merchant, accepts the others, and writes to the owners. Returns the letter."""
     requirements.accept(accepted)
     requirements.give_back(whys, number=application.submission_number)
-    until = timezone.now() + timedelta(days=settings.CHANGES_DAYS)
+    until = clock.now() + timedelta(days=settings.CHANGES_DAYS)
     move(application, Status.CHANGES_REQUESTED, changes_due_at=until)
     keys = sorted({why.requirement.key for why in whys})
     audit.record(

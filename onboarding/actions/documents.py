@@ -5,10 +5,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import ngettext
 
-from merchant_portal import background
+from merchant_portal import background, clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.storage import place
@@ -91,7 +90,7 @@ def record_result(
             return False
         version.status = VersionStatus.REFUSED if fault else VersionStatus.CLEAN
         version.fault, version.media_type, version.pages = fault, media_type, pages
-        version.cautions, version.checked_at = list(cautions), timezone.now()
+        version.cautions, version.checked_at = list(cautions), clock.now()
         version.save(update_fields=["status", "fault", "media_type", "pages", "cautions", "checked_at"])
         audit.record(Event.PAPER_CHECKED, target=version, by="open_paper", fault=fault)
         if version.is_clean and version.removed_at is None:
@@ -121,7 +120,7 @@ def remove(*, version: DocumentVersion, by) -> None:
         application = requirements.lock(requirement.application_id)
         document = Document.objects.select_for_update().get(pk=version.document_id)
         requirements.check_part_is_open(requirement, document.part, application)
-        DocumentVersion.objects.filter(pk=version.pk, removed_at__isnull=True).update(removed_at=timezone.now())
+        DocumentVersion.objects.filter(pk=version.pk, removed_at__isnull=True).update(removed_at=clock.now())
         if document.current_id == version.pk:
             document.current = None
             document.save(update_fields=["current"])

@@ -4,8 +4,7 @@ import logging
 from datetime import timedelta
 from typing import IO
 
-from django.utils import timezone
-
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.operations import alarms
 from merchant_portal.storage import place
@@ -53,7 +52,7 @@ def _note(version: DocumentVersion, name: str, is_missing: bool) -> None:
     if is_missing == (getattr(version, name) is not None):
         return
     rows = DocumentVersion.objects.filter(pk=version.pk, **{f"{name}__isnull": is_missing})
-    setattr(version, name, timezone.now() if is_missing else None)
+    setattr(version, name, clock.now() if is_missing else None)
     if rows.update(**{name: getattr(version, name)}) and is_missing:
         what = "original" if name == "original_missing_at" else "page pictures"
         alarm(f"Document version {version.pk}: the storage has lost its {what}.")

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import links
 from accounts.models import SingleUseLink
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
@@ -47,7 +47,7 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
             _use_up(token, locked)
         links.end_all(purpose=ACTIVATE, reference=locked.pk)
         locked.status = MerchantStatus.ACTIVE
-        locked.activated_at = timezone.now()
+        locked.activated_at = clock.now()
         locked.save(update_fields=["status", "activated_at"])
         audit.record(Event.ACTIVATED, target=locked, by=by, terms_version=settings.TERMS_VERSION)
         for owner in locked.memberships.filter(role=Membership.Role.OWNER).order_by("pk"):

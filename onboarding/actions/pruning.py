@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from accounts.models import PendingSignIn, SingleUseLink, User
-from merchant_portal import batches
+from merchant_portal import batches, clock
 from merchant_portal.audit import recording as audit
 from onboarding.events import Event
 from onboarding.models import Membership, Merchant
@@ -18,7 +17,7 @@ AT_ONCE = 500  # people; each with about ten rows
 
 def forgotten() -> QuerySet[User]:
     """Returns who registered long ago, never confirmed the mailbox, and has asked for no link for as long."""
-    now = timezone.now()
+    now = clock.now()
     newest_link = SingleUseLink.objects.filter(
         purpose=SingleUseLink.Purpose.CONFIRM,
         reference=Cast(OuterRef("pk"), CharField()),

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import catalogue, permissions
@@ -157,7 +157,7 @@ def comment(*, application: Application, key: str, text: str, by) -> Requirement
         requirement = locked.requirements.filter(key=key, status=RequirementStatus.RETURNED).first()
         if requirement is None:
             raise NotReturned
-        requirement.comment, requirement.commented_at = text, timezone.now()
+        requirement.comment, requirement.commented_at = text, clock.now()
         requirement.status = RequirementStatus.PROVIDED
         requirement.save(update_fields=["comment", "commented_at", "status"])
         audit.record(Event.COMMENTED, target=locked, by=by, requirement=key)

@@ -8,8 +8,8 @@ from itertools import islice
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from merchant_portal import clock
 from merchant_portal.operations import alarms
 from merchant_portal.storage import place
 from merchant_portal.storage.backends import Listed
@@ -86,7 +86,7 @@ def _find_missing(report: Report, stored: set[str], until: str) -> None:
 
 
 def _find_orphans(report: Report, step: list[Listed], remove: bool) -> None:
-    old = timezone.now() - ORPHAN_AGE
+    old = clock.now() - ORPHAN_AGE
     for key in _without_row([file.key for file in step if file.modified_at < old]):
         report.orphans.append(key)
         if remove:

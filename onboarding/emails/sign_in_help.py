@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actions import budgets, challenges, links, locks
 from accounts.models import SingleUseLink, User
-from merchant_portal import moments
+from merchant_portal import clock, moments
 from merchant_portal.messaging.kinds import Mail, SecretOutdated, WithSecret
 from merchant_portal.site import address_of
 from onboarding.models import Application, Membership
@@ -178,7 +178,7 @@ def _look(application: Application, said: str) -> Way:
 def _standing_of(application: Application) -> str:
     """Returns how an application stands that is not active yet, with the date that counts."""
     day = moments.day(application.updated_at)
-    if application.due_at and application.due_at < timezone.now():
+    if application.due_at and application.due_at < clock.now():
         return _("You can sign in. Your application is with us; our answer takes longer than we said.")
     if application.due_at:
         promised = moments.day(application.due_at)

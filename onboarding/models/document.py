@@ -5,9 +5,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Min
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal import clock
 from onboarding.models import guards
 from onboarding.models.requirement import Requirement
 from onboarding.transitions import VERSION_MOVES, VersionStatus
@@ -50,7 +50,7 @@ class DocumentVersion(models.Model):
     pages = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=30, blank=True)  # why it was refused: a code of storage.opening.Fault
     cautions = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # codes of opening.Caution
-    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_at = models.DateTimeField(default=clock.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)

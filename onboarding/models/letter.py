@@ -2,8 +2,8 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.utils import timezone
 
+from merchant_portal import clock
 from onboarding.models.catalogue import Reason
 from onboarding.models.submission import Submission
 from onboarding.transitions import Status
@@ -17,7 +17,7 @@ class Letter(models.Model):
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="letter")
     answer = models.CharField(max_length=20, choices=[(status.value, status.label) for status in ANSWERS])
     message = models.TextField(max_length=2000, blank=True)
-    sent_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         default_permissions = ()

@@ -1,9 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal import clock
 from onboarding.models import guards
 from onboarding.models.application import Application
 from onboarding.models.catalogue import PaperRule, Reason
@@ -21,7 +21,7 @@ class Requirement(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=RequirementStatus, default=RequirementStatus.DUE)
     comment = models.TextField(_("comment of the merchant"), max_length=1000, blank=True)
     commented_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("requirement")
@@ -79,7 +79,7 @@ class Return(models.Model):
     part = models.PositiveSmallIntegerField(default=0)  # of a paper; the profile has none
     comment = models.TextField(max_length=1000, blank=True)
     submission_number = models.PositiveSmallIntegerField()
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         default_permissions = ()

@@ -3,9 +3,9 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal import clock
 from onboarding.models.application import Application
 from onboarding.models.document import DocumentVersion
 
@@ -21,7 +21,7 @@ class Submission(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="submissions")
     number = models.PositiveSmallIntegerField(_("round"))
     answers = models.JSONField(default=dict)
-    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(default=clock.now)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
 

@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.typed_input import keeps_typed
+from merchant_portal import clock
 from merchant_portal.idempotency.presses import nothing_done
 from onboarding import steps
 from onboarding.actions import applications, requirements
@@ -52,7 +52,7 @@ def _show(request, form=None):
         "count": len(items),
         "until": application.changes_due_at,
         "message": letter.message,
-        "is_late": application.changes_due_at < timezone.now(),
+        "is_late": application.changes_due_at < clock.now(),
         "accepted": [row.title for row in rows if row.status == RequirementStatus.ACCEPTED],
         "check_url": reverse("onboarding:check"),
         "correction_days": settings.CORRECTION_BUSINESS_DAYS,

@@ -3,7 +3,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import history
 from accounts.actions import channels
 from accounts.models.pending import Channel
+from merchant_portal import clock
 from merchant_portal.idempotency.presses import own_answer
 from onboarding.context import tabs
 from onboarding.decorators import member
@@ -86,7 +86,7 @@ def _modules() -> list[dict]:
 
 
 def _password_is_old(user) -> bool:
-    age = timezone.now() - user.password_changed_at
+    age = clock.now() - user.password_changed_at
     return age > timedelta(days=settings.PASSWORD_AGE_NUDGE_DAYS)
 
 
@@ -122,7 +122,7 @@ def _tips(user, channel: str) -> list[dict]:
 
 
 def _about_password(user) -> dict:
-    days = (timezone.now() - user.password_changed_at).days
+    days = (clock.now() - user.password_changed_at).days
     age = ngettext("%(days)d day old", "%(days)d days old", days) % {"days": days} if days else _("changed today")
     return {
         "title": _("Password"),

@@ -1,12 +1,11 @@
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from merchant_portal import moments
+from merchant_portal import clock, moments
 from merchant_portal.audit import recording as audit
 from onboarding import permissions
 from onboarding.actions import joining
@@ -76,7 +75,7 @@ def _standing(request) -> dict:
         "company": merchant.name,
         "round": application.submission_number,
         "due_at": application.due_at,
-        "is_overdue": bool(application.due_at and application.due_at < timezone.now()),
+        "is_overdue": bool(application.due_at and application.due_at < clock.now()),
         "how_counted": _how_counted(application),
         "tracker": _tracker(application, events, merchant.status in ACTIVATED),
         "log": _log(events),

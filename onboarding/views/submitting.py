@@ -1,8 +1,8 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from merchant_portal import clock
 from merchant_portal.calendars.business_days import due_after
 from merchant_portal.masking import mask_email
 from onboarding import permissions, steps
@@ -46,7 +46,7 @@ def _show_check(request, form):
         "papers": _papers(application),
         "missing": [{"title": row.title, "url": address_of_task(row)} for row in missing],
         "form": form,
-        "due_if_now": due_after(timezone.now(), days),
+        "due_if_now": due_after(clock.now(), days),
         "days": days,
         "can_submit": permissions.can_submit(request.user, application),
         "round": application.submission_number + 1,

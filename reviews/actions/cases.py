@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding.actions import applications
@@ -80,7 +80,7 @@ def claim_next(*, by: User) -> Review | None:
     once get two different cases: a locked row is skipped.
     """
     permissions.check_can_review(by)
-    held_since = timezone.now() - timedelta(hours=settings.RETURN_HOLD_HOURS)
+    held_since = clock.now() - timedelta(hours=settings.RETURN_HOLD_HOURS)
     with transaction.atomic():
         for waiting in (queue.returned_to(by), queue.unassigned().exclude(queue.held_for_others(by, held_since))):
             case = _first_unrelated(waiting.order_by("due_at", "pk"), by)
@@ -157,7 +157,7 @@ def check_is_workable(case: Case, review: Review | None, by: User, submission_nu
 
 def close(review: Review, how: ClosedAs) -> None:
     """Closes a locked review."""
-    review.status, review.closed_as, review.closed_at = ReviewStatus.CLOSED, how, timezone.now()
+    review.status, review.closed_as, review.closed_at = ReviewStatus.CLOSED, how, clock.now()
     review.save(update_fields=["status", "closed_as", "closed_at", "release_reason"])
 
 
@@ -170,7 +170,7 @@ def close_withdrawn() -> int:
             lock_case(case_id)
             review = Review.objects.select_for_update().get(pk=review_id)
             if review.is_open:
-                review.decisions.waiting().update(undone_at=timezone.now())
+                review.decisions.waiting().update(undone_at=clock.now())
                 close(review, ClosedAs.WITHDRAWN)
                 audit.record(Event.OVERTAKEN, target=review.application, by="close_withdrawn")
     return len(ids)

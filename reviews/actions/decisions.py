@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from reviews.actions import cases, effects, outcomes
 from reviews.events import Event
@@ -46,7 +46,7 @@ def decide(
             outcome=outcome,
             message=message,
             decided_by=by,
-            waits_until=timezone.now() + timedelta(seconds=settings.DECISION_UNDO_SECONDS),
+            waits_until=clock.now() + timedelta(seconds=settings.DECISION_UNDO_SECONDS),
         )
         DecisionReason.objects.bulk_create(DecisionReason(decision=decision, reason=reason) for reason in finals)
         audit.record(
@@ -59,8 +59,8 @@ def decide(
 
 def undo(*, decision: Decision, by: User) -> None:
     """Takes a decision back within its window, by the one who made it. Raises TooLateToUndo."""
-    mine = Decision.objects.waiting().filter(pk=decision.pk, decided_by=by, waits_until__gt=timezone.now())
+    mine = Decision.objects.waiting().filter(pk=decision.pk, decided_by=by, waits_until__gt=clock.now())
     with transaction.atomic():
-        if not mine.update(undone_at=timezone.now()):
+        if not mine.update(undone_at=clock.now()):
             raise TooLateToUndo(Case.objects.get(pk=decision.review.application_id))
         audit.record(Event.UNDONE, target=decision.review.application, by=by, outcome=decision.outcome)

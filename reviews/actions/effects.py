@@ -3,8 +3,8 @@
 import logging
 
 from django.db import transaction
-from django.utils import timezone
 
+from merchant_portal import clock
 from onboarding.actions import applications
 from onboarding.actions.requirements import Why
 from onboarding.transitions import Status
@@ -25,16 +25,16 @@ def take_effect(*, decision_id: int) -> bool:
         case_id = Decision.objects.values_list("review__application_id", flat=True).get(pk=decision_id)
         case = cases.lock_case(case_id)
         decision = Decision.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=decision_id)
-        if not decision.is_waiting or decision.waits_until > timezone.now():
+        if not decision.is_waiting or decision.waits_until > clock.now():
             return False
         review = Review.objects.select_for_update(of=("self",)).get(pk=decision.review_id)
         stands = case.status == Status.IN_REVIEW and review.is_open
         if stands:
-            decision.effective_at = timezone.now()
+            decision.effective_at = clock.now()
             _carry_out(decision, case, review)
             cases.close(review, CLOSES_AS[Outcome(decision.outcome)])
         else:
-            decision.undone_at = timezone.now()
+            decision.undone_at = clock.now()
         decision.save(update_fields=["effective_at", "undone_at"])
     return stands
 
@@ -71,7 +71,7 @@ def accepted_in(items: list[Item]) -> list:
 
 def sweep() -> int:
     """Carries out every decision whose window has ended. Returns how many took effect."""
-    due = Decision.objects.waiting().filter(waits_until__lte=timezone.now()).order_by("waits_until")
+    due = Decision.objects.waiting().filter(waits_until__lte=clock.now()).order_by("waits_until")
     return sum(_tried(pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
 
 

@@ -4,9 +4,9 @@ from copy import copy
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
 from accounts.models import SingleUseLink, User
+from merchant_portal import clock
 from merchant_portal.messaging import mail
 from merchant_portal.site import address_of
 from onboarding.emails import Approved, ChangesRequested, Rejected
@@ -26,7 +26,7 @@ def preview(
     """
     reader = copy(person)
     reader.language = language
-    now = timezone.now()
+    now = clock.now()
     if outcome == Outcome.REQUEST_CHANGES:
         returns = [
             Return(requirement=why.requirement, reason=why.reason, field=why.field, part=why.part, comment=why.comment)

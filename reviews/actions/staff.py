@@ -3,7 +3,6 @@
 import secrets
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -12,6 +11,7 @@ from accounts.events import Event
 from accounts.models import User
 from accounts.roles import Role
 from accounts.validators import email_key
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.cleaning import UnusableAddress, clean_address
 from merchant_portal.errors import Refused
@@ -42,8 +42,8 @@ def enlist(*, email: str, name: str, role: Role, password: str | None = None, by
     person.full_clean(exclude=["password", "confirmed_at", "security_stamp"], validate_constraints=False)
     passwords.check_new(password, user=person)
     person.password = passwords.make_hash(password)
-    person.status, person.confirmed_at = User.Status.CONFIRMED, timezone.now()
-    person.password_changed_at, person.must_change_password = timezone.now(), generated
+    person.status, person.confirmed_at = User.Status.CONFIRMED, clock.now()
+    person.password_changed_at, person.must_change_password = clock.now(), generated
     try:
         with transaction.atomic():
             _refuse_members(key)

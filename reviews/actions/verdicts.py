@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import steps
@@ -94,7 +94,7 @@ def _write(review: Review, item: Item, kind: Verdict.Kind, chosen: list[tuple[Re
         review=review,
         requirement=item.requirement,
         version=item.version,
-        defaults={"kind": kind, "comment": comment if kind == Verdict.Kind.RETURN else "", "given_at": timezone.now()},
+        defaults={"kind": kind, "comment": comment if kind == Verdict.Kind.RETURN else "", "given_at": clock.now()},
     )
     verdict.reasons.all().delete()
     VerdictReason.objects.bulk_create(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django_countries import countries
 
-from merchant_portal import moments
+from merchant_portal import clock, moments
 from merchant_portal.calendars.business_days import days_between
 from onboarding import steps
 from onboarding.models import Reason
@@ -33,7 +33,7 @@ def due_words(due_at) -> dict:
     """Returns how much time is left, and how loud it is said: plain, waiting (amber) or problem (red)."""
     if due_at is None:
         return {"text": "", "kind": ""}
-    now = timezone.now()
+    now = clock.now()
     days = days_between(now, due_at)
     if due_at < now:
         late = max(1, -days)
@@ -47,14 +47,14 @@ def time_left(case) -> dict:
     """Returns how much time we have, in business days, or the merchant has to correct, in calendar days."""
     if case.changes_due_at is None:
         return due_words(case.due_at)
-    days = max(0, (timezone.localdate(case.changes_due_at) - timezone.localdate()).days)
+    days = max(0, (timezone.localdate(case.changes_due_at) - timezone.localdate(clock.now())).days)
     text = ngettext("%(n)d day for the merchant", "%(n)d days for the merchant", days) % {"n": days}
     return {"text": text, "kind": ""}
 
 
 def age_words(at) -> str:
     """Returns the age in business days."""
-    days = days_between(at, timezone.now())
+    days = days_between(at, clock.now())
     return ngettext("%(n)d day old", "%(n)d days old", days) % {"n": days} if days else _("today")
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from merchant_portal import clock
 from merchant_portal.messaging.models import Message
 from merchant_portal.operations import alarms
 from reviews import permissions, queue
@@ -59,7 +60,7 @@ def _of_cases(user) -> list[dict]:
 
 
 def _tomorrow():
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _next_due():

@@ -2,10 +2,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from merchant_portal import clock
 from onboarding.models import Reason, Submission
 from reviews.models.review import Review
 from reviews.transitions import Outcome
@@ -29,7 +29,7 @@ class Decision(models.Model):
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     message = models.TextField(pgettext_lazy("in a letter", "message"), max_length=2000, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
-    decided_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(default=clock.now)
     waits_until = models.DateTimeField()
     effective_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)

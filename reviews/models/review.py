@@ -2,9 +2,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal import clock
 from onboarding.models import Application, Submission, guards
 from reviews.transitions import REVIEW_MOVES, ClosedAs, ReviewStatus
 
@@ -18,7 +18,7 @@ class Review(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=ReviewStatus, default=ReviewStatus.IN_PROGRESS)
     closed_as = models.CharField(_("closed as"), max_length=20, choices=ClosedAs, blank=True)
     release_reason = models.CharField(max_length=500, blank=True)
-    opened_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,9 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal import clock
 from onboarding.models import DocumentVersion, Reason, Requirement
 from reviews.models.review import Review
 
@@ -22,7 +22,7 @@ class Verdict(models.Model):
     )
     kind = models.CharField(max_length=6, choices=Kind)
     comment = models.TextField(max_length=1000, blank=True)
-    given_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         default_permissions = ()

@@ -6,8 +6,13 @@ import pytest
 
 from merchant_portal import environment, throttling
 from merchant_portal.local import servers
+from merchant_portal.messaging import outbox
+from merchant_portal.messaging.models import Message
 from tests import s3
 from tests import worker as workers
+from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
+from tests.factories import confirmed_owner
+from tests.pages import PageCheckingClient
 from tests.smtp_sink import SmtpSink
 
 
@@ -57,3 +62,23 @@ def redis(tmp_path_factory, settings):
 def sink():
     with SmtpSink() as server:
         yield server
+
+
+@pytest.fixture
+def mail_server(sink, settings):
+    """A mail server that mail really goes to."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    outbox.mail_transport.close()  # what earlier tests left open leads elsewhere
+    yield sink
+    outbox.mail_transport.close()
+
+
+@pytest.fixture
+def signing_in(mail_server):
+    """Olive's browser after her password; the mail with the code waits."""
+    confirmed_owner("Olive Tan", ADDRESS)
+    Message.objects.all().delete()
+    client = PageCheckingClient()
+    sign_in(client)
+    return client

@@ -10,7 +10,7 @@ DEFENCES = [
             "return hashlib.blake2b(session_key.encode(), digest_size=KEY_BYTES).hexdigest()", "return session_key",
             f"{A}/test_sessions.py -k key_in_the_database"),
     Defence("a session rests for so long", "accounts/models/session.py",
-            "self.user_id is not None and timezone.now() - self.last_seen_at > self.idle_limit()", "False",
+            "self.user_id is not None and clock.now() - self.last_seen_at > self.idle_limit()", "False",
             f"{T}/test_session.py -k rests"),
     Defence("a code of the app is good once", f"{ACTIONS}/authenticators.py",
             "confirmed=device.confirmed, last_step__lt=step)", "confirmed=device.confirmed)",
