@@ -1,6 +1,6 @@
 import pytest
 
-from merchant_portal.storage.place import storage_settings
+from merchant_portal.storage import place
 
 
 @pytest.fixture(autouse=True)
@@ -12,5 +12,6 @@ def text_messages_leave(phone):
 def stored(settings, tmp_path):
     """Returns a function that counts the objects in storage."""
     folder = tmp_path / "papers"
-    settings.STORAGES = settings.STORAGES | {"default": storage_settings(f"file://{folder}")}
+    settings.STORAGES = settings.STORAGES | {"default": place.storage_settings(f"file://{folder}")}
+    place.prepare()
     return lambda: sum(path.is_file() for path in folder.rglob("*"))
