@@ -60,10 +60,7 @@ def fresh_process():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Marks the database as a test's, which alone may be emptied.
-
-    At the end a request of the live server may still be hanging up, and a database in use is not dropped.
-    """
+    """Marks the database as a test's, which alone may be emptied; at the end requests may still be hanging up."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(f"ALTER DATABASE \"{connection.settings_dict['NAME']}\" SET portal.is_test_database = 'on'")
         cursor.execute("SET portal.is_test_database = 'on'")
