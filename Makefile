@@ -30,6 +30,7 @@ test: .venv/tests.ready
 # Settings as in production, with values that lead nowhere.
 AS_IN_PRODUCTION := ENVIRONMENT=production PUBLIC_ORIGIN=https://portal.example \
 	SECRET_KEY=only-for-make-lint-5f0c7d1e9b3a48626d70c1fe84a95b27 CODE_PEPPERS=only-for-make-lint-93b1e6f0a2c84d57 \
+	LIMIT_KEY=only-for-make-lint-7d20c4b9e51f4a63 \
 	FIELD_KEYS=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= SCANNER_URL=clamd://127.0.0.1:3310 \
 	DATABASE_URL=postgresql://portal@127.0.0.1:1/portal REDIS_URL=redis://127.0.0.1:1/0 \
 	EMAIL_URL=smtp://127.0.0.1:1 STORAGE_URL=s3://key:secret@127.0.0.1:1/papers

@@ -2,6 +2,7 @@
 
 The newest key hashes and encrypts; older keys are still recognised while they stay listed in the settings
 (`CODE_PEPPERS`, `FIELD_KEYS`), so that a key can be changed without losing what was made with the one before.
+Limits are counted under a key of their own (`LIMIT_KEY`), which has no order and so is the same in every process.
 """
 
 import hashlib
@@ -64,6 +65,11 @@ def matches(stored: str, purpose: str, value: str) -> bool:
     """Says in constant time whether `stored` is the hash of `value` under any listed pepper."""
     found = [hmac.compare_digest(stored, candidate) for candidate in possible_hashes(purpose, value)]
     return any(found)
+
+
+def limit_key(value: str) -> str:
+    """Returns the hash of `value` under which it is counted: one only, so that no rotation starts a count anew."""
+    return _hash(settings.LIMIT_KEY, "limit", value)
 
 
 def _key_id(key: bytes) -> bytes:

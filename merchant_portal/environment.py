@@ -100,6 +100,12 @@ def _networks(text: str):
     return [ip_network(part, strict=False) for part in _comma_list(text)]
 
 
+def _one_secret(text: str) -> str:
+    if "," in text:
+        raise ValueError("must be one value, not a list")
+    return text
+
+
 def _field_keys(text: str) -> list[bytes]:
     try:
         keys = [base64.b64decode(part, validate=True) for part in _comma_list(text)]
@@ -153,6 +159,7 @@ PARSERS = {
     "comma_list": _comma_list,
     "mail_domains": lambda text: [cleaning.clean_domain(domain) for domain in _comma_list(text)],
     "field_keys": _field_keys,
+    "one_secret": _one_secret,
     "network_limit": _network_limit,
     "origin": _origin,
     "email_url": service_urls.read_email,
@@ -202,23 +209,19 @@ def _services(env, local: bool) -> dict:
 
 
 def _secrets(env, local: bool) -> dict:
-    def read(parse, name):
-        return parse(name, folder.secret(name)) if local else parse(name)
-
-    return {
-        "SECRET_KEYS": read(env.comma_list, "SECRET_KEY"),
-        "CODE_PEPPERS": read(env.comma_list, "CODE_PEPPERS"),
-        "FIELD_KEYS": read(env.field_keys, "FIELD_KEYS"),
-    }
+    lists = {"SECRET_KEY": env.comma_list, "CODE_PEPPERS": env.comma_list, "FIELD_KEYS": env.field_keys}
+    parsers = lists | {"LIMIT_KEY": env.one_secret}
+    found = {name: parse(name, folder.secret(name)) if local else parse(name) for name, parse in parsers.items()}
+    return {"SECRET_KEYS": found.pop("SECRET_KEY"), **found}
 
 
 def _unsafe_in_production(found: SimpleNamespace) -> list[str]:
     faults = []
-    for name in ("SECRET_KEYS", "CODE_PEPPERS"):
-        for secret in getattr(found, name) or [""]:
+    named = {"SECRET_KEY": found.SECRET_KEYS, "CODE_PEPPERS": found.CODE_PEPPERS, "LIMIT_KEY": [found.LIMIT_KEY]}
+    for name, values in named.items():
+        for secret in values or [""]:
             if len(secret) < SECRET_MIN_LENGTH or any(word in secret.lower() for word in SAMPLE_WORDS):
-                plain = name.replace("KEYS", "KEY")
-                faults.append(f"{plain}: missing, shorter than {SECRET_MIN_LENGTH} signs or a sample")
+                faults.append(f"{name}: missing, shorter than {SECRET_MIN_LENGTH} signs or a sample")
     if found.DEBUG:
         faults.append("DEBUG: must be off in production")
     if not found.PUBLIC_ORIGIN.startswith("https://") or "*" in found.PUBLIC_ORIGIN:

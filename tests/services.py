@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "the-tests-sign-with-this-and-nothing-else-does-01",
     "CODE_PEPPERS": "the-tests-hash-codes-with-this-pepper-02",
     "FIELD_KEYS": base64.b64encode(b"the tests encrypt fields by this").decode(),
+    "LIMIT_KEY": "the-tests-count-attempts-under-this-key-03",
     "EMAIL_URL": "smtp://127.0.0.1:9",  # nobody listens: a test that really sends names its own server
     "MIN_FILL_SECONDS": "0",
 }

@@ -74,7 +74,7 @@ def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
     request.browser_secret = secret_of(request) or crypto.new_token()
     newest, *older = crypto.possible_hashes(HASH_PURPOSE, request.browser_secret)
     if older:
-        Browser.objects.filter(user=user, secret_hash__in=older).update(secret_hash=newest)
+        _hash_anew(user, newest, older)
     now = clock.now()
     values = {"user": user.pk, "hash": newest, "stamp": user.security_stamp, "now": now}
     values |= described(request)
@@ -82,6 +82,17 @@ def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, values)
         return cursor.fetchone()
+
+
+def _hash_anew(user: User, newest: str, older: list[str]) -> None:
+    """Keeps this browser's row under the newest pepper, and only one row: processes that know the peppers in
+    another order may have written it at the same time. The caller is in a transaction."""
+    User.objects.select_for_update().get(pk=user.pk)
+    rows = Browser.objects.filter(user=user, secret_hash__in=[newest, *older]).order_by("-last_used_at", "-pk")
+    kept, *doubles = rows or [None]
+    Browser.objects.filter(pk__in=[row.pk for row in doubles]).delete()
+    if kept and kept.secret_hash != newest:
+        Browser.objects.filter(pk=kept.pk).update(secret_hash=newest)
 
 
 def rekey(request, user: User) -> None:

@@ -93,7 +93,7 @@ REFUND_BESIDE_A_LOCK = """
 
 def key_of(text: str) -> str:
     """Returns the key under which `text` (an address, a person's id) is counted; the text is not stored."""
-    return crypto.keyed_hash("budget", text)
+    return crypto.limit_key(text)
 
 
 def password_key(email_key: str, browser: Browser | None = None) -> str:

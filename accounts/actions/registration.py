@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.actions import budgets, flows, links, sign_in
 from accounts.emails import ConfirmEmail
 from accounts.events import Event
-from accounts.models.flow import fingerprint
+from accounts.models.flow import fingerprint, has_fingerprint
 from accounts.models.link import SingleUseLink
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import Consent, User
@@ -145,8 +145,9 @@ def enter_after_confirming(*, request, person: User, browser_secret: str | None)
     Counts as a step-up by mail.
     """
     pending = sign_in.registration_of(browser_secret)
-    before = fingerprint(person, status=User.Status.UNCONFIRMED)
-    if pending is None or pending.user_id != person.pk or pending.fingerprint != before:
+    if pending is None or pending.user_id != person.pk:
+        return None
+    if not has_fingerprint(pending.fingerprint, person, status=User.Status.UNCONFIRMED):
         return None
     pending.fingerprint = fingerprint(person)
     return pending if sign_in.finish(request=request, pending=pending, method=MAIL) else None

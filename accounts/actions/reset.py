@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.actions import browsers, budgets, challenges, flows, locks, passwords
 from accounts.events import Event
 from accounts.models.challenge import Challenge, Code
-from accounts.models.flow import fingerprint
+from accounts.models.flow import has_fingerprint
 from accounts.models.user import User
 from accounts.validators import email_key
 from merchant_portal import clock, crypto, form_ids
@@ -152,7 +152,7 @@ def set_password(*, request, reset: Reset, new: str) -> User:
     encoded = passwords.make_hash(new)
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=challenge.user_id)
-        if challenge.fingerprint != fingerprint(person):
+        if not has_fingerprint(challenge.fingerprint, person):
             raise flows.FlowEnded
         passwords.write(person, encoded)
         person.reset_at = clock.now()

@@ -14,7 +14,7 @@ from accounts.emails import NewBrowser
 from accounts.events import Event
 from accounts.models.browser import Browser
 from accounts.models.device import TotpDevice
-from accounts.models.flow import fingerprint, wait_after
+from accounts.models.flow import fingerprint, has_fingerprint, wait_after
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.session import TRUSTED
 from accounts.models.user import User
@@ -222,7 +222,7 @@ def finish(
     """
     with transaction.atomic():
         user = LOCKED_USER.first(pending.user_id)
-        if user is None or pending.fingerprint != fingerprint(user):
+        if user is None or not has_fingerprint(pending.fingerprint, user):
             raise flows.FlowEnded
         if not flows.close(pending):
             return False

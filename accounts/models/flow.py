@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models.user import User
 from merchant_portal import clock
@@ -26,13 +26,25 @@ def first_wait():
     return clock.now() + wait_after(1)
 
 
-def fingerprint(user: User, *, status: str | None = None) -> str:
-    """Returns what must still hold when a flow ends: stamp, status, address and being active.
+def _sign(secret: str, user: User, status: str) -> str:
+    facts = f"{user.pk}|{user.security_stamp}|{status}|{user.email_key}|{user.is_active}"
+    return salted_hmac("accounts.pending", facts, secret=secret, algorithm="sha256").hexdigest()
 
-    `status` stands in for the person's own, to ask how the fingerprint was before it changed.
+
+def fingerprint(user: User) -> str:
+    """Returns what must still hold when a flow ends: stamp, status, address and being active; signed by the newest
+    secret key. Compare it with `has_fingerprint`, which knows the older keys too."""
+    return _sign(settings.SECRET_KEY, user, user.status)
+
+
+def has_fingerprint(stored: str, user: User, *, status: str | None = None) -> bool:
+    """Says in constant time whether `stored` is the fingerprint of `user` of today under any listed secret key.
+
+    `status` is used in place of the person's own, to compare with a fingerprint from before it changed.
     """
-    facts = f"{user.pk}|{user.security_stamp}|{status or user.status}|{user.email_key}|{user.is_active}"
-    return salted_hmac("accounts.pending", facts, algorithm="sha256").hexdigest()
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    equal = [constant_time_compare(stored, _sign(secret, user, status or user.status)) for secret in secrets]
+    return any(equal)
 
 
 class Flow(models.Model):
@@ -71,7 +83,7 @@ class Flow(models.Model):
     @property
     def still_holds(self) -> bool:
         """Says whether nothing about the person changed since the flow began."""
-        return self.user is None or self.fingerprint == fingerprint(self.user)
+        return self.user is None or has_fingerprint(self.fingerprint, self.user)
 
     @property
     def may_resend(self) -> bool:

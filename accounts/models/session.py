@@ -104,9 +104,7 @@ class Session(AbstractBaseSession):
 
     def opens_for(self, user) -> bool:
         """Says whether `user` is still signed in here: it did not rest too long and hangs on the stamp of today."""
-        proof = self.get_decoded().get(HASH_SESSION_KEY, "")
-        today = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
-        return not self.is_idle and any(constant_time_compare(proof, one) for one in today)
+        return not self.is_idle and _is_proof_of(user, self.get_decoded().get(HASH_SESSION_KEY, ""))
 
 
 OPENED = Prepared(lambda key, now: Session.objects.select_related("user").filter(session_key=key, expire_date__gt=now))
@@ -193,12 +191,15 @@ class SessionStore(DatabaseStore):
 
     @property
     def person(self):
-        """Returns whom the loaded row is open for, as of today's stamp; else None, and `get_user` says what follows."""
+        """Returns whom the loaded row is open for, as of today's stamp; else None, and `get_user` says what follows.
+
+        A session signed by an older listed key stays as it is: `get_user` would give it another key, and of two
+        requests at once the second would find it gone.
+        """
         is_signed_in = SESSION_KEY in self and self.row is not None and self.row.user is not None
         if not is_signed_in or not self.row.user.is_active or str(self.row.user_id) != self[SESSION_KEY]:
             return None
-        today = self.row.user.get_session_auth_hash()
-        return self.row.user if constant_time_compare(self.get(HASH_SESSION_KEY, ""), today) else None
+        return self.row.user if _is_proof_of(self.row.user, self.get(HASH_SESSION_KEY, "")) else None
 
     @property
     def over(self) -> Over | None:
@@ -220,6 +221,12 @@ class SessionStore(DatabaseStore):
             return
         if Session.objects.filter(pk=self.row.pk, last_seen_at__lt=before).update(last_seen_at=now):
             self.row.last_seen_at = now
+
+
+def _is_proof_of(user, proof: str) -> bool:
+    """Says whether a session with `proof` hangs on the stamp that `user` has today, under any listed secret key."""
+    today = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    return any([constant_time_compare(proof, one) for one in today])
 
 
 def _time(text: str | None) -> datetime | None:

@@ -13,6 +13,7 @@ PRODUCTION = {
     "ENVIRONMENT": "production",
     "SECRET_KEY": SECRET,
     "CODE_PEPPERS": SECRET,
+    "LIMIT_KEY": SECRET,
     "FIELD_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     "DATABASE_URL": "postgresql://portal:p%40ss@db.internal:5433/portal?sslmode=verify-full",
     "REDIS_URL": "rediss://cache.internal:6380/0",
@@ -63,6 +64,9 @@ def test_every_fault_is_told_at_once(given):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": f"{SECRET},change-me-please-change-me-please-change-me"}, "SECRET_KEY"),
         ({"CODE_PEPPERS": "x" * 31}, "CODE_PEPPERS"),
+        ({"LIMIT_KEY": None}, "LIMIT_KEY"),
+        ({"LIMIT_KEY": "x" * 31}, "LIMIT_KEY"),
+        ({"LIMIT_KEY": f"{SECRET},{SECRET}"}, "LIMIT_KEY"),
         ({"FIELD_KEYS": "dG9vIHNob3J0"}, "FIELD_KEYS"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"PUBLIC_ORIGIN": "http://portal.internal"}, "PUBLIC_ORIGIN"),
@@ -121,7 +125,7 @@ def start(**env):
 def test_starting_production_with_nothing_says_what_is_missing():
     stopped = start(ENVIRONMENT="production")
     assert stopped.returncode != 0 and "Traceback" not in stopped.stderr
-    for name in ("SECRET_KEY", "CODE_PEPPERS", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL", "PUBLIC_ORIGIN"):
+    for name in ("SECRET_KEY", "CODE_PEPPERS", "FIELD_KEYS", "LIMIT_KEY", "DATABASE_URL", "REDIS_URL", "PUBLIC_ORIGIN"):
         assert name in stopped.stderr
 
 

@@ -60,7 +60,7 @@ DEFENCES = [
     Defence("the two newest codes are valid", "accounts/models/challenge.py",
             "LIVE_CODES = 2", "LIVE_CODES = 9", f"{A}/test_replay.py -k third_newest"),
     Defence("a flow dies when its person changes", "accounts/models/flow.py",
-            "self.user is None or self.fingerprint == fingerprint(self.user)", "True",
+            "self.user is None or has_fingerprint(self.fingerprint, self.user)", "True",
             f"{A}/test_replay.py -k 'password_changes'"),
     Defence("a recovery code works once", "accounts/models/recovery.py",
             "user=user, used_at__isnull=True, code_hash__in", "user=user, code_hash__in",
