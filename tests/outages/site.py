@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 from tests.attacks.wire import Wire
 from tests.factories import PASSWORD
+from tests.onboarding.joining import COMPANY
 from tests.outages.processes import SETTINGS, Processes, wait_for
 
 __all__ = ["SETTINGS", "Site", "code_in", "link_in", "wait_for"]
@@ -39,6 +40,25 @@ class Site(Processes):
         wait_for(lambda: self.letters_to(email))
         assert browser.post(link_in(self.letters_to(email)[-1])).location == "/application/"
         return browser
+
+    def save_company(self, browser: Wire) -> None:
+        """Gives the company profile."""
+        page = "/application/company/"
+        form = COMPANY | {"shown_for": "CN/company", "form_id": FORM_ID.findall(browser.get(page).body)[-1]}
+        assert browser.post(page, form).status == 302
+
+    def upload(self, browser: Wire, key: str, data: bytes) -> int:
+        """Uploads `data` for the document `key` as a browser does. Returns the status of the answer."""
+        page, mark = f"/application/documents/{key}/", "----a-mark-between-parts"
+        fields = {"csrfmiddlewaretoken": browser.cookies["csrf"], "part": "1"}
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}'
+            for name, value in fields.items()
+        ]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        body = "\r\n".join([*parts, head]).encode() + data + f"\r\n--{mark}--\r\n".encode()
+        kind = {"Content_Type": f"multipart/form-data; boundary={mark}", "Origin": self.origin}
+        return browser.send("POST", page, body, **kind).status
 
     def sign_in(self, email: str) -> Wire:
         """Gives the password and returns the browser, which is asked for a code."""
