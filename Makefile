@@ -1,5 +1,5 @@
 # What each target does stands in README.md. PYTHON=… chooses the interpreter of .venv (3.11 or newer).
-.PHONY: run test bench defences timing lint lock messages shots pictures clean
+.PHONY: run test bench defences outages timing lint lock messages shots pictures clean
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -84,6 +84,11 @@ bench: .venv/tests.ready
 # Opt-in: each defence is switched off in turn, and its attacks must succeed then.
 defences: .venv/tests.ready
 	@$(BIN)/python -m tests.attacks.defences
+
+# Opt-in: a whole portal is run through every outage; docs/outages.md keeps what was printed. Under 15 minutes.
+outages: .venv/tests.ready
+	@KEEP_TABLE=1 $(BIN)/python -m pytest -n0 tests/outages/messages.py tests/outages/servers.py \
+		tests/outages/programs.py tests/outages/storage.py
 
 # Opt-in, on a quiet machine: does the clock tell whether an address is known?
 timing: .venv/tests.ready

@@ -1,7 +1,4 @@
-"""A whole portal of its own for outages: servers, web, a worker for each queue, beat, mail server and gateway.
-
-Everything is real and on loopback; each process can be killed, frozen and started again with other settings.
-"""
+"""The processes of a whole portal, real and on loopback; each can be killed, frozen and started again."""
 
 import os
 import shutil

@@ -51,11 +51,9 @@ class Site(Processes):
         """Uploads `data` for the document `key` as a browser does. Returns the status of the answer."""
         page, mark = f"/application/documents/{key}/", "----a-mark-between-parts"
         fields = {"csrfmiddlewaretoken": browser.cookies["csrf"], "part": "1"}
-        parts = [
-            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}'
-            for name, value in fields.items()
-        ]
-        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        begin = f"--{mark}\r\nContent-Disposition: form-data; name="
+        parts = [f'{begin}"{name}"\r\n\r\n{value}' for name, value in fields.items()]
+        head = f'{begin}"file"; filename="a.pdf"\r\n\r\n'
         body = "\r\n".join([*parts, head]).encode() + data + f"\r\n--{mark}--\r\n".encode()
         kind = {"Content_Type": f"multipart/form-data; boundary={mark}", "Origin": self.origin}
         return browser.send("POST", page, body, **kind).status
