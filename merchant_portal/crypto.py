@@ -35,12 +35,12 @@ def new_code(length: int, alphabet: str) -> str:
     return "".join(secrets.choice(alphabet) for _ in range(length))
 
 
-def derived_code(length: int, alphabet: str, purpose: str, value: str) -> str:
-    """Returns the code of `length` characters of `alphabet` that belongs to `value` under the newest pepper.
+def derived_code(length: int, alphabet: str, secret: str, value: str) -> str:
+    """Returns the code of `length` characters of `alphabet` that belongs to `value` under `secret`.
 
-    The bias is below 2^-128 for what people can type. As secret as `value`, which must not be guessable.
+    The bias is below 2^-128 for what people can type. As hard to guess as `secret`.
     """
-    number, letters = int(keyed_hash(purpose, value), 16), []
+    number, letters = int(_hash(secret, "code", value), 16), []
     for _ in range(length):
         number, place = divmod(number, len(alphabet))
         letters.append(alphabet[place])

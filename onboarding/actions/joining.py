@@ -54,9 +54,8 @@ def join(
     """
     encoded = passwords.make_hash(password)
     key = email_key(email)
-    contents = json.dumps([form_key, company_name, contact_name, key, phone])
-    form_key = hashlib.sha256(contents.encode()).hexdigest()  # without a key: equal presses share it across a rotation
-    secret = crypto.keyed_hash("registration secret", form_key)
+    form_key = hashlib.sha256(json.dumps([form_key, company_name, contact_name, key, phone]).encode()).hexdigest()
+    secrets = crypto.possible_hashes("registration secret", form_key)
     held_until = registration.take_first_sending(key)
     try:
         with transaction.atomic():
@@ -71,15 +70,21 @@ def join(
             _open_draft(company_name, owner)
             if held_until is None:
                 registration.send_link(owner)
-            return sign_in.hold_registration(owner, resend_at=held_until, secret=secret)
+            return sign_in.hold_registration(owner, resend_at=held_until, secret=secrets[0])
     except IntegrityError:
-        return _joined_before(form_key, secret, held_until)
+        return _joined_before(form_key, secrets, held_until)
 
 
-def _joined_before(form_key: str, secret: str, held_until: datetime | None) -> sign_in.Begun:
-    """Returns the registration of an equal press, as its browser holds it; a fresh one if that has ended."""
-    owner, pending = User.objects.get(form_key=form_key), sign_in.registration_of(secret)
-    return sign_in.Begun(owner, pending, secret) if pending else sign_in.hold_registration(owner, resend_at=held_until)
+def _joined_before(form_key: str, secrets: list[str], held_until: datetime | None) -> sign_in.Begun:
+    """Returns the registration of an equal press, as its browser holds it; a fresh one if that has ended.
+
+    The first press may have made its secret under another pepper.
+    """
+    owner = User.objects.get(form_key=form_key)
+    for secret in secrets:
+        if pending := sign_in.registration_of(secret):
+            return sign_in.Begun(owner, pending, secret)
+    return sign_in.hold_registration(owner, resend_at=held_until)
 
 
 def _open_draft(company_name: str, owner: User) -> Application:
