@@ -108,7 +108,7 @@ def _shown_a_moment_ago(person: User, seed: str) -> list[str]:
 
 
 def _generated(secret: str, at: datetime) -> list[str]:
-    """Returns the ten distinct codes that belong to `secret` at the moment `at`, so that no later press revives them."""
+    """Returns the ten distinct codes that belong to `secret` at `at`, so that no later press revives them."""
     codes: dict[str, None] = {}
     for number in count():
         if len(codes) == CODES:
