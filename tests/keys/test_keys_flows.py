@@ -2,7 +2,7 @@
 
 from accounts.models import PendingSignIn, Session, User
 from onboarding.models import Merchant
-from tests.accounts.codes import keep, recover
+from tests.accounts.codes import PAGE, keep, on_page, recover
 from tests.accounts.resetting import ask as ask_for_reset
 from tests.accounts.resetting import asked, at_the_new_password, give_code, set_password
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -68,6 +68,13 @@ def test_a_reset_pressed_again_sends_one_code(client, olive, mailbox, rotate):
     assert mailbox.latest(to=ADDRESS).code == code
     give_code(client, code)
     assert set_password(client)["Location"].startswith("/sign-in/")
+
+
+def test_codes_generated_by_two_equal_presses_are_the_same(signed_in, rotate):
+    form = {"form_id": form_id_on(signed_in.get(PAGE))}
+    first = on_page(signed_in.post(PAGE, form))
+    rotate()
+    assert len(first) == 10 and on_page(signed_in.post(PAGE, form)) == first
 
 
 def test_a_session_goes_on_under_its_key(signed_in, rotate):
