@@ -9,6 +9,8 @@ from tests.browser.looks import LANGUAGES, Look
 from tests.browser.urls import FAILING
 from tests.pages import Page
 
+STATUSES = {"csrf": 403, "storage": 503, "file": 404}
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_t73_errors_have_their_status_help_and_no_trace(world, language):
@@ -17,10 +19,10 @@ def test_t73_errors_have_their_status_help_and_no_trace(world, language):
     for name in (*FAILING, "404"):
         answer = client.get("/nowhere/" if name == "404" else f"/failing/{name}/")
         text = answer.content.decode()
-        assert answer.status_code == (403 if name == "csrf" else int(name))
+        assert answer.status_code == (STATUSES.get(name) or int(name)), name
         assert 'href="/help/"' in text and "Traceback" not in text, name
         assert Page(text).check(language) == [], name
-        assert name not in ("429", "503") or int(answer["Retry-After"]) > 0
+        assert name not in ("429", "503", "storage") or int(answer["Retry-After"]) > 0
 
 
 def test_t73_the_page_of_a_breakdown_needs_no_database():

@@ -18,19 +18,20 @@ ARGUMENTS = {
     "require_new_password": ["olive@fernhill.example", "--reason=leaked"],
     "unlock": ["olive@fernhill.example", "--reason=asked"],
 }
+SETTINGS = {"prepare_storage": {"STORAGE_URL": "file:///nowhere/at/all"}}  # a prepared one asks no database
 NEEDS_NONE = {"createsuperuser", "changepassword", "doctor", "demo"}  # refuse, report, or work locally only
 COMMANDS = {name for name, app in get_commands().items() if app.startswith(OURS)} - NEEDS_NONE
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess:
-    env = os.environ | {"DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal"}
+def run(*arguments: str, **changed: str) -> subprocess.CompletedProcess:
+    env = os.environ | {"DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal"} | changed
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("name", sorted({*COMMANDS, "migrate"}))
 def test_one_line_and_a_failure(name):
-    ended = run(name, *ARGUMENTS.get(name, []))
+    ended = run(name, *ARGUMENTS.get(name, []), **SETTINGS.get(name, {}))
     assert ended.returncode == 1
     assert ended.stderr.startswith("The database does not answer: ") and ended.stderr.count("\n") == 1
 

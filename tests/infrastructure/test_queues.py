@@ -22,7 +22,7 @@ QUEUES = {
     "messaging.send_mail": "mail",
     "messaging.send_texts": "texts",
     "onboarding.open_paper": "documents",
-    "onboarding.sweep_papers": "celery",
+    "onboarding.sweep_papers": "documents",
     "reviews.sweep_decisions": "celery",
     "audit.seal": "celery",
 }

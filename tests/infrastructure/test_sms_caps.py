@@ -98,7 +98,7 @@ def test_a_refused_number_and_a_full_day_look_the_same_to_the_person(sent, clien
         pages.append(client.get("/sign-in/code/").content.decode())
         assert Message.objects.latest("pk").status == "failed"
     told = [page.split('<p class="lead">')[1].split("</p>")[0] for page in pages]
-    assert told[0] == told[1] and "is on its way" in told[0]
+    assert told[0] == told[1] and "was refused" in told[0]
 
 
 @pytest.mark.django_db(transaction=True)
