@@ -60,6 +60,8 @@ class PrivateFolder(FileSystemStorage):
 
     def listing(self, folder: str, after: str = "") -> Iterator[Listed]:
         """Yields the files of `folder` in the order of their keys, those behind `after`."""
+        if not self._is_there(folder) and self.is_prepared():
+            return  # nothing was ever stored there
         with os.scandir(self.path(folder)) as entries:
             found = sorted((f"{folder}/{entry.name}", entry) for entry in entries if entry.is_file())
         for key, entry in found:

@@ -137,3 +137,7 @@ def test_beat_notes_what_is_missing(settings, tmp_path, signed_in):
     tasks.verify_storage()
     version.refresh_from_db()
     assert version.original_missing_at
+
+
+def test_a_storage_in_which_nothing_was_ever_stored_lacks_nothing(storage):
+    assert run().startswith("0 files, 0 documents with missing files")
