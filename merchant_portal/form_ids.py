@@ -46,25 +46,29 @@ def read(form_id: str) -> FormId:
         raise Stale from error
 
 
-def press_key(form_id: str, *facts) -> str | None:
-    """Returns what is kept, unique, of one press: of the form `form_id` with `facts`. None for an id that is not ours.
+def hash_of(*facts) -> str:
+    """Returns a hash without a key of `facts`, which JSON can write: two presses share it across a rotation of keys.
 
-    The random part is stored nowhere, so that the facts cannot be guessed from the key.
+    One of the facts is the random part of an id, of 128 bits and stored nowhere, so that none can be guessed from it.
     """
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def press_key(form_id: str, *facts) -> str | None:
+    """Returns what is kept, unique, of a press of the form `form_id` with `facts`. None for an id that is not ours."""
     try:
         found = read(form_id)
     except Stale:
         return None
-    return hashlib.sha256(json.dumps([found.random, *facts]).encode()).hexdigest()
+    return hash_of(found.random, *facts)
 
 
 def key_of(form_id: str, *, typed: bool = True) -> str:
-    """Returns what is kept, unique, of `form_id`: a hash without a key, which two presses share across a rotation.
-    The random value has 128 bits and cannot be guessed from it.
+    """Returns what is kept, unique, of `form_id`.
 
     Raises Stale, or TooFast below MIN_FILL_SECONDS where there is something to be typed.
     """
     found = read(form_id)
     if typed and clock.now().timestamp() - found.made_at < settings.MIN_FILL_SECONDS:
         raise TooFast
-    return hashlib.sha256(f"form\0{found.random}".encode()).hexdigest()
+    return hash_of("form", found.random)

@@ -5,8 +5,6 @@ nothing that was typed can be guessed from a key.
 """
 
 import contextlib
-import hashlib
-import json
 import time
 import zlib
 from dataclasses import dataclass
@@ -109,8 +107,7 @@ def _key(request, random: str) -> str:
         for name, uploads in request.FILES.lists()
         for upload in uploads
     ]
-    facts = json.dumps([random, request.get_full_path(), fields, files])
-    return hashlib.sha256(facts.encode()).hexdigest()
+    return form_ids.hash_of(random, request.get_full_path(), fields, files)
 
 
 def _checksum(upload) -> int:

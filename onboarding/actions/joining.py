@@ -3,8 +3,6 @@
 And beginning again, after an application has ended without an approval.
 """
 
-import hashlib
-import json
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.actions import passwords, registration, sign_in
 from accounts.models import User
 from accounts.validators import email_key
-from merchant_portal import crypto
+from merchant_portal import crypto, form_ids
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import permissions, steps
@@ -54,7 +52,7 @@ def join(
     """
     encoded = passwords.make_hash(password)
     key = email_key(email)
-    form_key = hashlib.sha256(json.dumps([form_key, company_name, contact_name, key, phone]).encode()).hexdigest()
+    form_key = form_ids.hash_of(form_key, company_name, contact_name, key, phone)
     secrets = crypto.possible_hashes("registration secret", form_key)
     held_until = registration.take_first_sending(key)
     try:
