@@ -1,5 +1,4 @@
 import socket
-from datetime import timedelta
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -11,11 +10,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from merchant_portal import clock
 from merchant_portal.messaging import caps, gateways
 from merchant_portal.operations import alarms, gauges, heartbeats, proxies
 from merchant_portal.storage import fonts, health
 
-CLOCKS_MAY_DIFFER = timedelta(seconds=2)
 SECONDS = 3  # how long a service may take to answer
 SAMPLES = {"Cyrillic": "Ж", "Chinese": "云"}
 
@@ -62,10 +61,6 @@ def _sms() -> str:
     return f"{gateways.current().look()}; today {caps.taken_today()} of {settings.SMS_DAILY_CAP}"
 
 
-def _storage() -> str:
-    return health.examine()
-
-
 def _scanner() -> str:
     if not settings.SCANNER_URL:
         return "none: every paper says that it was not scanned"
@@ -81,11 +76,10 @@ def _scanner() -> str:
 
 
 def _clock() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        difference = abs(cursor.fetchone()[0] - timezone.now())
-    if difference > CLOCKS_MAY_DIFFER:
-        raise Trouble(f"this machine and the database differ by {difference.total_seconds():.0f} s")
+    clock.measure(connection)
+    seconds = abs(clock.difference().total_seconds())
+    if seconds > settings.CLOCK_DIFFERENCE_SECONDS:
+        raise Trouble(f"this machine and the database differ by {seconds:.0f} s")
     return f"{timezone.localtime():%Y-%m-%d %H:%M} {settings.TIME_ZONE}"
 
 
@@ -98,7 +92,7 @@ def _alarms() -> str:
 
 def _proxies() -> str:
     peer = heartbeats.latest(proxies.HEARTBEAT)
-    if peer and timezone.now() - peer.at < proxies.REPORTED_FOR:
+    if peer and clock.now() - peer.at < proxies.REPORTED_FOR:
         raise Doubt(
             f"{peer.detail} forwards requests (last at {timezone.localtime(peer.at):%Y-%m-%d %H:%M}), but "
             "TRUSTED_PROXIES does not name it: if it is your proxy, all clients share one limit"
@@ -112,7 +106,7 @@ CHECKS = {
     "broker": _broker,
     "mail": _mail,
     "SMS": _sms,
-    "storage": _storage,
+    "storage": health.examine,
     "scanner": _scanner,
     "clock": _clock,
     "fonts": fonts.check,
