@@ -95,7 +95,6 @@ class Outcome(NamedTuple):
     status: str
     answer: str = ""
     silences_transport: bool = False
-    was_handed_over: bool = False
 
 
 def send_next(channel: str) -> bool:
@@ -155,7 +154,7 @@ def _deliver(row: Taken, channel: str) -> None:
     if outcome.silences_transport:
         _run(REST, {"channel": channel, "rests": [timedelta(seconds=seconds) for seconds in RESTS]})
         _may_be_resting.add(channel)
-    elif outcome.was_handed_over and channel in _may_be_resting:
+    elif outcome.status == Message.Status.SENT and channel in _may_be_resting:
         _run(ANSWERED, [channel])
         _may_be_resting.discard(channel)
 
@@ -200,7 +199,7 @@ def _load_and_hand_over(row: Taken) -> Outcome:
     if message is None:
         return Outcome(Message.Status.DROPPED)
     try:
-        outcome = Outcome(Message.Status.SENT, _hand_over(message), was_handed_over=True)
+        outcome = Outcome(Message.Status.SENT, _hand_over(message))
     except DeliveryFailed as failed:
         if not failed.may_have_arrived:
             raise
