@@ -10,8 +10,6 @@ from merchant_portal import circuit
 
 logger = logging.getLogger(__name__)
 
-TIMEOUTS = {"socket_timeout": circuit.ANSWER_SECONDS, "socket_connect_timeout": circuit.ANSWER_SECONDS}
-
 
 def wake(task: str, *ids: int | str) -> None:
     """Asks the worker to run `task` with `ids` after the transaction commits.
@@ -32,4 +30,4 @@ def wake(task: str, *ids: int | str) -> None:
 
 def _quick_connection():
     """Returns the broker's address with time-outs for a page that somebody waits for. The worker's are longer."""
-    return current_app.connection_for_write(transport_options=TIMEOUTS)
+    return current_app.connection_for_write(transport_options=circuit.TIMEOUTS)

@@ -12,9 +12,8 @@ from redis.retry import Retry
 
 ANSWER_SECONDS = 0.2  # for a connection to Redis, and for each of its answers; publishing tries twice
 REST_SECONDS = 3
-QUICK = {
-    "socket_connect_timeout": ANSWER_SECONDS,
-    "socket_timeout": ANSWER_SECONDS,
+TIMEOUTS = {"socket_connect_timeout": ANSWER_SECONDS, "socket_timeout": ANSWER_SECONDS}
+QUICK = TIMEOUTS | {
     "retry": Retry(NoBackoff(), 0),  # the client's own default is to try three times more
 }
 
