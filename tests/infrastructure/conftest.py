@@ -65,13 +65,23 @@ def sink():
 
 
 @pytest.fixture
-def mail_server(sink, settings):
-    """A mail server that mail really goes to."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+def use(settings):
+    """Returns a function that has mail really go to a server, which is waited for a third of a second."""
+
+    def use_server(server, seconds: float = 0.3) -> None:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, seconds
+
     outbox.mail_transport.close()  # what earlier tests left open leads elsewhere
-    yield sink
+    yield use_server
     outbox.mail_transport.close()
+
+
+@pytest.fixture
+def mail_server(sink, use):
+    """A mail server that mail really goes to, and that may take its time."""
+    use(sink, seconds=10)
+    return sink
 
 
 @pytest.fixture

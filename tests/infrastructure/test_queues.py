@@ -28,19 +28,6 @@ QUEUES = {
 }
 
 
-@pytest.fixture
-def use(settings):
-    """Returns a function that has mail go to a server."""
-    outbox.mail_transport.close()
-
-    def use_server(server) -> None:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.3
-
-    yield use_server
-    outbox.mail_transport.close()
-
-
 def mails(person, count: int) -> None:
     Message.objects.all().delete()
     Message.objects.bulk_create(Message(kind=PasswordChanged.name, reference=str(person.pk)) for _ in range(count))

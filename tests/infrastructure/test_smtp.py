@@ -37,17 +37,6 @@ FAILURES = [
 
 
 @pytest.fixture
-def use(settings):
-    """Returns a function that has mail go to a server."""
-
-    def use_server(server) -> None:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.3
-
-    return use_server
-
-
-@pytest.fixture
 def transport():
     transport = MailTransport()
     yield transport

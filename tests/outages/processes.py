@@ -15,6 +15,7 @@ import psycopg
 from merchant_portal.local import servers
 from merchant_portal.local.folder import CHECKOUT, own
 from merchant_portal.local.processes import see_ended, tied
+from tests import worker
 from tests.attacks.wire import Wire
 from tests.infrastructure.programs import family
 from tests.services import ENVIRONMENT, PREFIX
@@ -32,9 +33,7 @@ SECONDS = 60  # until something must have happened
 def wait_for(condition, seconds: float = SECONDS) -> float:
     """Waits until `condition` is true. Returns how many seconds that took; fails after `seconds`."""
     began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < seconds, "it did not happen in time"
-        time.sleep(0.05)
+    worker.wait_for(condition, seconds)
     return time.monotonic() - began
 
 
