@@ -9,7 +9,8 @@ import os
 import socket
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.db import connection
@@ -20,7 +21,7 @@ LOOK_SECONDS = 0.5  # between two looks at what waits
 
 
 class AnswerWatch:
-    """Ends the connection of a statement that was not answered within DATABASE_ANSWER_SECONDS.
+    """Ends a connection on which something was not answered within DATABASE_ANSWER_SECONDS.
 
     A wrapper for `connection.execute_wrapper`; one watches over all threads of a process.
     """
@@ -32,9 +33,20 @@ class AnswerWatch:
 
     def __call__(self, execute, sql, params, many, context):
         """Runs one statement under watch."""
-        self._begin(context["connection"].connection.fileno())
-        try:
+        with self.over(context["connection"]):
             return execute(sql, params, many, context)
+
+    @contextmanager
+    def over(self, wrapper) -> Iterator[None]:
+        """Watches over the connection of Django's `wrapper` while the body waits for an answer.
+
+        A connection that is closed is left to the body, which says so in Django's words.
+        """
+        link = wrapper.connection
+        if link is not None and not link.closed:
+            self._begin(link.fileno())
+        try:
+            yield
         finally:
             with self.lock:
                 self.waiting.pop(threading.get_ident(), None)
@@ -52,7 +64,7 @@ class AnswerWatch:
             self.end_overdue()
 
     def end_overdue(self) -> int:
-        """Ends the connections of statements that wait for too long. Returns their number."""
+        """Ends the connections that wait for too long. Returns their number."""
         before = time.monotonic() - settings.DATABASE_ANSWER_SECONDS
         with self.lock:  # while it is held no statement can end, and no socket can be another's
             overdue = {thread: link for thread, (since, link) in self.waiting.items() if since < before}

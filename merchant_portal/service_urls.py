@@ -29,7 +29,7 @@ def read_database(text: str) -> dict:
         raise ValueError("must be postgresql://user:password@host:port/name")
     options = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "merchant_portal.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -3,7 +3,8 @@
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,8 @@ from merchant_portal.database import AnswerWatch
 from tests.attacks.running import web
 from tests.attacks.wire import Wire
 from tests.factories import confirmed_owner
+from tests.relay import Relay
+from tests.worker import database_url
 
 AWAY = [OperationalError("server closed the connection"), InterfaceError("connection already closed")]
 PAGES = ["/", "/sign-in/", "/application/", "/security/", "/admin/", "/admin/reviews/case/"]
@@ -74,8 +77,8 @@ def test_a_statement_that_is_not_answered_ends_with_its_connection(db, settings)
     watch = AnswerWatch()
     near, far = socket.socketpair()
 
-    class Connection:
-        connection = near
+    class Wrapper:
+        connection = SimpleNamespace(closed=False, fileno=near.fileno)
 
     def wait_for_an_answer(sql, params, many, context):
         time.sleep(0.3)
@@ -83,7 +86,7 @@ def test_a_statement_that_is_not_answered_ends_with_its_connection(db, settings)
         return near.recv(1)
 
     with near, far:
-        assert watch(wait_for_an_answer, "SELECT 1", (), False, {"connection": Connection}) == b""
+        assert watch(wait_for_an_answer, "SELECT 1", (), False, {"connection": Wrapper}) == b""
 
 
 def test_what_is_answered_in_time_is_left_alone(db, settings):
@@ -114,3 +117,23 @@ def test_a_real_server_is_given_up_while_the_lock_of_another_makes_it_wait(tmp_p
             finally:
                 cursor.execute("ROLLBACK")
         assert browser.post("/sign-in/", form).status == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("silent_at", [b"", b"COMMIT"], ids=["a kept connection is asked", "a commit"])
+def test_a_server_that_hangs_is_given_up(tmp_path, silent_at):
+    """Django asks a kept connection whether it still answers; that question and COMMIT are no statements of ours."""
+    confirmed_owner("Olive Tan", "olive@fernhill.example")
+    options = ("--worker-class=gthread", "--threads=1")  # the same thread has the same connection
+    with Relay(database_url()) as relay, ExitStack() as up:
+        given = {"DATABASE_URL": relay.url, "DATABASE_ANSWER_SECONDS": "1"}
+        origin, _pid = up.enter_context(web(tmp_path / "web.log", *options, **given))
+        browser = Wire(origin)
+        browser.get("/reset/")
+        form = {"email": "olive@fernhill.example"}
+        assert browser.post("/reset/", form).status == 302
+        relay.mute_at(silent_at)
+        began = time.monotonic()
+        assert browser.post("/reset/", form).status == 503 and time.monotonic() - began < 5
+        relay.speak()
+        assert browser.post("/reset/", form).status == 302
