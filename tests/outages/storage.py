@@ -143,7 +143,7 @@ def test_a_dozen_slow_documents_hold_up_no_mail(site, merchant):
     address = f"beside-{time.monotonic_ns()}@fernhill.example"
     site.register(address)
     mail_seconds = wait_for(lambda: site.letters_to(address))
-    assert mail_seconds < 2
+    assert mail_seconds < 5
     checking = "SELECT count(*) FROM onboarding_documentversion WHERE status = 'checking'"
     seconds = wait_for(lambda: site.sql(checking)[0][0] == 0, 120)
     record("a dozen slow documents", seen=f"nothing: a mail took {mail_seconds:.1f} s", seconds=seconds)
