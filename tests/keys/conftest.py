@@ -1,9 +1,9 @@
 import pytest
 
-from tests.keys.rotating import ROTATIONS
+from tests.keys.keys import Keys
 
 
-@pytest.fixture(params=ROTATIONS, ids=lambda one: one.__name__)
-def rotate(request, settings):
-    """Puts a new key in front when called."""
-    return lambda: request.param(settings)
+@pytest.fixture
+def keys(settings, request):
+    """All keys of this process, or those that the test's mark `only` or `one_by_one` names."""
+    return Keys(settings, getattr(request, "param", "all"))

@@ -1,104 +1,87 @@
-"""A key that is changed in the middle of a flow ends nothing."""
+"""A new first key, or a process that knows the keys in another order, ends nothing that waits for a mail or a press."""
 
-from accounts.models import PendingSignIn, Session, User
+from accounts.models import PendingSignIn, User
 from onboarding.models import Merchant
-from tests.accounts.codes import PAGE, keep, on_page, recover
-from tests.accounts.resetting import ask as ask_for_reset
-from tests.accounts.resetting import asked, at_the_new_password, give_code, set_password
+from tests.accounts import changing, resetting
+from tests.accounts.codes import PAGE, on_page
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
+from tests.accounts.test_sign_in_lock import lock
 from tests.factories import form_id_on, register_form
-from tests.keys.rotating import forget_the_old, rotate_all, turn
-
-CODE = "/sign-in/code/"
+from tests.onboarding.judged import approved
 
 
-def is_in(client) -> bool:
-    return client.get("/application/").status_code == 200
-
-
-def test_a_sign_in_by_mail_goes_on(client, olive, mailbox, rotate):
-    sign_in(client)
-    rotate()
-    client.post(CODE, {"code": mailbox.latest(to=ADDRESS).code})
-    assert is_in(client)
-
-
-def test_a_recovery_code_still_works_once(signed_in, another_browser, olive, rotate):
-    codes = keep(signed_in)
-    rotate()
-    recover(another_browser, codes[0])
-    assert is_in(another_browser)
-
-
-def test_a_reset_goes_on_at_its_code(client, olive, mailbox, rotate):
-    code = asked(client, mailbox)
-    rotate()
-    give_code(client, code)
-    assert set_password(client)["Location"].startswith("/sign-in/")
-
-
-def test_a_reset_goes_on_at_the_new_password(client, olive, mailbox, rotate):
-    at_the_new_password(client, mailbox)
-    rotate()
-    assert set_password(client)["Location"].startswith("/sign-in/")
-
-
-def test_a_confirmation_still_signs_in(client, db, mailbox, rotate):
+def test_a_registration_is_confirmed_and_signs_in(client, db, mailbox, keys):
     client.post("/register/", register_form(client.get("/register/")))
-    rotate()
+    link = mailbox.latest(to=ADDRESS).link
+    keys.rotate()
     assert client.get("/register/check-inbox/").status_code == 200
-    client.post(mailbox.latest(to=ADDRESS).link)
-    assert is_in(client)
+    assert client.post(link)["Location"] == "/application/"
+    keys.swap()
+    assert client.get("/application/").status_code == 200
 
 
-def test_a_registration_pressed_again_registers_once(client, db, rotate):
+def test_a_registration_pressed_again_registers_once(client, db, keys):
     form = register_form(client.get("/register/"))
     first = client.post("/register/", form)
-    rotate()
+    keys.rotate()
     assert client.post("/register/", form)["Location"] == first["Location"]
     assert User.objects.count() == Merchant.objects.count() == PendingSignIn.objects.count() == 1
 
 
-def test_a_reset_pressed_again_sends_one_code(client, olive, mailbox, rotate):
+def test_a_reset_goes_on_at_every_step(client, olive, mailbox, keys):
+    code = resetting.asked(client, mailbox)
+    keys.rotate()
+    assert resetting.give_code(client, code)["Location"] == resetting.PASSWORD_PAGE
+    keys.swap()
+    assert resetting.set_password(client)["Location"].startswith("/sign-in/?for=")
+    keys.swap()
+    assert sign_in(client, password=resetting.NEW).status_code == 302
+
+
+def test_a_reset_pressed_again_sends_one_code(client, olive, mailbox, keys):
     form = {"email": ADDRESS, "form_id": form_id_on(client.get("/reset/"))}
     client.post("/reset/", form)
     code = mailbox.latest(to=ADDRESS).code
-    rotate()
+    keys.rotate()
     client.post("/reset/", form)
     assert mailbox.latest(to=ADDRESS).code == code
-    give_code(client, code)
-    assert set_password(client)["Location"].startswith("/sign-in/")
+    resetting.give_code(client, code)
+    assert resetting.set_password(client)["Location"].startswith("/sign-in/")
 
 
-def test_codes_generated_by_two_equal_presses_are_the_same(signed_in, rotate):
+def test_recovery_codes_of_two_equal_presses_are_the_same(signed_in, keys):
     form = {"form_id": form_id_on(signed_in.get(PAGE))}
     first = on_page(signed_in.post(PAGE, form))
-    rotate()
+    keys.rotate()
     assert len(first) == 10 and on_page(signed_in.post(PAGE, form)) == first
 
 
-def test_a_session_goes_on_under_its_key(signed_in, rotate):
-    before = Session.objects.get().pk
-    rotate()
-    assert is_in(signed_in) and is_in(signed_in) and Session.objects.get().pk == before
+def test_a_change_of_address_is_proven_at_both_ends_and_undone(signed_in, another_browser, olive, mailbox, keys):
+    changing.begin(signed_in)
+    keys.rotate()
+    changing.answer(signed_in, mailbox, changing.NEW)
+    keys.swap()
+    changing.answer(signed_in, mailbox, changing.OLD)
+    assert User.objects.get().email == changing.NEW
+    link = mailbox.latest(to=changing.OLD, kind="accounts/email-changed").link
+    keys.swap()
+    another_browser.post(link)
+    assert User.objects.get().email == changing.OLD
 
 
-def test_a_flow_goes_on_between_two_processes(client, olive, mailbox, settings):
-    rotate_all(settings)
-    sign_in(client)
-    turn(settings)
-    client.post(CODE, {"code": mailbox.latest(to=ADDRESS).code})
-    turn(settings)
-    assert is_in(client)
+def test_a_link_unlocks(client, another_browser, olive, mailbox, keys):
+    lock(another_browser)
+    link = mailbox.latest(to=ADDRESS, kind="accounts/locked").link
+    keys.rotate()
+    assert sign_in(client).status_code == 429
+    client.post(link, {"answer": "me"})
+    assert sign_in(client)["Location"] == "/sign-in/code/"
 
 
-def test_a_key_that_is_gone_ends_what_was_made_with_it_calmly(
-    client, signed_in, another_browser, olive, mailbox, settings
-):
-    ask_for_reset(another_browser)
-    code = mailbox.latest(to=ADDRESS, kind="accounts/reset-code").code
-    rotate_all(settings)
-    forget_the_old(settings)
-    assert signed_in.get("/application/")["Location"].startswith("/sign-in/")
-    assert give_code(another_browser, code).status_code in (200, 302)
-    assert set_password(another_browser)["Location"] == "/reset/?ended=1"
+def test_a_link_activates(signed_in, olive, rita, mailbox, settings, keys):
+    settings.DECISION_UNDO_SECONDS = 0
+    approved(olive, rita)
+    link = mailbox.latest(to=olive.email, kind="onboarding/approved").link
+    keys.rotate()
+    signed_in.post(link)
+    assert Merchant.objects.get().status == "active"

@@ -1,43 +1,32 @@
 """Limits are counted under a key of their own: no change of the others starts a count anew."""
 
+import base64
+
 import pytest
 from django.test import Client
 
 from accounts.actions import budgets
 from accounts.models import Budget
-from tests.accounts.keys import NEW, Keys
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.attacks.running import web
 from tests.attacks.wire import Wire
 from tests.factories import PASSWORD, confirmed_owner
+from tests.keys.keys import NEW
+from tests.services import ENVIRONMENT
 
 CODE = "/sign-in/code/"
 
 
-@pytest.fixture(params=[*NEW, "all"])
-def keys(settings, request):
-    keys = Keys(settings, request.param)
-    keys.rotate()
-    return keys
-
-
-def test_wrong_passwords_at_two_processes_lock_after_five(client, olive, keys, settings):
-    answers = []
-    for _ in range(settings.LOCK_AFTER_FAILURES + 2):
-        keys.swap()
-        answers.append(sign_in(Client(), password="wrong").status_code)
-    assert answers == [200] * settings.LOCK_AFTER_FAILURES + [429] * 2
-
-
-def test_a_lock_outlives_a_new_key(client, olive, settings):
+def test_a_lock_outlives_a_new_key(client, olive, settings, keys):
     for _ in range(settings.LOCK_AFTER_FAILURES):
         sign_in(Client(), password="wrong")
-    Keys(settings, "all").rotate()
+    keys.rotate()
     assert sign_in(client).status_code == 429
 
 
 def test_wrong_codes_at_two_processes_are_one_count(client, olive, mailbox, keys, settings):
     settings.STEP_UP_PER_HOUR = 3
+    keys.rotate()
     statuses = []
     for _ in range(3):
         sign_in(client)
@@ -49,6 +38,7 @@ def test_wrong_codes_at_two_processes_are_one_count(client, olive, mailbox, keys
 
 
 def test_the_quota_of_sendings_is_one(client, olive, keys, settings):
+    keys.rotate()
     answers = []
     for _ in range(settings.SENDS_PER_HOUR + 1):
         keys.swap()
@@ -70,11 +60,11 @@ def test_the_address_is_not_stored(client, olive, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_real_processes_with_another_order_count_together(tmp_path, settings):
+def test_wrong_passwords_at_two_real_processes_with_another_order_are_one_count(tmp_path):
     confirmed_owner("Olive Tan", ADDRESS)
-    listed = {"CODE_PEPPERS": settings.CODE_PEPPERS[0], "SECRET_KEY": settings.SECRET_KEY}
-    old_first = {name: f"{old},{NEW[name]}" for name, old in listed.items()}
-    new_first = {name: f"{NEW[name]},{old}" for name, old in listed.items()}
+    new = NEW | {"FIELD_KEYS": base64.b64encode(NEW["FIELD_KEYS"]).decode()}
+    old_first = {name: f"{ENVIRONMENT[name]},{new[name]}" for name in NEW}
+    new_first = {name: f"{new[name]},{ENVIRONMENT[name]}" for name in NEW}
     with web(tmp_path / "one.log", **old_first) as one, web(tmp_path / "two.log", **new_first) as two:
         statuses = []
         for number in range(7):

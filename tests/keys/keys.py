@@ -2,11 +2,21 @@
 
 import base64
 
+import pytest
+
 NEW = {
     "SECRET_KEY": "a newer secret that signs from now on, of fifty-odd signs",
     "CODE_PEPPERS": "a newer pepper that hashes from now on",
     "FIELD_KEYS": base64.b64decode("bmV3ZXIga2V5IG9mIGV4YWN0bHkgMzIgYnl0ZXMgLi4="),
 }
+
+
+def only(*which: str):
+    """Marks a test that runs with each of `which` instead of with all keys at once."""
+    return pytest.mark.parametrize("keys", which, indirect=True)
+
+
+one_by_one = only(*NEW, "all")
 
 
 class Keys:
