@@ -1,0 +1,58 @@
+"""What keeps people's work and messages whole when somebody presses twice, or a server is slow, away or another one."""
+
+from tests.attacks.defences import Defence
+
+I, O = "tests/infrastructure", "tests/onboarding"  # noqa: E741
+PRESSES = "merchant_portal/idempotency/presses.py"
+OUTBOX = "merchant_portal/messaging/outbox.py"
+
+DEFENCES = [
+    Defence("a delivered code works at once", OUTBOX,
+            "        _generate_secret(row)\n    with transaction.atomic():\n", "        _generate_secret(row)\n",
+            f"{I}/test_delivered_works.py"),
+    Defence("a secret that waits is unreadable", OUTBOX,
+            "crypto.encrypt(secret.encode(), bound_to=row.bound_to)", "secret.encode()",
+            f"{I}/test_delivered_secrets.py"),
+    Defence("a secret that was sent is gone", OUTBOX,
+            "        secret = CASE WHEN %(status)s = 'waiting' THEN secret END\n", "        secret = secret\n",
+            f"{I}/test_delivered_secrets.py"),
+    Defence("a silent server is left alone", OUTBOX,
+            "    if outcome.silences_transport:", "    if False:", f"{I}/test_smtp.py {I}/test_queues.py"),
+    Defence("a merchant has so many documents in checking", "onboarding/actions/documents.py",
+            "count() >= settings.UPLOADS_IN_CHECKING:", "count() < 0:", f"{O}/test_checking.py"),
+    Defence("equal presses wait for each other", PRESSES,
+            'self._ask("SELECT pg_try_advisory_lock(%s)")', "True", "tests/pressing/test_at_once.py"),
+    Defence("an equal press is answered alike", PRESSES,
+            "return found and HttpResponse", "return None and HttpResponse", "tests/pressing/test_every_post.py"),
+    Defence("a press of another person is not repeated", PRESSES,
+            "form_id.person_id == here:", "True:", "tests/pressing"),
+    Defence("invisible characters are dropped", "merchant_portal/cleaning.py",
+            'INVISIBLE.sub("", half)', "half", f"{I}/test_cleaning.py"),
+    Defence("a domain is of IDNA 2008", "merchant_portal/cleaning.py",
+            "return idna.alabel(label).decode()", 'return label.encode("idna").decode()', f"{I}/test_cleaning.py"),
+    Defence("lifetimes are judged by the database's clock", "merchant_portal/clock.py",
+            'return timezone.now() + _measured["difference"]', "return timezone.now()", f"{I}/test_clock.py"),
+    Defence("limits keep their count under other keys", "merchant_portal/crypto.py",
+            "_hash(settings.LIMIT_KEY,", "_hash(settings.SECRET_KEY,", "tests/keys/test_keys_limits.py"),
+    Defence("a folder that is not mounted is not written to", "merchant_portal/storage/backends.py",
+            "raise NotPrepared", "pass", f"{I}/test_storage_prepared.py"),
+    Defence("few requests wait for the storage", "merchant_portal/storage/access.py",
+            "if not slots.acquire(timeout=PATIENCE_SECONDS):", "if not slots.acquire():",
+            f"{I}/test_storage_away.py {I}/test_storage_site.py"),
+    Defence("a kept connection is asked under watch", "merchant_portal/postgresql/base.py",
+            "with watch.over(self):\n            return super().is_usable", "if True:\n            return super().is_usable",
+            f"{I}/test_database_away.py -k hangs"),
+    Defence("a commit is under watch", "merchant_portal/postgresql/base.py",
+            "        with self._watched():\n            super().commit()", "        super().commit()",
+            f"{I}/test_database_away.py -k hangs"),
+    Defence("a task is queued once", "merchant_portal/scheduler.py",
+            "if not self.is_waiting(entry.task):", "if True:", f"{I}/test_scheduler.py"),
+    Defence("what was typed survives the session", "accounts/typed_input.py",
+            "return unsaved.offers(person=request.user, page=request.path)", "return []",
+            "tests/unsaved/test_session_ended.py"),
+    Defence("what was typed is shown to its owner alone", "accounts/actions/unsaved.py",
+            "objects.filter(person=person, page=page, typed_at__gt", "objects.filter(page=page, typed_at__gt",
+            "tests/unsaved"),
+    Defence("what was typed is offered for an hour", "accounts/actions/unsaved.py",
+            "page=page, typed_at__gt=clock.now() - KEPT_FOR)", "page=page)", "tests/unsaved"),
+]  # fmt: skip
