@@ -33,20 +33,20 @@ def email_key(address: str) -> str:
 
 
 @cache
-def _listed() -> bytes:
+def listed_words() -> bytes:
     """Returns the passwords that everybody knows, a line each, sorted: one object of 2.3 MB, read when first needed."""
     return gzip.decompress(KNOWN_PASSWORDS.read_bytes())
 
 
 def _line_at(position: int) -> bytes:
-    listed = _listed()
+    listed = listed_words()
     return listed[listed.rfind(b"\n", 0, position) + 1 : listed.find(b"\n", position)]
 
 
 def is_known(password: str) -> bool:
     """Says whether the password, whole and whatever its capitals and widths, stands on the list of known ones."""
     word = unicodedata.normalize("NFKC", password).casefold().encode(errors="surrogatepass")
-    return _line_at(bisect_left(range(len(_listed())), word, key=_line_at)) == word
+    return _line_at(bisect_left(range(len(listed_words())), word, key=_line_at)) == word
 
 
 class KnownPasswordValidator:

@@ -22,7 +22,7 @@ NAMES = ("sign_in", "register", "reset", "resend", "help", "readiness")
 
 
 @cache
-def _limiter():
+def limiter():
     storage = storage_from_string(
         settings.LIMITS_STORAGE_URL,
         wrap_exceptions=True,
@@ -52,9 +52,9 @@ def check(name: str, request) -> None:
     rule, network = _rule(text), client_network(request)
     try:
         with circuit.redis.attempt():  # a slow Redis must not hold a sign-in
-            if _limiter().hit(rule, name, network):
+            if limiter().hit(rule, name, network):
                 return
-            opens_at = _limiter().get_window_stats(rule, name, network).reset_time
+            opens_at = limiter().get_window_stats(rule, name, network).reset_time
     except (StorageError, redis.RedisError, OSError):
         logger.error("limits by network are open: Redis does not answer", extra={"limit": name})
         return

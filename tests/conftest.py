@@ -8,13 +8,11 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.db import connection
 from django.db.backends.signals import connection_created
-from django.test import TransactionTestCase
 from django.utils import translation
 
 from merchant_portal import circuit, clock, throttling
 from merchant_portal.messaging import outbox
 from tests import factories, worker, worlds
-from tests.emptying import empty_tables
 from tests.mailbox import Mailbox
 from tests.pages import PageCheckingClient
 from tests.phone import Phone
@@ -27,7 +25,6 @@ def pytest_configure(config):
     """A cheap hash for every test; those about the hash itself name the real one."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.NETWORK_LIMITS = dict.fromkeys(throttling.NAMES, "0")
-    TransactionTestCase._fixture_teardown = empty_tables
     connection_created.disconnect(clock.measure)  # tests move the clock themselves
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line it reads
 
@@ -144,6 +141,6 @@ def network_limit(settings, request):
         settings.NETWORK_LIMITS = dict.fromkeys(throttling.NAMES, "0") | {name: text}
 
     settings.LIMITS_KEY_PREFIX = f"test:{request.node.nodeid}:{id(request)}"
-    throttling._limiter.cache_clear()
+    throttling.limiter.cache_clear()
     yield set_limit
-    throttling._limiter.cache_clear()
+    throttling.limiter.cache_clear()

@@ -86,5 +86,5 @@ def use_broker(url: str) -> None:
     """Has this process publish to the broker at `url` from now on."""
     app.conf.broker_url = url
     pools.reset()
-    app.amqp._producer_pool = None
-    app._pool = None
+    app.close()
+    del app.amqp  # a cached property: the next use makes it for the new broker

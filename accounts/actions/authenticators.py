@@ -15,12 +15,10 @@ from merchant_portal import clock, crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.messaging import outbox as messaging
-from merchant_portal.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
 METHOD = "app"
-CONFIRMED = Prepared(lambda user: TotpDevice.objects.filter(user=user, confirmed=True))  # there is at most one
 
 
 class WrongAppCode(Refused):
@@ -47,7 +45,7 @@ class KeyTimedOut(Refused):
 
 def of(user: User) -> TotpDevice | None:
     """Returns the person's confirmed app, or None."""
-    return CONFIRMED.first(user.pk)
+    return TotpDevice.objects.filter(user=user, confirmed=True).first()  # there is at most one
 
 
 def answering(user: User) -> TotpDevice | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models.browser import Browser
 from accounts.models.budget import Budget
@@ -101,19 +101,18 @@ def password_key(email_key: str, browser: Browser | None = None) -> str:
     return key_of(f"{email_key}|{browser.pk}" if browser else email_key)
 
 
-def must_commit() -> None:
-    """Raises RuntimeError within a transaction, where what a single statement takes could be taken back.
+def committing():
+    """Returns a transaction that really commits: inside another one, whose rollback would give a try back, it raises.
 
-    What `transaction.atomic(durable=True)` asks, without a BEGIN and a COMMIT around the one statement.
+    Raises RuntimeError there.
     """
-    if connection.atomic_blocks and not connection.atomic_blocks[-1]._from_testcase:
-        raise RuntimeError("a try is spent outside of transactions, since their rollback would give it back")
+    return transaction.atomic(durable=True, savepoint=False)
 
 
 def spend(kind: Kind, key: str) -> Attempt | None:
     """Takes one attempt of `kind` for `key` and commits it. Returns None when none is left."""
-    must_commit()
-    return spend_with(kind, key)
+    with committing():
+        return spend_with(kind, key)
 
 
 def spend_with(kind: Kind, key: str) -> Attempt | None:

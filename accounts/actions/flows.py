@@ -38,8 +38,8 @@ def newest_open(flows, user) -> Flow | None:
 
 def take_try(flow: Flow) -> bool:
     """Takes one of the flow's tries and commits it. Returns False when none is left or the flow is over."""
-    budgets.must_commit()
-    return _change_open(flow, "wrong_codes = wrong_codes + 1", f"AND wrong_codes < {WRONG_CODES}")
+    with budgets.committing():
+        return _change_open(flow, "wrong_codes = wrong_codes + 1", f"AND wrong_codes < {WRONG_CODES}")
 
 
 def tries_left(flow: Flow) -> int:

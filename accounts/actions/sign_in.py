@@ -22,15 +22,11 @@ from merchant_portal import clock, crypto, form_ids
 from merchant_portal.audit import recording as audit
 from merchant_portal.idempotency import presses
 from merchant_portal.messaging import outbox as messaging
-from merchant_portal.prepared import Prepared, insert
 
 BACKEND = "accounts.backends.PortalBackend"
 PENDING_KEY = "pending"
 ENTRY_KEY = "entry"
 BROWSER_HASH = "registration"
-
-PENDING = Prepared(lambda pk: PendingSignIn.objects.select_related("user").filter(pk=pk))
-LOCKED_USER = Prepared(lambda pk: User.objects.select_for_update().filter(pk=pk))
 
 
 class Door(Enum):
@@ -166,7 +162,7 @@ def open_flow(
     """Writes and returns a flow for `user`; its first message counts as sent, where the channel brings one."""
     now = clock.now()
     sends = channel in challenges.SENT
-    pending = PendingSignIn(
+    return PendingSignIn.objects.create(
         user=user,
         purpose=purpose,
         fingerprint=fingerprint(user),
@@ -178,7 +174,6 @@ def open_flow(
         resend_at=resend_at or (now + wait_after(1) if sends else now),
         expires_at=now + PendingSignIn.lifetime(purpose),
     )
-    return insert(pending)
 
 
 def hold_registration(user: User, *, resend_at: datetime | None = None, secret: str = "") -> Begun:
@@ -196,7 +191,7 @@ def hold_registration(user: User, *, resend_at: datetime | None = None, secret: 
 def pending_of(request, *purposes: str) -> PendingSignIn | None:
     """Returns the open flow that this session holds, if it is for one of `purposes`; the database is asked anew."""
     pk = request.session.get(PENDING_KEY)
-    found = pk and PENDING.first(pk)
+    found = pk and PendingSignIn.objects.select_related("user").filter(pk=pk).first()
     return found if found and found.purpose in purposes and found.is_open and found.still_holds else None
 
 
@@ -221,7 +216,7 @@ def finish(
     about the person changed since the flow began. A browser that was not known before is told by mail.
     """
     with transaction.atomic():
-        user = LOCKED_USER.first(pending.user_id)
+        user = User.objects.select_for_update().filter(pk=pending.user_id).first()
         if user is None or not has_fingerprint(pending.fingerprint, user):
             raise flows.FlowEnded
         if not flows.close(pending):

@@ -12,17 +12,17 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import DatabaseError, connection, models
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, get_random_string
 
 from accounts.models.browser import Browser
 from merchant_portal import clock
-from merchant_portal.prepared import Prepared, insert
 
 TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
+COOKIE_LENGTH = 32  # characters of 36: 165 bits
 KEY_BYTES = 20  # 160 bits of BLAKE2b; forty signs, the length of the stock column
 SEEN_EVERY_SECONDS = 60
 WARNING_SECONDS = 120
@@ -107,9 +107,6 @@ class Session(AbstractBaseSession):
         return not self.is_idle and _is_proof_of(user, self.get_decoded().get(HASH_SESSION_KEY, ""))
 
 
-OPENED = Prepared(lambda key, now: Session.objects.select_related("user").filter(session_key=key, expire_date__gt=now))
-
-
 class SessionStore(DatabaseStore):
     """Loads, saves and ends rows of `Session`. `row` is the loaded one, or None; `found` may have rested too long."""
 
@@ -123,41 +120,50 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls):
         return Session
 
-    def _get_session_from_db(self):
+    def load(self):
+        """Returns the data of the row that the cookie opens; of none, or one that has rested too long, nothing."""
         self.was_sought = True
-        self.row = self.found = OPENED.first(row_key(self.session_key), clock.now())
-        if self.row is None or self.row.is_idle:
-            self._session_key = self.row = None
-        return self.row
+        rows = Session.objects.select_related("user").filter(expire_date__gt=clock.now())
+        self.found = rows.filter(session_key=row_key(self.session_key)).first()
+        self.row = None if self.found is None or self.found.is_idle else self.found
+        if self.row is None:
+            self._take_key(None)
+            return {}
+        return self.decode(self.row.session_data)
+
+    def _take_key(self, key: str | None) -> None:
+        """Belongs to the cookie `key` from now on. The constructor is the public way to set it."""
+        accessed, modified = self.accessed, self.modified
+        super().__init__(key)
+        self.accessed, self.modified = accessed, modified
 
     def exists(self, session_key):
         """A key of 165 random bits is not on file."""
         return False
 
     def create(self):
-        self._session_key = self._get_new_session_key()
-        self.modified = True
+        self._take_key(get_random_string(COOKIE_LENGTH, VALID_KEY_CHARS))
+        self.clear()
         self.is_new = True
-        self._session_cache = {}
 
     def cycle_key(self):
-        data = self._session
+        data = dict(self.items())
         self.flush()
         self.create()
-        self._session_cache = data
+        self.update(data)
 
     def renew(self) -> bool:
         """Gives the session another key. Returns False for the loser of two at once, who must not write it."""
-        data = self._session
+        data = dict(self.items())
         ended, _by_model = Session.objects.filter(session_key=row_key(self.session_key)).delete()
         if ended:
             self.create()
-            self._session_cache = data
+            self.update(data)
         return bool(ended)
 
     def create_model_instance(self, data):
         return Session(
-            session_key=row_key(self._get_or_create_session_key()),
+            session_key=row_key(self.session_key),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
@@ -169,13 +175,13 @@ class SessionStore(DatabaseStore):
 
     def save(self, must_create=False):
         """Writes the row by one statement, which needs no transaction around it. Raises UpdateError if it is gone."""
+        data = dict(self.items())
         if self.session_key is None:
-            data = self._session
             self.create()
-            self._session_cache = data
-        row = self.create_model_instance(self._session)
+            self.update(data)
+        row = self.create_model_instance(data)
         if self.is_new:
-            insert(row)
+            row.save(force_insert=True)
         else:
             try:
                 row.save(force_update=True)

@@ -11,7 +11,6 @@ from accounts import roles
 from accounts.roles import Role
 from accounts.validators import email_key
 from merchant_portal.cleaning import EMAIL_MAX
-from merchant_portal.prepared import Prepared
 
 STAMP_LENGTH = 22  # signs of 62: 131 bits
 
@@ -26,15 +25,11 @@ class UserManager(BaseUserManager):
 
     def on_address(self, key: str):
         """Returns whom a sign-in with the address `key` means: the confirmed person, else the newest unconfirmed."""
-        found = ON_ADDRESS.first(key)
+        confirmed_first = models.F("confirmed_at").asc(nulls_last=True)
+        found = self.filter(email_key=key).order_by(confirmed_first, "-id").first()
         if found is None:
             self.model()  # nobody costs what somebody does: hundreds of tries would tell the difference
         return found
-
-
-ON_ADDRESS = Prepared(
-    lambda key: User.objects.filter(email_key=key).order_by(models.F("confirmed_at").asc(nulls_last=True), "-id")[:1]
-)
 
 
 class User(AbstractBaseUser):

@@ -4,7 +4,6 @@ from django.db.models import Model
 
 from merchant_portal.audit.events import AuditedEvent
 from merchant_portal.audit.models import AuditEvent
-from merchant_portal.prepared import insert
 
 HISTORY_ROWS = 200
 
@@ -26,8 +25,8 @@ def record(event: AuditedEvent, *, target=None, by=None, **facts) -> AuditEvent:
     if set(facts) != event.keys:
         raise ValueError(f"{event.code} declares {sorted(event.keys)}, not {sorted(facts)}")
     who = str(by.pk) if isinstance(by, Model) else (by or "")
-    return insert(
-        AuditEvent(code=event.code, retention=event.retention.value, by_id=who, target=name_of(target), data=facts)
+    return AuditEvent.objects.create(
+        code=event.code, retention=event.retention.value, by_id=who, target=name_of(target), data=facts
     )
 
 

@@ -60,7 +60,7 @@ def signed_part(block: AuditBlock) -> bytes:
     return _plain([*covered, *times, block.before])
 
 
-def _writers() -> set[str]:
+def writers() -> set[str]:
     """Returns the transactions of others that may still bring events to light."""
     with connection.cursor() as cursor:
         cursor.execute(WRITERS)
@@ -70,12 +70,12 @@ def _writers() -> set[str]:
 def settled_id(wait_seconds: float = WAIT_SECONDS) -> int | None:
     """Returns an id up to which every event is there for good; None if somebody wrote for longer than we wait."""
     newest = AuditEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    writing, ends = _writers(), time.monotonic() + wait_seconds
+    writing, ends = writers(), time.monotonic() + wait_seconds
     while writing:
         if time.monotonic() > ends:
             return None
         time.sleep(LOOK_EVERY_SECONDS)
-        writing &= _writers()
+        writing &= writers()
     return newest
 
 

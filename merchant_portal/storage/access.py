@@ -45,8 +45,8 @@ def access() -> Iterator[None]:
     Raises StorageUnavailable when no place is free within PATIENCE_SECONDS and for every trouble of the storage
     inside, but FileMissing where only the file is not there.
     """
-    slots = _slots()
-    if not slots.acquire(timeout=PATIENCE_SECONDS):
+    places = slots()
+    if not places.acquire(timeout=PATIENCE_SECONDS):
         logger.error("storage unavailable: too many requests are waiting for it")
         raise StorageUnavailable
     try:
@@ -56,15 +56,15 @@ def access() -> Iterator[None]:
     except TROUBLES as error:
         raise _unavailable(error) from error
     finally:
-        slots.release()
+        places.release()
 
 
 @cache
-def _slots() -> threading.BoundedSemaphore:
+def slots() -> threading.BoundedSemaphore:
     return threading.BoundedSemaphore(settings.STORAGE_REQUESTS)
 
 
-os.register_at_fork(after_in_child=_slots.cache_clear)
+os.register_at_fork(after_in_child=slots.cache_clear)
 
 
 def _missing_or_unavailable(error: FileNotFoundError) -> Refused:

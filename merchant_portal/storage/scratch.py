@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PREFIX = "worker-"
-_folders: dict[int, Path] = {}  # by process: a fork has its own
+folders: dict[int, Path] = {}  # by process: a fork has its own
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +33,9 @@ def root() -> Path:
 def own_folder() -> Path:
     """Returns the folder of this process, which is made at first and when it was swept away. Raises OSError."""
     pid = os.getpid()
-    if pid not in _folders or not (_folders[pid] / "lock").exists():
-        _folders[pid] = _make()
-    return _folders[pid]
+    if pid not in folders or not (folders[pid] / "lock").exists():
+        folders[pid] = _make()
+    return folders[pid]
 
 
 def _make() -> Path:

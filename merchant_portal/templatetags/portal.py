@@ -16,29 +16,6 @@ from merchant_portal.site import html_language
 register = template.Library()
 
 
-class Constant(template.Node):
-    """What is the same for everybody in a language. It is drawn once in a process, and sees no variable meanwhile."""
-
-    is_kept = True
-
-    def __init__(self, nodelist):
-        self.nodelist, self.drawn = nodelist, {}
-
-    def render(self, context):
-        language = get_language()
-        if language not in self.drawn or not self.is_kept:
-            self.drawn[language] = self.nodelist.render(context.new())
-        return self.drawn[language]
-
-
-@register.tag
-def constant(parser, token):
-    """Draw what stands before endconstant once for each language: texts, addresses and files, nothing of a request."""
-    nodelist = parser.parse(["endconstant"])
-    parser.delete_first_token()
-    return Constant(nodelist)
-
-
 @register.simple_tag
 def html_lang(code=None):
     """Return a language, by default the active one, as the lang attribute wants it."""

@@ -40,8 +40,8 @@ def wake_lost() -> int:
     Each goes to the end of the line, so that those that cannot be checked hold up no others.
     """
     due = _waiting().filter(next_try_at__lte=Now() - WAKE_UP_LOST).order_by("next_try_at", "pk")
-    in_work = _in_work()
-    ids = [pk for pk in due.values_list("pk", flat=True)[:AT_ONCE] if pk % LOCKS not in in_work]
+    held = in_work()
+    ids = [pk for pk in due.values_list("pk", flat=True)[:AT_ONCE] if pk % LOCKS not in held]
     DocumentVersion.objects.filter(pk__in=ids).update(next_try_at=Now())
     for version_id in ids:
         background.wake("onboarding.open_paper", version_id)
@@ -110,7 +110,7 @@ def _held(version_id: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", numbers)
 
 
-def _in_work() -> set[int]:
+def in_work() -> set[int]:
     """Returns the second numbers of the locks that workers hold."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -31,7 +31,7 @@ def take_effect(*, decision_id: int) -> bool:
         stands = case.status == Status.IN_REVIEW and review.is_open
         if stands:
             decision.effective_at = clock.now()
-            _carry_out(decision, case, review)
+            carry_out(decision, case, review)
             cases.close(review, CLOSES_AS[Outcome(decision.outcome)])
         else:
             decision.undone_at = clock.now()
@@ -39,7 +39,7 @@ def take_effect(*, decision_id: int) -> bool:
     return stands
 
 
-def _carry_out(decision: Decision, case: Case, review: Review) -> None:
+def carry_out(decision: Decision, case: Case, review: Review) -> None:
     items = items_of(case, review)
     facts = {"application": case, "message": decision.message, "by": decision.decided_by}
     if decision.outcome == Outcome.REQUEST_CHANGES:

@@ -84,7 +84,7 @@ def test_a_name_in_han_counts_from_two_signs_on():
 
 
 def test_the_list_holds_thousands_of_usable_length_and_each_of_them_is_found():
-    usable = [word for word in validators._listed().decode().splitlines() if len(word) >= 8]
+    usable = [word for word in validators.listed_words().decode().splitlines() if len(word) >= 8]
     assert len(usable) > 3000
     for word in [*usable[::1000], usable[-1]]:
         assert validators.is_known(word) and validators.is_known(word.upper())

@@ -25,7 +25,7 @@ def desk(tour, papers_are_drawn):
 
     def sit_down(name="Rita", **options):
         client = browser_of(worlds.reviewer(name))
-        tour.world._clients[name] = client
+        tour.world.clients[name] = client
         page = tour.page(name, width=1440, height=1080, **options)
         page.person = client.person
         return page

@@ -41,7 +41,7 @@ def test_on_a_phone_nothing_is_wider_than_the_window(tour, name, settings, mailb
     settings.DECISION_UNDO_SECONDS = 0
     owner = confirmed_owner("Lin", "lin@shop.example", company=name)
     application = worlds.application_at(Status.DRAFT, owner=owner, legal_name=name, legal_name_latin=name)
-    tour.world._clients["Lin"] = client = Client()
+    tour.world.clients["Lin"] = client = Client()
     sign_in(client, owner, mailbox)
     page = tour.page("Lin", width=360, height=740)
     assert wrong(page, *OWNERS) == {}
@@ -59,7 +59,7 @@ def test_in_the_console_nothing_is_wider_than_the_window(tour, name):
     owner = confirmed_owner("Lin", "lin@shop.example", company=name)
     application = worlds.application_at(owner=owner, legal_name=name, legal_name_latin=name)
     client = browser_of(worlds.reviewer("Rita"))
-    tour.world._clients["Rita"] = client
+    tour.world.clients["Rita"] = client
     worlds.judge(worlds.claimed(client.person, application))
     page = tour.page("Rita", width=1440, height=1080)
     case = f"/admin/reviews/case/{application.pk}/"

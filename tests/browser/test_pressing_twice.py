@@ -23,7 +23,7 @@ def rita(tour, script, monkeypatch):
     """Rita's page in the console, and Rita. The papers that she sees are real files."""
     monkeypatch.setattr(worlds, "provide", worlds.provide_drawn)
     client = browser_of(worlds.reviewer("Rita"))
-    tour.world._clients["Rita"] = client
+    tour.world.clients["Rita"] = client
     return tour.page("Rita", width=1440, height=1080, script=script), client.person
 
 

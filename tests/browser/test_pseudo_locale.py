@@ -4,10 +4,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from django.utils import translation
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
 
 from merchant_portal.messaging import mail
-from merchant_portal.templatetags.portal import Constant
 from onboarding.models import PaperRule, Reason
 from tests.browser.places import GROUPS
 from tests.house.test_mails_render import SAMPLES
@@ -79,18 +81,27 @@ def plain_words(texts) -> list[str]:
     return [text.strip() for text in texts if set(WORD.findall(DATA.sub("", text))) - NAMES]
 
 
+def pseudo_catalogue() -> Catalog:
+    """Returns every message that was collected, in nobody's language."""
+    with (settings.LOCALE_PATHS[0] / "ru/LC_MESSAGES/django.po").open("rb") as file:
+        collected = read_po(file)
+    catalogue = Catalog("en")
+    for message in collected:
+        if message.id:
+            forms = message.id if isinstance(message.id, tuple) else None
+            marked = tuple(map(pseudo, forms)) if forms else pseudo(message.id)
+            catalogue.add(message.id, marked, context=message.context)
+    return catalogue
+
+
 @pytest.fixture
-def nobodys_language(world, monkeypatch):
+def nobodys_language(world, settings, tmp_path):
     """All that is translated comes out in letters with marks; the catalogue is data and is marked as well."""
-    catalogue = translation._trans
-    monkeypatch.setattr(Constant, "is_kept", False)
-    translation.gettext("")  # the functions below exist from the first call on
-    monkeypatch.setattr(catalogue, "gettext", pseudo, raising=False)
-    monkeypatch.setattr(catalogue, "pgettext", lambda context, text: pseudo(text), raising=False)
-    monkeypatch.setattr(catalogue, "ngettext", lambda one, more, n: pseudo(one if n == 1 else more), raising=False)
-    monkeypatch.setattr(
-        catalogue, "npgettext", lambda context, one, more, n: pseudo(one if n == 1 else more), raising=False
-    )
+    place = tmp_path / "en" / "LC_MESSAGES" / "django.mo"
+    place.parent.mkdir(parents=True)
+    with place.open("wb") as file:
+        write_mo(file, pseudo_catalogue())
+    settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
     for row in (*PaperRule.objects.all(), *Reason.objects.all()):
         for field in row._meta.fields:
             if field.name.endswith("_en"):

@@ -30,14 +30,14 @@ class World(Judged, Desk, Texting, Guarded, Back, Factors, Contacting):
 
     def __init__(self, mailbox):
         self.mailbox = mailbox
-        self._clients: dict[str, Client] = {}
+        self.clients: dict[str, Client] = {}
         self._paths: dict[str, str] = {}
 
     def client(self, who: str) -> Client:
         """Returns Django's client as `who`, a method below."""
-        if who not in self._clients:
-            self._clients[who] = getattr(self, who)()
-        return self._clients[who]
+        if who not in self.clients:
+            self.clients[who] = getattr(self, who)()
+        return self.clients[who]
 
     def cookies(self, who: str) -> dict[str, str]:
         """Returns the cookies of `who`, but for the language."""

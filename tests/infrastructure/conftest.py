@@ -51,11 +51,11 @@ def redis(tmp_path_factory, settings):
     own.start(postgres=False)
     workers.use_broker(environment.for_celery(own.url))
     settings.LIMITS_STORAGE_URL = environment.for_limits(own.url)
-    throttling._limiter.cache_clear()
+    throttling.limiter.cache_clear()
     yield own
     own.stop()
     workers.use_broker(before)
-    throttling._limiter.cache_clear()
+    throttling.limiter.cache_clear()
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_the_sealer_goes_on_as_soon_as_the_writer_has_committed():
 @pytest.mark.django_db(transaction=True)
 def test_whoever_began_to_write_after_we_looked_is_not_waited_for(monkeypatch):
     record()
-    writers = sealing._writers
+    writers = sealing.writers
     late = SlowWriter()
     calls = []
 
@@ -125,7 +125,7 @@ def test_whoever_began_to_write_after_we_looked_is_not_waited_for(monkeypatch):
             late.__enter__()
         return found
 
-    monkeypatch.setattr(sealing, "_writers", look)
+    monkeypatch.setattr(sealing, "writers", look)
     assert sealing.seal(wait_seconds=0.3) == 2
     late.__exit__()
     assert sealing.seal() == 2

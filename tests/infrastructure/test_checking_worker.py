@@ -59,10 +59,10 @@ def test_one_whose_wake_up_was_lost_is_checked(merchant, start):
 def test_one_whose_worker_was_killed_is_taken_up_by_the_next(merchant, start):
     killed = start("worker")
     merchant.post(LICENCE, {"file": upload(pdf_bytes(20)), "part": 1})
-    wait_for(checking._in_work, PATIENT)
+    wait_for(checking.in_work, PATIENT)
     killed.kill()
     assert status() == "checking"
-    wait_for(lambda: not checking._in_work())
+    wait_for(lambda: not checking.in_work())
     for kind in ("worker", "beat"):
         start(kind)
     wait_for(lambda: status() == "clean", PATIENT)

@@ -1,7 +1,8 @@
+from ipaddress import ip_network
+
 import pytest
 from django.test import RequestFactory
 
-from merchant_portal.environment import _networks
 from merchant_portal.http import client_address, client_network, safe_next
 
 PROXY, CLIENT = "10.0.0.2", "203.0.113.7"
@@ -14,7 +15,7 @@ def ask(remote, forwarded=None):
 
 @pytest.fixture(autouse=True)
 def one_proxy(settings):
-    settings.TRUSTED_PROXIES = _networks("10.0.0.0/24,2001:db8:ffff::/48")
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/24"), ip_network("2001:db8:ffff::/48")]
 
 
 @pytest.mark.parametrize(

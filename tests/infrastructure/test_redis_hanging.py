@@ -27,10 +27,10 @@ def hanging(settings):
         workers.use_broker(environment.for_celery(settings.REDIS_URL))
         settings.LIMITS_STORAGE_URL = environment.for_limits(settings.REDIS_URL)
         settings.NETWORK_LIMITS = dict.fromkeys(throttling.NAMES, "1000/hour")
-        throttling._limiter.cache_clear()
+        throttling.limiter.cache_clear()
         yield server
     workers.use_broker(before)
-    throttling._limiter.cache_clear()
+    throttling.limiter.cache_clear()
 
 
 @contextmanager

@@ -38,9 +38,9 @@ def hanging(settings):
 @pytest.fixture(autouse=True)
 def few_places(settings):
     settings.STORAGE_REQUESTS = 2
-    access._slots.cache_clear()
+    access.slots.cache_clear()
     yield
-    access._slots.cache_clear()
+    access.slots.cache_clear()
 
 
 def test_a_server_that_hangs_is_given_up_after_one_retry(hanging):

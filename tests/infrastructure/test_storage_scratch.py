@@ -30,9 +30,9 @@ def temporary(tmp_path, monkeypatch) -> Path:
     """The folder for temporary files, this test's own."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    scratch._folders.clear()
+    scratch.folders.clear()
     yield tmp_path
-    scratch._folders.clear()
+    scratch.folders.clear()
 
 
 def copies(folder: Path) -> list[Path]:
@@ -75,7 +75,7 @@ def test_the_copies_are_private_and_a_foreign_folder_is_refused(temporary):
     assert folder.parent.stat().st_mode & 0o077 == 0 and folder.stat().st_mode & 0o077 == 0
     assert scratch.own_folder() == folder
     folder.parent.chmod(0o777)
-    scratch._folders.clear()
+    scratch.folders.clear()
     with pytest.raises(PermissionError, match="not a private folder"):
         scratch.own_folder()
     assert scratch.remove_left_behind() == 0

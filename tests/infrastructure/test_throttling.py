@@ -37,7 +37,7 @@ def test_parallel_requests_win_no_extra_one(network_limit):
 def test_without_redis_everybody_passes_and_the_log_says_so(network_limit, settings, caplog):
     network_limit("help", "1/hour")
     settings.LIMITS_STORAGE_URL = "redis://127.0.0.1:1/0"
-    throttling._limiter.cache_clear()
+    throttling.limiter.cache_clear()
     with caplog.at_level(logging.ERROR):
         throttling.check("help", ask())
         throttling.check("help", ask())

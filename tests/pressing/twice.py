@@ -1,6 +1,7 @@
 """Pressing one button twice, and what may be there afterwards: what one press leaves."""
 
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 
@@ -15,7 +16,7 @@ NOT_EFFECTS = {"accounts_session", "accounts_budget", RecordedAnswer._meta.db_ta
 
 def form_id_for(client: Client) -> str:
     """Returns the id that a form on a page of this browser would carry."""
-    person = client.session.get("_auth_user_id")
+    person = client.session.get(SESSION_KEY)
     return form_ids.new(int(person) if person else None)
 
 

@@ -95,14 +95,14 @@ def test_one_that_cannot_be_carried_out_holds_up_no_other(decision, rita, monkey
     other = worlds.decided(second, Outcome.APPROVE)
     end_window(decision)
     end_window(other)
-    carry_out = effects._carry_out
+    carry_out = effects.carry_out
 
     def fails_for_the_first(done, *more):
         if done.pk == decision.pk:
             raise RuntimeError("a fault of ours")
         carry_out(done, *more)
 
-    monkeypatch.setattr(effects, "_carry_out", fails_for_the_first)
+    monkeypatch.setattr(effects, "carry_out", fails_for_the_first)
     assert effects.sweep() == 1
     assert status_of(decision) == Status.IN_REVIEW and status_of(other) == Status.APPROVED
 
