@@ -2,7 +2,9 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
+import django
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -82,12 +84,12 @@ def plain_words(texts) -> list[str]:
 
 
 def pseudo_catalogue() -> Catalog:
-    """Returns every message that was collected, in nobody's language."""
-    with (settings.LOCALE_PATHS[0] / "ru/LC_MESSAGES/django.po").open("rb") as file:
-        collected = read_po(file)
+    """Returns every message of ours and of Django, in nobody's language."""
     catalogue = Catalog("en")
-    for message in collected:
-        if message.id:
+    for folder in (settings.LOCALE_PATHS[0] / "ru", Path(django.__file__).parent / "conf/locale/en"):
+        with (folder / "LC_MESSAGES/django.po").open("rb") as file:
+            messages = [message for message in read_po(file) if message.id]
+        for message in messages:
             forms = message.id if isinstance(message.id, tuple) else None
             marked = tuple(map(pseudo, forms)) if forms else pseudo(message.id)
             catalogue.add(message.id, marked, context=message.context)
