@@ -27,7 +27,7 @@ def test_t70_both_codes_change_the_address_and_this_session_lives_on(signed_in, 
     assert answer(signed_in, mailbox, OLD)["Location"] == PAGE
     assert address_of(olive) == NEW and olive.email_key == NEW and olive.security_stamp != before
     page = signed_in.get(PAGE).content.decode()
-    assert "Your e-mail address is changed." in page and NEW in page
+    assert "Your email address has been changed." in page and NEW in page
     data = AuditEvent.objects.get(code="accounts.email_changed").data
     assert data == {"old": "o••@f•••.example", "new": "o••@g•••.example"}
 

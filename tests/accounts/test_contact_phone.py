@@ -35,7 +35,7 @@ def test_the_codes_of_both_change_the_number(proven, phone, mailbox, olive):
     assert answer_text(proven, phone, HONG_KONG)["Location"] == PAGE
     person = User.objects.get(pk=olive.pk)
     assert person.phone == NEW_PHONE and person.phone_confirmed_at and person.security_stamp != before
-    assert "Your phone number is changed." in proven.get(PAGE).content.decode()
+    assert "Your phone number has been changed." in proven.get(PAGE).content.decode()
 
 
 def test_the_old_phone_and_the_mailbox_are_told_and_the_link_takes_it_back(
@@ -119,7 +119,7 @@ def test_a_phone_that_is_not_proven_is_proven_here(signed_in, phone, olive):
     assert signed_in.post(PAGE)["Location"] == CODE
     assert signed_in.post(CODE, {"code": phone.latest().code})["Location"] == PAGE
     assert User.objects.get(pk=olive.pk).phone_confirmed_at
-    assert "Present number" in signed_in.get(PAGE).content.decode()
+    assert "Current number" in signed_in.get(PAGE).content.decode()
 
 
 def test_staff_change_their_address_with_both_codes_and_stay_signed_in(client, rita, mailbox):

@@ -31,11 +31,11 @@ def test_codes_that_were_never_shown_to_be_kept_work_too(signed_in, another_brow
 
 def test_who_signed_in_with_one_is_not_asked_whether_they_are_kept(signed_in, another_browser):
     codes = draw(signed_in)
-    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
+    assert "Confirm that you saved them" in signed_in.get(PAGE).content.decode()
     recover(another_browser, codes[0])
     for browser in (another_browser, signed_in):
         page = browser.get(PAGE).content.decode()
-        assert "Do you have them?" not in page and "9 codes left" in page
+        assert "Confirm that you saved them" not in page and "9 codes left" in page
     assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
     recover(type(signed_in)(), codes[1])
     assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
@@ -44,7 +44,7 @@ def test_who_signed_in_with_one_is_not_asked_whether_they_are_kept(signed_in, an
 def test_a_wrong_or_used_code_proves_nothing_of_the_list(signed_in, another_browser):
     draw(signed_in)
     recover(another_browser, "B" * 10)
-    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
+    assert "Confirm that you saved them" in signed_in.get(PAGE).content.decode()
 
 
 def test_a_code_of_somebody_else_opens_nothing(signed_in, another_browser, mailbox):

@@ -50,7 +50,7 @@ def test_failed_tries_are_shown_with_where_they_came_from(signed_in):
     lock(browser(SAFARI, "198.51.100.4"))
     page = text_of(signed_in, PAGE)
     assert page.count("Wrong password Safari, Mac OS X 198.51.100.… –") == 4
-    assert page.count("Wrong password, sign-in paused Safari, Mac OS X") == 1
+    assert page.count("Wrong password, sign-in locked Safari, Mac OS X") == 1
 
 
 def test_wrong_codes_are_shown_with_the_way_they_were_asked_for(signed_in, another_browser):

@@ -45,8 +45,8 @@ def test_addresses_of_the_second_step_are_masked(signed_in, olive):
 
 def test_without_trust_every_sign_in_asks_for_a_code(signed_in):
     page = text_of(signed_in)
-    assert "No browser is trusted: every sign-in asks for a code." in page
-    assert "Second step asked for at every sign-in" in page
+    assert "You have no trusted browsers. Every sign-in asks for a code." in page
+    assert "Second step required at every sign-in" in page
 
 
 def test_trusted_browsers_are_counted_and_named(signed_in, mailbox):
@@ -63,7 +63,7 @@ def test_only_browsers_of_todays_security_stamp_are_shown(signed_in):
 
 def test_a_person_alone_reads_that_there_are_no_other_sessions(signed_in):
     page = text_of(signed_in)
-    assert "You are signed in here only. There are no other sessions." in page and "End all others" not in page
+    assert "You are signed in here only. There are no other sessions." in page and "End all other sessions" not in page
 
 
 def test_three_of_each_are_shown_and_the_rest_is_a_link_away(signed_in, mailbox):
@@ -76,10 +76,10 @@ def test_three_of_each_are_shown_and_the_rest_is_a_link_away(signed_in, mailbox)
 
 
 def test_the_last_sign_in_and_the_last_failed_try(signed_in, another_browser):
-    assert "Last failed try none in 90 days" in text_of(signed_in)
+    assert "Last failed attempt none in 90 days" in text_of(signed_in)
     sign_in(another_browser, password="guess")
     page = text_of(signed_in)
-    assert "Last failed try today," in page and "Last sign-in today," in page and "Wrong password" in page
+    assert "Last failed attempt today," in page and "Last sign-in today," in page and "Wrong password" in page
 
 
 def test_staff_see_the_page_without_what_merchants_alone_have(client, rita):

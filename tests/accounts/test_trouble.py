@@ -46,7 +46,7 @@ def test_t62_it_tells_when_each_code_was_asked_for_and_handed_over(texted, phone
 
 
 def test_what_waits_what_is_tried_again_and_what_was_refused_is_told(texted):
-    assert "Waits to be handed to the carrier" in look(texted)
+    assert "Waiting to be sent" in look(texted)
     mine = Message.objects.filter(kind="accounts/sign-in-sms")
     due = timezone.now() + timedelta(seconds=30)
     mine.update(attempts=1, due_at=due, answer="HTTP 503")
@@ -54,7 +54,7 @@ def test_what_waits_what_is_tried_again_and_what_was_refused_is_told(texted):
     for status, answer in (("failed", "daily cap reached"), ("failed", "country not listed"), ("dropped", "")):
         mine.update(status=status, answer=answer)
         told = look(texted)
-        assert "Refused. This one does not come any more" in told and not (answer and answer in told)
+        assert "Refused. This message won't arrive" in told and not (answer and answer in told)
 
 
 def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):
@@ -69,7 +69,14 @@ def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):
 def test_the_ways_on_stand_in_their_order(texted, olive):
     keep_recovery_codes(olive)
     told = look(texted)
-    order = ["Wait two minutes", "roaming", "Send a new code", "Send a mail instead", "Use a recovery code", "Write to"]
+    order = [
+        "Wait two minutes",
+        "roaming",
+        "Send a new code",
+        "Send an email instead",
+        "Use a recovery code",
+        "Write to",
+    ]
     places = [told.index(words) for words in order]
     assert places == sorted(places)
 
