@@ -81,7 +81,7 @@ class LettersField(TextField):
 
     default_error_messages = {
         "required": _("Enter the code"),
-        "not_a_code": _("That isn't a complete code. Copy it letter by letter, or paste it."),
+        "not_a_code": _("This is not a complete code. Copy it letter by letter, or paste it."),
         "several": _("Enter just one code, not the whole list."),
     }
 

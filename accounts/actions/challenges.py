@@ -25,13 +25,13 @@ COMPARED_CODES = 8  # of a flow at most: more are not sent within the lifetime o
 FEW_TRIES = 2  # from here on the page says how many are left
 
 
-NO_MATCH = _("That code isn't right. Enter the code from the latest message.")
+NO_MATCH = _("This code is not correct. Enter the code from the latest message.")
 NO_MATCH_BY = {
     Channel.APP: _(
-        "That code isn't right. Wait for the next code and enter it. "
-        "If that fails too, set your phone's clock to automatic."
+        "This code is not correct. Wait for the next code and enter it. "
+        "If that fails too, set the clock on your phone to automatic."
     ),
-    Channel.RECOVERY: _("That code isn't right. Enter one of the codes from your latest list."),
+    Channel.RECOVERY: _("This code is not correct. Enter one of the codes from your latest list."),
 }
 
 

@@ -19,7 +19,7 @@ MAIL_RESTS = timedelta(hours=24)
 class NotOffered(Refused):
     """This way is not open to the person."""
 
-    sentence = _("This option isn't set up for your account. Choose another one.")
+    sentence = _("This option is not set up for your account. Choose another one.")
 
 
 def offered_to(user: User) -> list[Channel]:

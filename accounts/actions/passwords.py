@@ -45,7 +45,7 @@ class WrongPassword(Refused):
     """The current password, asked for again, is another."""
 
     status = 200
-    sentence = _("That isn't your current password. Enter the one you sign in with.")
+    sentence = _("This is not your current password. Enter the one you sign in with.")
 
 
 class Locked(TooManyTries):

@@ -25,7 +25,7 @@ class WrongRecoveryCode(Refused):
     """The code typed as proof of keeping is none of the person's."""
 
     status = 200
-    sentence = _("That isn't one of your codes. Copy one from where you saved them.")
+    sentence = _("This is not one of your codes. Copy one from where you saved them.")
 
 
 class NotYourCodes(Refused):

@@ -70,7 +70,7 @@ def test_without_the_old_phone_it_waits_and_both_ways_are_told(proven, phone, ma
     proven.post(PAGE, {"phone": NEW_PHONE})
     answer_text(proven, phone, NEW_PHONE)
     proven.post(CODE, {"wait": "1"})
-    assert "becomes the phone of your account" in proven.get(PAGE).content.decode()
+    assert "becomes your account's phone number" in proven.get(PAGE).content.decode()
     assert "being changed" in phone.latest(to=HONG_KONG).text
     assert mailbox.latest(to=olive.email, kind="accounts/contact-change-waits").link.startswith("/undo/")
     end_wait()
@@ -82,7 +82,7 @@ def test_an_old_phone_that_no_text_reaches_any_more_leaves_the_wait(proven, phon
     settings.SMS_COUNTRIES = ["CN"]
     answer_text(proven, phone, NEW_PHONE)
     page = proven.get(CODE).content.decode()
-    assert "cannot send text messages to the present number" in page and 'name="wait"' in page
+    assert "can no longer send text messages to your current number" in page and 'name="wait"' in page
     assert 'name="resend"' not in page and 'name="code"' not in page
     assert proven.post(CODE, {"wait": "1"})["Location"] == PAGE
 

@@ -52,9 +52,9 @@ def test_a_code_of_somebody_else_opens_nothing(signed_in, another_browser, mailb
     confirmed_owner("Max", MAX)
     sign_in(another_browser, email=MAX)
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to=MAX).code})
-    assert "none of your codes" in another_browser.post(KEPT, {"code": codes[0]}).content.decode()
+    assert "not one of your codes" in another_browser.post(KEPT, {"code": codes[0]}).content.decode()
     keep(another_browser)
-    assert "does not match" in recover(type(signed_in)(), codes[0], email=MAX).content.decode()
+    assert "is not correct" in recover(type(signed_in)(), codes[0], email=MAX).content.decode()
     assert RecoveryCode.objects.filter(used_at__isnull=False).count() == 0
 
 
@@ -129,4 +129,4 @@ def test_few_tries_left_are_told_beside_what_to_do(signed_in, another_browser):
     keep(signed_in)
     pages = [recover(another_browser, "B" * 10)]
     pages += [another_browser.post("/sign-in/code/", {"code": "B" * 10}) for _ in range(2)]
-    assert "codes from your newest list. 2 tries are left." in pages[-1].content.decode()
+    assert "codes from your latest list. 2 attempts left." in pages[-1].content.decode()

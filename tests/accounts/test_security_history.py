@@ -65,7 +65,7 @@ def test_changes_of_the_account_are_shown(signed_in, mailbox):
     signed_in.post("/security/browsers/", {"all": "1"})
     change(signed_in)
     page = text_of(signed_in, PAGE)
-    lines = ["Password changed", "2 browsers forgotten", "1 session ended", "Signed in"]
+    lines = ["Password changed", "2 browsers removed", "1 session ended", "Signed in"]
     assert [page.index(line) for line in lines] == sorted(page.index(line) for line in lines)
 
 

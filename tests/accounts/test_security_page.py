@@ -32,10 +32,10 @@ def test_a_password_that_was_given_was_never_changed(signed_in, olive):
 
 def test_channels_stand_in_their_rank_and_mail_is_called_basic(signed_in, olive, settings):
     settings.SMS_URL = "mailbox:"
-    assert "Mail, basic to o••@f•••.example" in text_of(signed_in) and "Text message" not in text_of(signed_in)
+    assert "Email (basic) to o••@f•••.example" in text_of(signed_in) and "Text message" not in text_of(signed_in)
     set_on(olive, phone_confirmed_at=timezone.now())
     page = text_of(signed_in)
-    assert page.index("Text message") < page.index("Mail, basic")
+    assert page.index("Text message") < page.index("Email (basic)")
 
 
 def test_addresses_of_the_second_step_are_masked(signed_in, olive):
@@ -86,7 +86,7 @@ def test_staff_see_the_page_without_what_merchants_alone_have(client, rita):
     enrol(client)
     page = text_of(client)
     assert "Authenticator app on since" in page and "Known browsers" in page
-    for word in ("trusted", "Trusted", "Mail, basic", "Text message", "recovery codes"):
+    for word in ("trusted", "Trusted", "Email (basic)", "Text message", "recovery codes"):
         assert word not in page
 
 
@@ -113,7 +113,7 @@ def test_looking_changes_nothing_and_is_kept_by_no_cache(signed_in):
 def test_after_a_new_password_this_page_says_so(signed_in):
     fields = {"current_password": "a quiet walk at noon", "new_password": "another walk at dusk"}
     answer = signed_in.post(f"{PAGE}password/", fields | {"new_password_again": "another walk at dusk"})
-    assert answer["Location"] == PAGE and "Your password is changed." in text_of(signed_in)
+    assert answer["Location"] == PAGE and "Your password has been changed." in text_of(signed_in)
 
 
 def test_what_it_costs_does_not_grow(signed_in, mailbox):

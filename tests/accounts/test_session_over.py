@@ -45,7 +45,7 @@ def test_a_session_from_before_a_change_of_the_password_says_so(signed_in, anoth
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to=ADDRESS).code})
     change(another_browser)
     assert told(signed_in) == ("changed", PAGE)
-    assert "password, or another part" in signed_in.get("/sign-in/?ended=changed").content.decode()
+    assert "password or another sign-in detail" in signed_in.get("/sign-in/?ended=changed").content.decode()
 
 
 def test_a_session_from_before_a_change_leaves_the_cookie_to_the_browser_that_made_it(signed_in):
