@@ -47,7 +47,7 @@ def test_the_old_phone_and_the_mailbox_are_told_and_the_link_takes_it_back(
     assert "Not you?" in phone.latest(to=HONG_KONG).text
     letter = mailbox.latest(to=olive.email, kind="accounts/phone-changed")
     assert "•••• 67" in letter.text and "•••• 00" in letter.text
-    assert "taken back" in another_browser.post(letter.link, follow=True).content.decode()
+    assert "has been undone" in another_browser.post(letter.link, follow=True).content.decode()
     person = User.objects.get(pk=olive.pk)
     assert person.phone == HONG_KONG and person.phone_confirmed_at
     assert mailbox.latest(to=olive.email, kind="accounts/contact-restored")
@@ -111,7 +111,7 @@ def test_a_number_that_became_everybodys_in_between_is_refused_at_the_end(proven
 
 def test_without_sms_the_page_says_that_the_number_stays(proven, settings):
     settings.SMS_URL = ""
-    assert "cannot be changed" in proven.get(PAGE).content.decode()
+    assert "you cannot change the number" in proven.get(PAGE).content.decode()
 
 
 def test_a_phone_that_is_not_proven_is_proven_here(signed_in, phone, olive):

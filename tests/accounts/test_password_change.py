@@ -51,7 +51,7 @@ def test_a_sign_in_under_way_dies(signed_in, another_browser, mailbox):
     [
         ({"current": "wrong"}, "not your current password"),
         ({"new": "short"}, "too short"),
-        ({"again": "different one"}, "differ"),
+        ({"again": "different one"}, "do not match"),
         ({"new": PASSWORD}, "Choose another one"),
         ({"new": ""}, "Enter"),
     ],

@@ -63,7 +63,7 @@ def test_it_is_no_proof_that_it_is_you(signed_in):
     age_proof(signed_in)
     assert "Enter your password" in signed_in.post(PROOF, {"code": code}).content.decode()
     set_up_page = signed_in.post(PROOF, {"password": code})
-    assert "another one" in set_up_page.content.decode()
+    assert "not your current password" in set_up_page.content.decode()
     assert recovery.left(RecoveryCode.objects.first().user) == 10
 
 

@@ -34,7 +34,7 @@ def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, m
         ("short", None, "at least 8"),
         ("password1", None, "on lists of common"),
         ("olive tan", None, "based on your name"),
-        (NEW, "another one", "differ"),
+        (NEW, "another one", "do not match"),
         (NEW, "", "Enter your password"),
         (PASSWORD, None, "the password you already have"),
     ],

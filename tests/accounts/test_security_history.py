@@ -32,7 +32,7 @@ def older(page: str) -> str | None:
 def test_a_sign_in_tells_time_method_browser_and_network(olive, mailbox):
     client = signed_in_from(mailbox, FIREFOX, "203.0.113.77")
     page = text_of(client, PAGE)
-    assert "Signed in new browser Mail code Firefox, Windows 203.0.113.…" in page and "203.0.113.77" not in page
+    assert "Signed in new browser Email code Firefox, Windows 203.0.113.…" in page and "203.0.113.77" not in page
     assert "last 90 days, times in GMT+8" in page and "today," in page
     page = client.get(PAGE).content.decode()
     assert "<caption>" in page and page.count('scope="col"') == 5 and "<time " in page
@@ -56,7 +56,7 @@ def test_failed_tries_are_shown_with_where_they_came_from(signed_in):
 def test_wrong_codes_are_shown_with_the_way_they_were_asked_for(signed_in, another_browser):
     sign_in(another_browser)
     another_browser.post("/sign-in/code/", {"code": "000000"})
-    assert "Wrong code Mail code" in text_of(signed_in, PAGE)
+    assert "Wrong code Email code" in text_of(signed_in, PAGE)
 
 
 def test_changes_of_the_account_are_shown(signed_in, mailbox):

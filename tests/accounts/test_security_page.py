@@ -70,7 +70,7 @@ def test_three_of_each_are_shown_and_the_rest_is_a_link_away(signed_in, mailbox)
     for number in range(4):
         signed_in_from(mailbox, address=f"198.51.{number}.4")
     page = text_of(signed_in)
-    assert "You are signed in at 5 places." in page
+    assert "You have 5 active sessions." in page
     assert page.count("· active") == 3 and page.count("· last sign-in") == 3
     assert text_of(signed_in, f"{PAGE}sessions/").count("· active") == 5
 

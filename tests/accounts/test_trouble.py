@@ -41,7 +41,7 @@ def test_t62_it_tells_when_each_code_was_asked_for_and_handed_over(texted, phone
     for code in Code.objects.all():
         message = Message.objects.get(kind__contains="sign-in", reference=str(code.pk))
         assert clock(code.asked_at) in told and f"Accepted by the delivery service at {clock(message.sent_at)}" in told
-    assert told.index("Mail to o••@f•••.example") < told.index("Text message to •••• 67")
+    assert told.index("Email to o••@f•••.example") < told.index("Text message to •••• 67")
     assert f"Tag: {tag}" in told and HONG_KONG not in told and ADDRESS not in told
 
 
@@ -63,7 +63,7 @@ def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):
     sign_in(another_browser, email="sam@fernhill.example")
     sign_in(texted)
     assert look(texted).count("Text message to") == 1
-    assert "Mail to s••@f•••.example" in look(another_browser)
+    assert "Email to s••@f•••.example" in look(another_browser)
 
 
 def test_the_ways_on_stand_in_their_order(texted, olive):
