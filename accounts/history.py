@@ -121,7 +121,7 @@ def _result(event: Event, count: int) -> str:
         Event.PASSWORD_REFUSED: _("Wrong password"),
         Event.PASSWORD_LOCKED: _("Wrong password, sign-in locked"),
         Event.CODE_REFUSED: _("Wrong code"),
-        Event.CODES_LOCKED: _("Wrong code, codes locked for a while"),
+        Event.CODES_LOCKED: _("Wrong code, codes temporarily locked"),
         Event.RESET_CODE_REFUSED: _("Wrong password reset code"),
         Event.PASSWORD_FLAGGED: _("Password change required"),
         Event.PASSWORD_CHANGED: _("Password changed"),
