@@ -100,7 +100,9 @@ def test_the_older_of_two_codes_works_and_the_tries_are_shared(client, olive, ma
 def test_asking_again_too_early_tells_the_time_and_sends_nothing(client, olive, mailbox):
     asked(client, mailbox)
     assert client.post(RESEND)["Location"] == f"{CODE}?early=1"
-    assert re.search(r"You can request another email at.*\d\d:\d\d:\d\d", client.get(f"{CODE}?early=1").content.decode())
+    assert re.search(
+        r"You can request another email at.*\d\d:\d\d:\d\d", client.get(f"{CODE}?early=1").content.decode()
+    )
     assert Message.objects.filter(kind=KIND).count() == 1
 
 
