@@ -121,7 +121,7 @@ def test_the_command_needs_a_person_and_a_reason(olive):
     said = StringIO()
     call_command("require_new_password", " Olive@fernhill.example", reason="reported", stdout=said)
     assert "signed out everywhere" in said.getvalue() and User.objects.get().compromised_at
-    with pytest.raises(CommandError, match="No confirmed person"):
+    with pytest.raises(CommandError, match="No confirmed account"):
         call_command("require_new_password", "nobody@fernhill.example", reason="reported")
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("require_new_password", ADDRESS, "--reason", "boredom")

@@ -77,7 +77,7 @@ def test_data_is_kept_and_all_processes_end(both, home):
 
 
 def test_two_never_share_a_folder(both, home):
-    with pytest.raises(folder.Trouble, match=f"runs already .process {os.getpid()}"):
+    with pytest.raises(folder.Trouble, match=f"is already running .process {os.getpid()}"):
         servers.Servers(home).start()
     assert ask(home, "SELECT 1") == 1
 
