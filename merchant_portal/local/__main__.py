@@ -169,7 +169,9 @@ class Launcher:
             if program.has_ended():
                 self._print_lines(program)
                 last = "\n".join(program.last_lines)
-                raise Trouble(f"{program.name} stopped unexpectedly ({program.process.returncode}). Its last lines:\n{last}")
+                raise Trouble(
+                    f"{program.name} stopped unexpectedly ({program.process.returncode}). Its last lines:\n{last}"
+                )
 
     def _say_where(self, told: str) -> None:
         places = {

@@ -110,7 +110,9 @@ def test_a_head_that_is_none_is_refused(sealed, head):
 def test_events_that_nobody_seals_are_reported(db):
     record()
     let_pass(hours=2)
-    with pytest.raises(CommandError, match="security block 1: is missing: 1 events have been waiting to be sealed since"):
+    with pytest.raises(
+        CommandError, match="security block 1: is missing: 1 events have been waiting to be sealed since"
+    ):
         verify()
 
 

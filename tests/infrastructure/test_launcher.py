@@ -111,7 +111,10 @@ def test_a_second_one_is_refused_and_disturbs_nothing_and_another_signal_ends_it
     for arguments in ((), ("--clean",)):
         second = portal.start(*arguments)
         said = second.communicate(timeout=30)[0].splitlines()
-        assert (second.returncode, said) == (1, [f"The portal of this checkout is already running (process {launcher.pid})."])
+        assert (second.returncode, said) == (
+            1,
+            [f"The portal of this checkout is already running (process {launcher.pid})."],
+        )
     assert portal.get("/healthz/")
     assert end(launcher, signal.SIGTERM)[0] == 0
     assert not left_of(pids)

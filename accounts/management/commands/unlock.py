@@ -7,8 +7,8 @@ class Command(BaseCommand):
     """Opens every lock of one person."""
 
     help = (
-        "Unlocks sign-in for one person: clears the counts of wrong passwords, from any browser, and of wrong codes. The "
-        "reason is kept in the audit, and the person is notified by email."
+        "Unlocks sign-in for one person: clears the counts of wrong passwords, from any browser, and of wrong codes. "
+        "The reason is kept in the audit, and the person is notified by email."
     )
 
     def add_arguments(self, parser):

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--new", action="store_true", help="mark it even if the files recorded in the database are missing")
+        parser.add_argument(
+            "--new", action="store_true", help="mark it even if the files recorded in the database are missing"
+        )
 
     def handle(self, *args, **options):
         try:

@@ -7,8 +7,8 @@ class Command(BaseCommand):
     """Removes people who never confirmed their mailbox."""
 
     help = (
-        f"Removes people who registered more than {pruning.KEPT.days} days ago, never confirmed their email address and "
-        "haven't asked for a link since, with their merchants and drafts. Beat does the same every day."
+        f"Removes people who registered more than {pruning.KEPT.days} days ago, never confirmed their email address "
+        "and haven't asked for a link since, with their merchants and drafts. Beat does the same every day."
     )
 
     def add_arguments(self, parser):

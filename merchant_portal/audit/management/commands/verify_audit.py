@@ -7,8 +7,8 @@ class Command(BaseCommand):
     """Recomputes the audit."""
 
     help = (
-        "Recomputes every sealed block of the audit and its events, and fails at the first one that is wrong. Prints the "
-        "newest seal of each chain. Keep it elsewhere and pass it with --head to detect blocks that were removed from "
+        "Recomputes every sealed block of the audit and its events, and fails at the first one that is wrong. Prints "
+        "the newest seal of each chain. Keep it elsewhere and pass it with --head to detect blocks that were removed from "
         "the end."
     )
 
