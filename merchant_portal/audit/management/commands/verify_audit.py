@@ -8,8 +8,8 @@ class Command(BaseCommand):
 
     help = (
         "Recomputes every sealed block of the audit and its events, and fails at the first one that is wrong. Prints "
-        "the newest seal of each chain. Keep it elsewhere and pass it with --head to detect blocks that were removed from "
-        "the end."
+        "the newest seal of each chain. Keep it elsewhere and pass it with --head to detect blocks that were "
+        "removed from the end."
     )
 
     def add_arguments(self, parser):
