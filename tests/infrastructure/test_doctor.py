@@ -47,7 +47,7 @@ def test_the_gateway_for_text_messages_is_named_with_the_days_count_and_without_
     with SmsGateway() as server:
         settings.SMS_URL = server.url.replace("://", "://token@")
         said = ask()
-    assert "SMS        ok   http+json 127.0.0.1; today 0 of 1000" in said and "token" not in said
+    assert "SMS        ok   http+json 127.0.0.1; 0 of 1000 sent today" in said and "token" not in said
     assert server.asked == []
 
 

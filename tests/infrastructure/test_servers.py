@@ -86,7 +86,7 @@ def test_a_server_that_cannot_start_leaves_none_running(home):
     (home / "postgres").mkdir()
     (home / "postgres" / "PG_VERSION").write_text("9\n")
     broken = servers.Servers(home)
-    with pytest.raises(folder.Trouble, match="PostgreSQL 9's"):
+    with pytest.raises(folder.Trouble, match="PostgreSQL 9, not"):
         broken.start()
     assert broken.processes == {}
     folder.hold(home).close()  # free again

@@ -51,7 +51,7 @@ def test_an_empty_folder_is_refused_where_the_database_knows_files(folder):
     worlds.application_at(worlds.Status.DRAFT)
     shutil.rmtree(folder)
     folder.mkdir()
-    with pytest.raises(CommandError, match="mount the right disk"):
+    with pytest.raises(CommandError, match="Mount the right disk"):
         prepare()
     assert list(folder.iterdir()) == []
     assert "has been prepared" in prepare("--new")
@@ -73,7 +73,7 @@ def test_a_bucket_is_marked_too(settings, own_bucket):
 def test_one_that_does_not_answer_fails_the_command(settings):
     with SilentServer() as server:
         use(settings, server.storage_url, read_seconds=0.1)
-        with pytest.raises(CommandError, match="not available"):
+        with pytest.raises(CommandError, match="isn't available"):
             prepare()
 
 

@@ -124,7 +124,7 @@ def test_a_storage_that_does_not_answer_fails_the_command_and_nothing_is_noted(s
     fill_all(signed_in)
     with SilentServer() as server:
         use(settings, server.storage_url, read_seconds=0.1)
-        assert "FAILED: The storage is not available" in run("--remove-orphans")
+        assert "FAILED: The storage isn't available" in run("--remove-orphans")
         tasks.verify_storage()
     assert not DocumentVersion.objects.exclude(original_missing_at=None).exists()
 
