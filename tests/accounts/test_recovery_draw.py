@@ -46,7 +46,7 @@ def test_drawing_ends_no_session_since_the_codes_open_only_what_is_to_come(signe
 
 
 def test_drawing_is_recorded_and_mailed_without_a_code(signed_in, mailbox):
-    for renewed, subject in ((False, "recovery codes"), (True, "new recovery codes")):
+    for renewed, subject in ((False, "recovery codes were generated"), (True, "new recovery codes were generated")):
         codes = draw(signed_in)
         letter, event = mailbox.latest(to=ADDRESS), AuditEvent.objects.latest("id")
         assert (event.code, event.data) == ("accounts.recovery_codes_drawn", {"renewed": renewed})

@@ -29,7 +29,7 @@ def use_up_codes(person) -> None:
 
 def test_the_next_sign_in_passes(client, olive):
     lock(client)
-    assert "may sign in again" in unlock()
+    assert "can sign in again" in unlock()
     assert sign_in(client)["Location"] == CODE
 
 
