@@ -25,26 +25,26 @@ def production_is_safe(app_configs=None, **unused):
     ):
         found.append(
             Warning(
-                "DATABASE_URL: the link to the database is not encrypted; add ?sslmode=verify-full",
+                "DATABASE_URL: connection to the database isn't encrypted; add ?sslmode=verify-full",
                 id="portal.W001",
             )
         )
     broker = urlsplit(settings.REDIS_URL)
     if broker.scheme == "redis" and _is_remote(broker.hostname):
-        found.append(Warning("REDIS_URL: the link to the broker is not encrypted; use rediss://", id="portal.W002"))
+        found.append(Warning("REDIS_URL: connection to the broker isn't encrypted; use rediss://", id="portal.W002"))
     mail = settings.EMAIL_URL
     if _is_remote(mail.get("host")) and not (mail.get("ssl") or mail.get("starttls")):
         found.append(
             Warning(
-                "EMAIL_URL: the link to the mail server is not encrypted; use smtps:// or ?starttls=1",
+                "EMAIL_URL: connection to the mail server isn't encrypted; use smtps:// or ?starttls=1",
                 id="portal.W003",
             )
         )
     storage = urlsplit(settings.STORAGE_URL)
     if storage.scheme == "s3" and _is_remote(storage.hostname) and "tls=0" in storage.query:
-        found.append(Warning("STORAGE_URL: the link to the bucket is not encrypted; leave out tls=0", id="portal.W005"))
+        found.append(Warning("STORAGE_URL: connection to the bucket isn't encrypted; remove tls=0", id="portal.W005"))
     if not settings.SCANNER_URL:
         found.append(
-            Warning("SCANNER_URL: no scanner, papers will say that nobody looked for malware", id="portal.W004")
+            Warning("SCANNER_URL: no scanner is set; documents will be marked as not scanned", id="portal.W004")
         )
     return found

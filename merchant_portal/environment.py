@@ -89,7 +89,7 @@ class Unsafe(SystemExit):
 
     def __init__(self, faults: list[str]):
         lines = "\n".join(f"  - {fault}" for fault in sorted(faults))
-        super().__init__(f"The portal does not start with these settings:\n{lines}")
+        super().__init__(f"The portal can't start with these settings:\n{lines}")
 
 
 def _comma_list(text: str) -> list[str]:
@@ -221,15 +221,15 @@ def _unsafe_in_production(found: SimpleNamespace) -> list[str]:
     for name, values in named.items():
         for secret in values or [""]:
             if len(secret) < SECRET_MIN_LENGTH or any(word in secret.lower() for word in SAMPLE_WORDS):
-                faults.append(f"{name}: missing, shorter than {SECRET_MIN_LENGTH} signs or a sample")
+                faults.append(f"{name}: missing, shorter than {SECRET_MIN_LENGTH} characters, or a sample")
     if found.DEBUG:
         faults.append("DEBUG: must be off in production")
     if not found.PUBLIC_ORIGIN.startswith("https://") or "*" in found.PUBLIC_ORIGIN:
         faults.append("PUBLIC_ORIGIN: must be one https origin without a wildcard")
     if found.EMAIL_URL["url"] == "mailbox:":
-        faults.append("EMAIL_URL: the local mailbox sends nothing; name an SMTP server")
+        faults.append("EMAIL_URL: the local mailbox sends nothing; set an SMTP server")
     if found.SMS_URL.startswith("mailbox:"):
-        faults.append("SMS_URL: the local mailbox sends nothing; name a gateway or leave it empty")
+        faults.append("SMS_URL: the local mailbox sends nothing; set a gateway or leave it empty")
     return faults
 
 

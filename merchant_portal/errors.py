@@ -12,7 +12,7 @@ class Refused(Exception):
     """
 
     status = 409
-    sentence = _("This can no longer be done. Go back, look at what changed, and try again.")
+    sentence = _("This can no longer be done. Go back, check what has changed and try again.")
 
     def __init__(self, message=None):
         self.message = message or self.sentence
@@ -30,7 +30,7 @@ class TooManyTries(Refused):
     """A limit is reached. `opens_at` is the aware time of the next possible try, or None if unknown."""
 
     status = 429
-    sentence = _("Too many tries. Wait a little, then try again.")
+    sentence = _("Too many attempts. Wait a while, then try again.")
 
     def __init__(self, opens_at: datetime | None = None, message=None):
         self.opens_at = opens_at
@@ -41,5 +41,5 @@ class Busy(Refused):
     """The machine has no free place for this right now; nothing was counted."""
 
     status = 503
-    sentence = _("Many people are signing in at this moment. Try again in a few seconds.")
+    sentence = _("Too many people are signing in right now. Try again in a few seconds.")
     retry_after = 5  # seconds

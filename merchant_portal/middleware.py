@@ -10,7 +10,7 @@ from merchant_portal.idempotency.presses import press_of
 class StillWorking(Busy):
     """An equal request is being worked on for longer than a person should wait."""
 
-    sentence = _("We are still working on your first press. Wait a few seconds, then try again.")
+    sentence = _("We're still processing your first request. Wait a few seconds, then try again.")
 
 
 class EqualPressesMiddleware:

@@ -31,10 +31,10 @@ class AuditEvent(models.Model):
 
     at = models.DateTimeField(_("time"), auto_now_add=True)
     code = models.CharField(_("event"), max_length=60)
-    retention = models.CharField(_("kept as"), max_length=10, choices=RETENTIONS)
+    retention = models.CharField(_("retention"), max_length=10, choices=RETENTIONS)
     by_id = models.CharField(_("by"), max_length=40, blank=True)  # a person's id, or the name of a service actor
     target = models.CharField(_("about"), max_length=80, blank=True)  # label and id: accounts.user:17
-    data = models.JSONField(_("facts"), default=dict)
+    data = models.JSONField(_("details"), default=dict)
 
     class Meta:
         verbose_name = _("audit event")

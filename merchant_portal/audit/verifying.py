@@ -43,7 +43,7 @@ def verify() -> list[Chain]:
     for chain in chains:
         if newest and (chain.head is None or chain.head.number != newest):
             number = chain.head.number + 1 if chain.head else 1
-            raise chain.broken(number, "is missing, blocks of the same round are there")
+            raise chain.broken(number, "is missing, but other blocks sealed at the same time exist")
     return chains
 
 
@@ -69,11 +69,11 @@ def _blocks(retention: Retention) -> Iterator[AuditBlock]:
 def _check_place(chain: Chain, block: AuditBlock) -> None:
     head = chain.head
     if head is None and (block.before or block.after_id):
-        raise chain.broken(block.number - 1, "is missing, and all before it")
+        raise chain.broken(block.number - 1, "is missing, as are all blocks before it")
     if head is not None and block.number != head.number + 1:
         raise chain.broken(head.number + 1, "is missing")
     if head is not None and (block.before, block.after_id) != (head.seal, head.upto_id):
-        raise chain.broken(block.number, "does not go on where the block before it ends")
+        raise chain.broken(block.number, "doesn't continue where the previous block ends")
 
 
 def _check_seal(chain: Chain, block: AuditBlock) -> None:
@@ -96,7 +96,7 @@ def _check_events(chain: Chain, block: AuditBlock, events: list[AuditEvent]) -> 
         what = "were removed" if len(events) < block.events else "were put in"
         raise chain.broken(block.number, f"events {what}: {block.events} were sealed, {len(events)} are there")
     if hash_of(events) != block.events_hash:
-        raise chain.broken(block.number, "an event was changed, or one stands in another's place")
+        raise chain.broken(block.number, "an event was changed, or one was put in another's place")
     chain.events += len(events)
 
 
@@ -114,7 +114,7 @@ def _check_rest(chain: Chain) -> None:
     if oldest and oldest < clock.now() - UNSEALED_AT_MOST:
         number = chain.head.number + 1 if chain.head else 1
         raise chain.broken(
-            number, f"is missing: {chain.unsealed} events wait to be sealed since {oldest:%Y-%m-%d %H:%M}"
+            number, f"is missing: {chain.unsealed} events have been waiting to be sealed since {oldest:%Y-%m-%d %H:%M}"
         )
 
 
@@ -124,4 +124,4 @@ def check_head(text: str) -> None:
     number, _colon, seal = rest.partition(":")
     found = number.isdigit() and AuditBlock.objects.filter(retention=retention, number=number, seal=seal).exists()
     if not found:
-        raise Broken(f"{retention} block {number}: is missing, or has another seal than when it was noted")
+        raise Broken(f"{retention} block {number}: is missing, or its seal differs from the one given")

@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nEnded.")
+        print("\nStopped.")
     return 0
 
 
@@ -100,8 +100,8 @@ class Launcher:
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno > 0 else error.strerror  # below zero: no such host
             raise Trouble(
-                f"{self.origin} cannot be served here ({reason}): "
-                "end what listens there, or choose another address, such as PUBLIC_ORIGIN=http://127.0.0.1:8001."
+                f"{self.origin} can't be served here ({reason}): "
+                "stop the program that uses it, or choose another address, such as PUBLIC_ORIGIN=http://127.0.0.1:8001."
             ) from error
 
     def _prepare(self) -> str:
@@ -164,12 +164,14 @@ class Launcher:
     def _check_all_run(self) -> None:
         name = self.servers.has_ended()
         if name:
-            raise Trouble(f"{name} ended by itself. Its last lines:\n{self.servers.last_lines(name)}")
+            raise Trouble(f"{name} stopped unexpectedly. Its last lines:\n{self.servers.last_lines(name)}")
         for program in self.programs:
             if program.has_ended():
                 self._print_lines(program)
                 last = "\n".join(program.last_lines)
-                raise Trouble(f"{program.name} ended by itself ({program.process.returncode}). Its last lines:\n{last}")
+                raise Trouble(
+                    f"{program.name} stopped unexpectedly ({program.process.returncode}). Its last lines:\n{last}"
+                )
 
     def _say_where(self, told: str) -> None:
         places = {
@@ -179,11 +181,11 @@ class Launcher:
             **(
                 {"codes": f"{self.origin}/local/codes/ (the authenticator apps of the demo staff)"} if self.demo else {}
             ),
-            "data": f"{self.home} (make clean forgets it)",
+            "data": f"{self.home} (make clean deletes it)",
         }
         lines = [f"  {name:<9} {place}" for name, place in places.items()]
         lines += ["", told.rstrip(), ""] if told else [""]
-        print("\nThe portal is up; Ctrl-C ends it.\n", *lines, sep="\n", flush=True)
+        print("\nThe portal is running. Press Ctrl-C to stop it.\n", *lines, sep="\n", flush=True)
 
 
 def _prepare_storage() -> None:

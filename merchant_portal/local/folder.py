@@ -75,7 +75,7 @@ def hold(home: Path):
             holder = file.read().strip()
             if _runs(holder) or time.monotonic() > give_up:
                 file.close()
-                raise Trouble(f"The portal of this checkout runs already (process {holder}).") from None
+                raise Trouble(f"The portal of this checkout is already running (process {holder}).") from None
             time.sleep(0.05)
     file.truncate(0)
     file.write(f"{os.getpid()}\n")

@@ -69,7 +69,7 @@ class Servers:
                 self._start_postgres()
         except (OSError, subprocess.SubprocessError) as error:
             self.stop()
-            raise Trouble(f"The servers cannot run here ({error}): set DATABASE_URL and REDIS_URL.") from error
+            raise Trouble(f"The servers can't run here ({error}): set DATABASE_URL and REDIS_URL.") from error
         except BaseException:
             self.stop()
             raise
@@ -108,7 +108,7 @@ class Servers:
             self._make_data(programs, data)
         written_by = (data / "PG_VERSION").read_text().strip()
         if written_by != MAJOR:
-            raise Trouble(f"The data kept here is PostgreSQL {written_by}'s, not {MAJOR}'s: make clean forgets it.")
+            raise Trouble(f"The data here belongs to PostgreSQL {written_by}, not {MAJOR}. Delete it with make clean.")
         command = [programs / "postgres", "-D", data, "-h", "", "-k", sockets(self.home)]
         self._launch("postgres", command + ([] if self.keep else THROWN_AWAY))
         self._wait("postgres", self._has_database)

@@ -17,24 +17,24 @@ class Message(models.Model):
     """
 
     class Channel(models.TextChoices):
-        MAIL = "mail", _("mail")
+        MAIL = "mail", _("email")
         SMS = "sms", _("text message")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
-        DROPPED = "dropped", _("dropped")  # what it spoke of was closed before it could be sent
+        DROPPED = "dropped", _("no longer needed")  # what it spoke of was closed before it could be sent
         FAILED = "failed", _("failed")  # every try was refused, or it must not leave
 
     kind = models.CharField(_("kind"), max_length=60)
     channel = models.CharField(_("channel"), max_length=4, choices=Channel, default=Channel.MAIL)
     reference = models.CharField(pgettext_lazy("message", "about"), max_length=40)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
-    due_at = models.DateTimeField(_("next try"), default=clock.now)
-    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    due_at = models.DateTimeField(_("next attempt"), default=clock.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True, blank=True)
-    answer = models.CharField(_("answer of the carrier"), max_length=300, blank=True)
+    answer = models.CharField(_("server response"), max_length=300, blank=True)
     secret = models.BinaryField(null=True, editable=False)
 
     class Meta:

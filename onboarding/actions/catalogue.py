@@ -97,7 +97,7 @@ def _check_once(lines: Iterable[Line]) -> None:
     seen: dict[tuple, str] = {}
     for line in lines:
         if (line.model, *line.key) in seen:
-            raise Malformed(f"{line.where}: {' '.join(line.key)} stands already in {seen[line.model, *line.key]}")
+            raise Malformed(f"{line.where}: {' '.join(line.key)} is already in {seen[line.model, *line.key]}")
         seen[line.model, *line.key] = line.where
 
 
@@ -127,7 +127,7 @@ def _fields(line: Line) -> dict:
     except ValueError as error:
         raise Malformed(f"{line.where}: {error}") from error
     if fields.get("condition") and fields["condition"] not in CONDITIONS:
-        raise Malformed(f"{line.where}: no condition is called {fields['condition']}")
+        raise Malformed(f"{line.where}: there is no condition named {fields['condition']}")
     if not 1 <= (fields.get("parts", 1) or 0) <= MOST_PARTS:
         raise Malformed(f"{line.where}: parts must be 1 or {MOST_PARTS}")
     return fields | {"position": line.position}

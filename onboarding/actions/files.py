@@ -54,7 +54,7 @@ def _note(version: DocumentVersion, name: str, is_missing: bool) -> None:
     rows = DocumentVersion.objects.filter(pk=version.pk, **{f"{name}__isnull": is_missing})
     setattr(version, name, clock.now() if is_missing else None)
     if rows.update(**{name: getattr(version, name)}) and is_missing:
-        what = "original" if name == "original_missing_at" else "page pictures"
+        what = "original" if name == "original_missing_at" else "page images"
         alarm(f"Document version {version.pk}: the storage has lost its {what}.")
 
 

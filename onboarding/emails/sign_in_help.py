@@ -108,17 +108,18 @@ def _link_of(secret: str) -> SingleUseLink | None:
 def way_on(person: User) -> Way:
     """Returns what stands in the way of `person`, in the active language."""
     if person.is_staff:
-        return Way(_("This address belongs to the staff. An administrator of the portal helps you."), blocks=True)
+        said = _("This address belongs to a staff account. Ask an administrator of the portal for help.")
+        return Way(said, blocks=True)
     if not person.is_active:
-        return Way(_asking(_("Sign-in with this address is closed.")), blocks=True)
+        return Way(_asking(_("You can't sign in with this address: the account has been deactivated.")), blocks=True)
     if not person.is_confirmed:
-        said = _("This address is not confirmed yet. Press the button; after that you can sign in.")
+        said = _("This address isn't confirmed yet. Confirm it, then sign in.")
         return _by_link(Purpose.CONFIRM, person.pk, "accounts:confirm_email", said, _("Confirm this address"))
     return _past_a_lock(person) or _past_wrong_codes(person) or _as_it_stands(person)
 
 
 def _asking(said: str) -> str:
-    ask = _("To learn why and what can be done, write to %(mail)s.") % {"mail": settings.SUPPORT_EMAIL}
+    ask = _("To find out why and what you can do, write to %(mail)s.") % {"mail": settings.SUPPORT_EMAIL}
     return f"{said} {ask}"
 
 
@@ -131,8 +132,8 @@ def _past_a_lock(person: User) -> Way | None:
     if until is None:
         return None
     said = _(
-        "Wrong passwords were typed too often, so sign-in is paused until %(until)s. Then it opens by itself. Was it "
-        "you, and you know the password? Open the page in the browser in which you want to sign in, and unlock it."
+        "Someone entered too many wrong passwords, so sign-in is locked until %(until)s. If this was you and you know "
+        "the password, open the link below in the browser you want to sign in with, and unlock it there."
     ) % {"until": moments.moment(until)}
     return _by_link(Purpose.UNLOCK, person.pk, "accounts:unlock", said, _("Unlock or report"), blocks=False)
 
@@ -142,8 +143,8 @@ def _past_wrong_codes(person: User) -> Way | None:
     if opens_at is None:
         return None
     said = _(
-        "Somebody gave the right password and then wrong codes too often. The next code is accepted from %(time)s on. "
-        "Was it not you? Then somebody knows your password. Choose a new one."
+        "Someone entered your password correctly, and then too many wrong codes. No code will be accepted until "
+        "%(time)s. Not you? Someone knows your password. Choose a new one now."
     ) % {"time": moments.moment(opens_at)}
     return Way(said, _("Choose a new password"), address_of("accounts:reset"), blocks=True)
 
@@ -153,14 +154,16 @@ def _as_it_stands(person: User) -> Way:
     member = Membership.objects.select_related("merchant").filter(person=person).order_by("pk").first()
     application = member and Application.objects.filter(merchant=member.merchant).order_by("-pk").first()
     if application is None or member.merchant.status == MerchantStatus.ACTIVE:
-        said = _("Nothing stands in the way: sign in with this address and your password.")
+        said = _("Your account is ready. Sign in with this address and your password.")
         return Way(said, _("Sign in"), address_of("accounts:sign_in"))
     if member.merchant.status == MerchantStatus.SUSPENDED:
         return _look(application, _asking(_("You can sign in, but your seller account is suspended.")))
     if member.merchant.status == MerchantStatus.CLOSED:
         return _look(application, _asking(_("You can sign in, but your seller account is closed.")))
     if application.status == Status.APPROVED and member.is_owner:
-        said = _("Your application is approved, but your account is not active yet. Activate it with this button.")
+        said = _(
+            "You can sign in. Your application is approved, but your seller account isn't active yet. Activate it now."
+        )
         button, page = _("Activate account"), "onboarding:activate_by_link"
         way = _by_link(Purpose.ACTIVATE, member.merchant_id, page, said, button, blocks=False)
         return way._replace(reference=application.reference)
@@ -169,9 +172,9 @@ def _as_it_stands(person: User) -> Way:
 
 def _look(application: Application, said: str) -> Way:
     page, button = {
-        Status.DRAFT: ("onboarding:application", _("Go on with the application")),
+        Status.DRAFT: ("onboarding:application", _("Continue your application")),
         Status.CHANGES_REQUESTED: ("onboarding:changes", _("See what to correct")),
-    }.get(application.status, ("onboarding:status", _("See how it stands")))
+    }.get(application.status, ("onboarding:status", _("View status")))
     return Way(said, button, address_of(page), reference=application.reference)
 
 
@@ -179,20 +182,22 @@ def _standing_of(application: Application) -> str:
     """Returns how an application stands that is not active yet, with the date that counts."""
     day = moments.day(application.updated_at)
     if application.due_at and application.due_at < clock.now():
-        return _("You can sign in. Your application is with us; our answer takes longer than we said.")
+        return _("You can sign in. We're still reviewing your application. It's taking longer than we said.")
     if application.due_at:
         promised = moments.day(application.due_at)
-        return _("You can sign in. Your application is with us; we answer by %(day)s.") % {"day": promised}
+        return _("You can sign in. We're reviewing your application and will decide by %(day)s.") % {"day": promised}
     if application.status == Status.CHANGES_REQUESTED:
         day = moments.day(application.changes_due_at)
     return {
-        Status.DRAFT: _("You can sign in. Your application is not sent yet; you saved it last on %(day)s."),
-        Status.CHANGES_REQUESTED: _("You can sign in. Something in your application is to be corrected by %(day)s."),
+        Status.DRAFT: _("You can sign in. Your application hasn't been submitted yet. It was last saved on %(day)s."),
+        Status.CHANGES_REQUESTED: _("You can sign in. Your application needs corrections by %(day)s."),
         Status.APPROVED: _(
-            "You can sign in. The application was approved on %(day)s; an owner of your company can activate."
+            "You can sign in. The application was approved on %(day)s. An owner of your company's account can "
+            "activate it."
         ),
         Status.REJECTED: _(
-            "You can sign in. Your application was not accepted on %(day)s; the page says why, and what you can do."
+            "You can sign in. Your application was not accepted on %(day)s. The status page explains why and what "
+            "you can do."
         ),
-        Status.WITHDRAWN: _("You can sign in. Your application was withdrawn on %(day)s; you can begin again."),
+        Status.WITHDRAWN: _("You can sign in. Your application was withdrawn on %(day)s. You can start again."),
     }[application.status] % {"day": day}

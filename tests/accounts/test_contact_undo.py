@@ -64,10 +64,10 @@ def test_every_session_browser_and_open_flow_ends(changed, another_browser, mail
 def test_both_ends_are_told(changed, another_browser, mailbox):
     another_browser.post(link_to(mailbox))
     assert (
-        "The address of your account is o••@f•••.example"
+        "The email address of your account is o••@f•••.example"
         in mailbox.latest(to=OLD, kind="accounts/contact-restored").text
     )
-    assert "so it does not" in mailbox.latest(to=NEW, kind="accounts/contact-restored").text
+    assert "this address doesn't belong to the account" in mailbox.latest(to=NEW, kind="accounts/contact-restored").text
 
 
 def test_nobody_is_signed_in_by_it(changed, another_browser, mailbox):

@@ -29,7 +29,7 @@ def use_up_codes(person) -> None:
 
 def test_the_next_sign_in_passes(client, olive):
     lock(client)
-    assert "may sign in again" in unlock()
+    assert "can sign in again" in unlock()
     assert sign_in(client)["Location"] == CODE
 
 
@@ -82,14 +82,14 @@ def test_staff_are_sent_to_their_own_door(client, rita, mailbox):
 
 @pytest.mark.parametrize("email", ["nobody@fernhill.example", "\x00", "x" * 300])
 def test_an_address_of_nobody_fails(olive, email):
-    with pytest.raises(CommandError, match="No confirmed person"):
+    with pytest.raises(CommandError, match="No confirmed account"):
         unlock(email)
 
 
 def test_somebody_unconfirmed_fails(client, db):
     registered_owner("Olive Tan", ADDRESS)
     lock(client)
-    with pytest.raises(CommandError, match="No confirmed person"):
+    with pytest.raises(CommandError, match="No confirmed account"):
         unlock()
 
 

@@ -27,7 +27,7 @@ def test_old_blocks_are_emptied_and_the_chain_verifies(db, capsys):
     sealed_days_ago(DAYS - 1)
     assert purging.purge() == 4 and left() == 2 and left("decisions") == 6 + 1
     call_command("verify_audit")
-    assert "security: 3 blocks and 2 events are right, 2 blocks purged" in capsys.readouterr().out
+    assert "security: 3 blocks and 2 events are correct, 2 blocks purged" in capsys.readouterr().out
 
 
 def test_a_block_with_one_younger_event_stays_whole(db):

@@ -33,12 +33,12 @@ def sealed(db):
 def test_an_audit_that_was_left_alone_is_right(sealed):
     record()
     said = verify()
-    assert "security: 3 blocks and 6 events are right, 0 blocks purged, 1 events not sealed yet" in said
-    assert "decisions: 3 blocks and 6 events are right" in said
+    assert "security: 3 blocks and 6 events are correct, 0 blocks purged, 1 events not yet sealed" in said
+    assert "decisions: 3 blocks and 6 events are correct" in said
 
 
 def test_an_empty_audit_is_right(db):
-    assert "security: 0 blocks and 0 events are right" in verify()
+    assert "security: 0 blocks and 0 events are correct" in verify()
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_an_empty_audit_is_right(db):
         ("UPDATE audit_auditblock SET events = 1 WHERE number = 2", "security block 2: was changed"),
         ("UPDATE audit_auditblock SET events_hash = 'x' WHERE number = 3", "security block 3: was changed"),
         ("UPDATE audit_auditblock SET newest_at = '2020-01-01' WHERE number = 2", "security block 2: was changed"),
-        ("UPDATE audit_auditblock SET before = seal WHERE number = 2", "security block 2: does not go on"),
+        ("UPDATE audit_auditblock SET before = seal WHERE number = 2", "security block 2: doesn't continue"),
         ("UPDATE audit_auditblock SET seal = before WHERE number = 1", "security block 1: was changed"),
         ("UPDATE audit_auditblock SET upto_id = upto_id + 1 WHERE number = 3", "security block 3: was changed"),
     ],
@@ -110,7 +110,9 @@ def test_a_head_that_is_none_is_refused(sealed, head):
 def test_events_that_nobody_seals_are_reported(db):
     record()
     let_pass(hours=2)
-    with pytest.raises(CommandError, match="security block 1: is missing: 1 events wait to be sealed since"):
+    with pytest.raises(
+        CommandError, match="security block 1: is missing: 1 events have been waiting to be sealed since"
+    ):
         verify()
 
 

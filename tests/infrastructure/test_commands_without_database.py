@@ -61,7 +61,7 @@ def test_doctor_reports_the_rest_and_fails():
     ended = run("doctor")
     lines = ended.stdout.splitlines()
     assert ended.returncode == 1 and "Traceback" not in ended.stderr
-    assert any(line.startswith("database   ILL") for line in lines)
+    assert any(line.startswith("database   FAIL") for line in lines)
     assert any(line.startswith("broker     ok") for line in lines)
 
 

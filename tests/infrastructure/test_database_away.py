@@ -48,7 +48,7 @@ def test_every_page_that_needs_it_is_unavailable_and_says_so(browser, path, erro
     with failing(error):
         answer = getattr(browser, method)(path)
     assert answer.status_code == 503 and answer["Retry-After"] == "15"
-    assert "unavailable for a moment" in answer.content.decode()
+    assert "temporarily unavailable" in answer.content.decode()
 
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
@@ -56,7 +56,7 @@ def test_the_page_speaks_each_language(browser, language):
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     with failing(AWAY[0]):
         page = browser.get("/security/").content.decode()
-    for part in ("The portal is unavailable", "暂时", "временно"):
+    for part in ("The portal is temporarily unavailable", "暂时", "временно"):
         assert part in page
 
 

@@ -82,7 +82,7 @@ def test_every_state_is_there_and_the_queue_looks_lived_in(quick):
 def test_a_second_time_changes_nothing_and_reset_builds_anew(small):
     demo()
     before = set(Application.objects.values_list("pk", flat=True))
-    assert "nothing was changed" in demo()
+    assert "Nothing was changed" in demo()
     assert "Would remove 2 merchants with 2 applications and 5 uploaded files" in demo("--reset", "--dry-run")
     assert set(Application.objects.values_list("pk", flat=True)) == before
     keys = list(DocumentVersion.objects.values_list("key", flat=True))

@@ -23,7 +23,7 @@ def services(db, settings):
 
 def test_everything_is_well():
     said = ask()
-    assert "ILL" not in said
+    assert "FAIL" not in said
     for name in (
         "database",
         "trigrams",
@@ -47,18 +47,18 @@ def test_the_gateway_for_text_messages_is_named_with_the_days_count_and_without_
     with SmsGateway() as server:
         settings.SMS_URL = server.url.replace("://", "://token@")
         said = ask()
-    assert "SMS        ok   http+json 127.0.0.1; today 0 of 1000" in said and "token" not in said
+    assert "SMS        ok   http+json 127.0.0.1; 0 of 1000 sent today" in said and "token" not in said
     assert server.asked == []
 
 
 @pytest.mark.parametrize(
     "changed, line",
     [
-        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "broker     ILL"),
-        ({"SMS_URL": "http+json://127.0.0.1:1/send"}, "SMS        ILL"),
-        ({"SMS_URL": "file:///nowhere/sms.jsonl"}, "SMS        ILL"),
-        ({"SCANNER_URL": "clamd:///nowhere.sock"}, "scanner    ILL"),
-        ({"SCANNER_URL": "clamd://127.0.0.1:1"}, "scanner    ILL"),
+        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "broker     FAIL"),
+        ({"SMS_URL": "http+json://127.0.0.1:1/send"}, "SMS        FAIL"),
+        ({"SMS_URL": "file:///nowhere/sms.jsonl"}, "SMS        FAIL"),
+        ({"SCANNER_URL": "clamd:///nowhere.sock"}, "scanner    FAIL"),
+        ({"SCANNER_URL": "clamd://127.0.0.1:1"}, "scanner    FAIL"),
     ],
 )
 def test_what_does_not_answer_is_named_and_fails_the_command(settings, changed, line):
@@ -76,7 +76,7 @@ def test_a_portal_whose_worker_never_ran_is_ill(line):
     said = io.StringIO()
     with pytest.raises(CommandError, match="3 of "):
         call_command("doctor", stdout=said)
-    assert f"\n{line:<10} ILL" in said.getvalue() and "never" in said.getvalue()
+    assert f"\n{line:<10} FAIL" in said.getvalue() and "never" in said.getvalue()
 
 
 def test_mail_that_is_two_hours_overdue_is_named_and_fails_the_command():
@@ -84,7 +84,7 @@ def test_mail_that_is_two_hours_overdue_is_named_and_fails_the_command():
     said = io.StringIO()
     with pytest.raises(CommandError, match="1 of "):
         call_command("doctor", stdout=said)
-    assert "messages   ILL  mail 120 min, texts 0.0 s (limit 300 s)" in said.getvalue()
+    assert "messages   FAIL mail 120 min, texts 0.0 s (limit 300 s)" in said.getvalue()
 
 
 def test_an_open_alarm_is_named_and_fails_the_command():
@@ -92,7 +92,7 @@ def test_an_open_alarm_is_named_and_fails_the_command():
     said = io.StringIO()
     with pytest.raises(CommandError, match="1 of "):
         call_command("doctor", stdout=said)
-    assert "alarms     ILL  file.lost: An original is missing." in said.getvalue()
+    assert "alarms     FAIL file.lost: An original is missing." in said.getvalue()
 
 
 def test_a_proxy_that_nobody_named_is_warned_about_and_fails_nothing(client):

@@ -101,7 +101,7 @@ def test_killing_it_leaves_nothing_behind_and_it_starts_again_soon_and_when_one_
     os.kill(beat, signal.SIGKILL)
     said = launcher.communicate(timeout=30)[0]
     assert launcher.returncode == 1
-    assert "beat ended by itself (-9). Its last lines:\n" in said
+    assert "beat stopped unexpectedly (-9). Its last lines:\n" in said
     assert not left_of(pids)
 
 
@@ -111,7 +111,10 @@ def test_a_second_one_is_refused_and_disturbs_nothing_and_another_signal_ends_it
     for arguments in ((), ("--clean",)):
         second = portal.start(*arguments)
         said = second.communicate(timeout=30)[0].splitlines()
-        assert (second.returncode, said) == (1, [f"The portal of this checkout runs already (process {launcher.pid})."])
+        assert (second.returncode, said) == (
+            1,
+            [f"The portal of this checkout is already running (process {launcher.pid})."],
+        )
     assert portal.get("/healthz/")
     assert end(launcher, signal.SIGTERM)[0] == 0
     assert not left_of(pids)

@@ -77,7 +77,7 @@ def test_data_is_kept_and_all_processes_end(both, home):
 
 
 def test_two_never_share_a_folder(both, home):
-    with pytest.raises(folder.Trouble, match=f"runs already .process {os.getpid()}"):
+    with pytest.raises(folder.Trouble, match=f"is already running .process {os.getpid()}"):
         servers.Servers(home).start()
     assert ask(home, "SELECT 1") == 1
 
@@ -86,7 +86,7 @@ def test_a_server_that_cannot_start_leaves_none_running(home):
     (home / "postgres").mkdir()
     (home / "postgres" / "PG_VERSION").write_text("9\n")
     broken = servers.Servers(home)
-    with pytest.raises(folder.Trouble, match="PostgreSQL 9's"):
+    with pytest.raises(folder.Trouble, match="PostgreSQL 9, not"):
         broken.start()
     assert broken.processes == {}
     folder.hold(home).close()  # free again

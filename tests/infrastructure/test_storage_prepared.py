@@ -41,9 +41,9 @@ def doctor() -> str:
 
 
 def test_a_new_one_is_made_private_and_marked_once(folder):
-    assert "was prepared" in prepare() and folder.stat().st_mode & 0o077 == 0
+    assert "has been prepared" in prepare() and folder.stat().st_mode & 0o077 == 0
     written = (folder / backends.MARKER).stat().st_mtime_ns
-    assert "is prepared" in prepare() and (folder / backends.MARKER).stat().st_mtime_ns == written
+    assert "is already prepared" in prepare() and (folder / backends.MARKER).stat().st_mtime_ns == written
 
 
 def test_an_empty_folder_is_refused_where_the_database_knows_files(folder):
@@ -51,29 +51,29 @@ def test_an_empty_folder_is_refused_where_the_database_knows_files(folder):
     worlds.application_at(worlds.Status.DRAFT)
     shutil.rmtree(folder)
     folder.mkdir()
-    with pytest.raises(CommandError, match="mount the right disk"):
+    with pytest.raises(CommandError, match="Mount the right disk"):
         prepare()
     assert list(folder.iterdir()) == []
-    assert "was prepared" in prepare("--new")
+    assert "has been prepared" in prepare("--new")
 
 
 def test_one_from_before_the_mark_is_known_by_its_files(folder):
     prepare()
     worlds.application_at(worlds.Status.DRAFT)
     (folder / backends.MARKER).unlink()
-    assert "was prepared" in prepare() and DocumentVersion.objects.exists()
+    assert "has been prepared" in prepare() and DocumentVersion.objects.exists()
 
 
 def test_a_bucket_is_marked_too(settings, own_bucket):
     use(settings, own_bucket)
     assert not place.is_prepared()
-    assert "was prepared" in prepare() and place.is_prepared()
+    assert "has been prepared" in prepare() and place.is_prepared()
 
 
 def test_one_that_does_not_answer_fails_the_command(settings):
     with SilentServer() as server:
         use(settings, server.storage_url, read_seconds=0.1)
-        with pytest.raises(CommandError, match="not available"):
+        with pytest.raises(CommandError, match="isn't available"):
             prepare()
 
 
@@ -81,7 +81,7 @@ def test_doctor_tells_a_disk_that_is_not_mounted_and_makes_nothing(folder):
     for make in (lambda: None, folder.mkdir):
         make()
         line = doctor()
-        assert "ILL" in line and "mount the disk" in line and "prepare_storage" in line
+        assert "FAIL" in line and "mount the disk" in line and "prepare_storage" in line
     assert list(folder.iterdir()) == []
     prepare()
     assert "ok" in doctor() and sorted(path.name for path in folder.rglob("*")) == [backends.MARKER, "doctor"]
@@ -91,7 +91,7 @@ def test_doctor_tells_what_else_is_wrong(folder, settings):
     prepare()
     with room_for(3):
         line = doctor()
-    assert "ILL" in line and "File too large" in line
+    assert "FAIL" in line and "File too large" in line
     with SilentServer() as server:
         use(settings, server.storage_url, read_seconds=0.1)
         assert "Read timeout" in doctor()

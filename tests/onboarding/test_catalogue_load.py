@@ -72,8 +72,11 @@ def test_a_list_saved_by_a_spreadsheet_loads(db, listed):
         ([RULES, GOOD, GOOD.replace("kbis,", "charter,").replace(",90,", ",ninety,")], "line 3: .*ninety"),
         ([RULES, GOOD.replace(",1,90", ",3,90")], "line 2: parts must be 1 or 2"),
         ([RULES, GOOD.replace("required,,", "conditional,,")], "line 2: .*condition"),
-        ([RULES, GOOD.replace("required,,", "conditional,full_moon,")], "line 2: no condition is called full_moon"),
-        ([RULES, GOOD, GOOD], "line 3: FR company kbis stands already in .*line 2"),
+        (
+            [RULES, GOOD.replace("required,,", "conditional,full_moon,")],
+            "line 2: there is no condition named full_moon",
+        ),
+        ([RULES, GOOD, GOOD], "line 3: FR company kbis is already in .*line 2"),
         ([RULES, 'FR,"company'], "line 2: unexpected end"),
         ([RULES], "no rows"),
         ([""], "no rows"),

@@ -45,7 +45,7 @@ def critical(caplog) -> list[str]:
     return [record.getMessage() for record in ours if record.levelno == logging.CRITICAL]
 
 
-@pytest.mark.parametrize("page, what", [(0, "original"), (1, "page pictures")])
+@pytest.mark.parametrize("page, what", [(0, "original"), (1, "page images")])
 def test_merchant_and_reviewer_get_a_calm_page_and_staff_an_alarm(
     signed_in, another_browser, rita, version, caplog, page, what
 ):

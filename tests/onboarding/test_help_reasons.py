@@ -24,14 +24,14 @@ def lock(email):
 def test_nothing_stands_in_the_way(olive, answer_for):
     Membership.objects.all().delete()
     letter = answer_for(olive.email)
-    assert "Nothing stands in the way" in letter.text and "Hello Olive Tan" in letter.text
-    assert letter.link == "/sign-in/" and "/reset/" in letter.text and "changed last on" in letter.text
+    assert "Your account is ready" in letter.text and "Hello Olive Tan" in letter.text
+    assert letter.link == "/sign-in/" and "/reset/" in letter.text and "last changed on" in letter.text
 
 
 def test_an_unconfirmed_address_gets_a_link_that_confirms(client, db, answer_for):
     person = registered_owner("Rosa", UNCONFIRMED)
     letter = answer_for(UNCONFIRMED)
-    assert "not confirmed yet" in letter.text and "/reset/" not in letter.text
+    assert "isn't confirmed yet" in letter.text and "/reset/" not in letter.text
     assert client.post(letter.link)["Location"].startswith("/sign-in/")
     assert User.objects.get(pk=person.pk).is_confirmed
 
@@ -63,7 +63,7 @@ def test_a_paused_sign_in_is_told_with_its_end_and_a_link_that_unlocks(client, o
     lock(olive.email)
     letter = answer_for(olive.email)
     until = timezone.localtime(budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(olive.email)))
-    assert "paused until" in letter.text and f"{until:%H:%M}" in letter.text
+    assert "locked until" in letter.text and f"{until:%H:%M}" in letter.text
     client.post(letter.link, {"answer": "me"})
     assert client.post("/sign-in/", {"email": olive.email, "password": PASSWORD})["Location"] == "/sign-in/code/"
 
@@ -74,7 +74,7 @@ def test_the_pause_of_a_known_browser_is_told_too(client, olive, mailbox, answer
     for number in range(5):
         client.post("/sign-in/", {"email": olive.email, "password": f"guess {number}"})
     assert budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(olive.email)) is None
-    assert "paused until" in answer_for(olive.email).text
+    assert "locked until" in answer_for(olive.email).text
 
 
 def test_a_pause_that_ends_before_the_mail_leaves_is_not_told(olive, mailbox):
@@ -88,7 +88,7 @@ def test_too_many_wrong_codes_are_told(olive, answer_for, settings):
     for _ in range(settings.STEP_UP_PER_HOUR):
         budgets.spend(budgets.Kind.STEP_UP, challenges.step_up_key(olive.pk))
     letter = answer_for(olive.email)
-    assert "wrong codes too often" in letter.text and letter.link == "/reset/"
+    assert "too many wrong codes" in letter.text and letter.link == "/reset/"
 
 
 def test_staff_are_sent_to_an_administrator_without_any_link(rita, answer_for):
@@ -100,7 +100,7 @@ def test_staff_are_sent_to_an_administrator_without_any_link(rita, answer_for):
 def test_a_closed_sign_in_says_whom_to_ask_and_opens_nothing(olive, answer_for, settings):
     User.objects.update(is_active=False)
     letter = answer_for(olive.email)
-    assert "is closed" in letter.text and settings.SUPPORT_EMAIL in letter.text and "http" not in letter.text
+    assert "has been deactivated" in letter.text and settings.SUPPORT_EMAIL in letter.text and "http" not in letter.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,13 +23,13 @@ def test_an_approved_owner_gets_a_link_that_activates(olive, rita, mailbox, answ
     application = judged.approved(olive, rita)
     before = mailbox.latest(kind="onboarding/approved").link
     letter = answer_for(olive.email)
-    assert "not active yet" in letter.text and application.reference in letter.text
+    assert "isn't active yet" in letter.text and application.reference in letter.text
     assert Client().get(before).context["outcome"] == "superseded"
     browser = Client()
     judged.sign_in(browser, olive, mailbox)
     browser.post(letter.link)
     assert Merchant.objects.get().status == "active"
-    assert "Nothing stands in the way" in answer_for(olive.email).text
+    assert "Your account is ready" in answer_for(olive.email).text
 
 
 def test_a_member_who_may_not_activate_gets_no_such_link(olive, rita, answer_for):
@@ -38,7 +38,7 @@ def test_a_member_who_may_not_activate_gets_no_such_link(olive, rita, answer_for
     sam.memberships.all().delete()
     Membership.objects.create(merchant=application.merchant, person=sam, role=Membership.Role.VIEWER)
     letter = answer_for(sam.email)
-    assert "an owner of your company" in letter.text and "/activate/" not in letter.text
+    assert "An owner of your company" in letter.text and "/activate/" not in letter.text
 
 
 def withdrawn(olive, rita):
@@ -48,11 +48,11 @@ def withdrawn(olive, rita):
 @pytest.mark.parametrize(
     "made, said, path",
     [
-        (lambda olive, rita: None, "is not sent yet", "/application/"),
-        (judged.in_review, "we answer by", "/application/status/"),
+        (lambda olive, rita: None, "hasn't been submitted yet", "/application/"),
+        (judged.in_review, "will decide by", "/application/status/"),
         (
             lambda *who: judged.returned(*who, business_licence=["doc.cropped"]),
-            "to be corrected by",
+            "needs corrections by",
             "/application/changes/",
         ),
         (judged.rejected, "was not accepted on", "/application/status/"),

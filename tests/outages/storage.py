@@ -105,7 +105,7 @@ def test_the_storage_is_not_mounted(site, merchant):
     files.mkdir()
     try:
         assert upload(site, merchant) == 503
-        assert "storage    ILL" in site.manage("doctor").stdout
+        assert "storage    FAIL" in site.manage("doctor").stdout
         assert list(files.iterdir()) == []
     finally:
         files.rmdir()
@@ -113,7 +113,7 @@ def test_the_storage_is_not_mounted(site, merchant):
     began = time.monotonic()
     assert versions(site) == before and upload(site, merchant) == 302
     wait_for(lambda: newest_status(site) == "clean")
-    seen = "uploads are 503, doctor says ILL, nothing is written into the empty folder"
+    seen = "uploads are 503, doctor says FAIL, nothing is written into the empty folder"
     record("storage not mounted", seen=seen, seconds=time.monotonic() - began)
 
 

@@ -11,7 +11,7 @@ from tests.onboarding.judged import sign_in
 from tests.pages import PageCheckingClient
 from tests.unsaved.leaving import ORIGIN, SHOWN, TYPED, Form, end_sessions, profile, saved
 
-NOTICE = "It isn’t saved yet."
+NOTICE = "It isn't saved yet."
 MERCHANTS = ('href="/help/"', 'href="/application/', 'href="/sign-in/"')
 OPEN_FORMS = {
     "/register/": {"company_name": TYPED, "contact_name": TYPED, "email": "x@y.example", "phone": "+8613800138000"},
@@ -61,7 +61,7 @@ def test_a_form_open_to_everybody_can_be_tried_again_with_its_values(db, path):
     sent = OPEN_FORMS[path] | SECRETS | {"form_id": form_ids.new()}
     answer = browser.post(path, sent, HTTP_ORIGIN=ORIGIN)
     page = answer.content.decode()
-    assert answer.status_code == 403 and "This page was out of date" in page and TYPED not in page
+    assert answer.status_code == 403 and "This page has expired" in page and TYPED not in page
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.split("<main")[1]))
     assert set(fields) == {*OPEN_FORMS[path], "csrfmiddlewaretoken", "form_id"}
     fields |= {name: text for name, text in OPEN_FORMS[path].items() if name in fields}

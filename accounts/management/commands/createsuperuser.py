@@ -4,10 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 class Command(BaseCommand):
     """Takes the place of Django's command: it would go past the roles, the audit and the one door for passwords."""
 
-    help = "Not used here; says what to use instead."
+    help = "Disabled. Prints what to use instead."
 
     def handle(self, *args, **options):
         raise CommandError(
-            "People of staff are made by: manage.py create_reviewer EMAIL "
+            "To create a staff account, run: manage.py create_reviewer EMAIL "
             "--role reviewer|lead|support|catalogue_editor|administrator"
         )

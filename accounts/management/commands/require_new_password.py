@@ -10,8 +10,8 @@ class Command(BaseCommand):
     """Asks a person for a new password because others may know the one they have."""
 
     help = (
-        "For a password that others may know: ends every session and trusted browser of the person, tells them, "
-        "and asks for a new password at the next sign-in, after the second step and before anything else."
+        "For a password that others may know: signs the person out everywhere, removes their trusted browsers, "
+        "notifies them by email, and asks for a new password at their next sign-in, right after the second step."
     )
 
     def add_arguments(self, parser):
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         except UnusableAddress:
             person = None
         if person is None:
-            raise CommandError("No confirmed person has this address.")
+            raise CommandError("No confirmed account has this address.")
         passwords.flag_compromised(person=person, by="require_new_password", reason=reason)
-        self.stdout.write(f"{person.email} is signed out everywhere and chooses a new password at the next sign-in.")
+        self.stdout.write(
+            f"{person.email} is signed out everywhere and must choose a new password at the next sign-in."
+        )

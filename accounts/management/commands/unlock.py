@@ -7,8 +7,8 @@ class Command(BaseCommand):
     """Opens every lock of one person."""
 
     help = (
-        "Opens sign-in for one person again: wrong passwords from any browser, and wrong codes, are forgotten. The "
-        "audit keeps the reason, and the person is told by mail."
+        "Unlocks sign-in for one person: clears the counts of wrong passwords, from any browser, and of wrong codes. "
+        "The reason is kept in the audit, and the person is notified by email."
     )
 
     def add_arguments(self, parser):
@@ -20,4 +20,4 @@ class Command(BaseCommand):
             person = locks.unlock(email=email, reason=reason, by="unlock")
         except locks.CannotUnlock as refused:
             raise CommandError(str(refused.message)) from None
-        self.stdout.write(f"{person.email} may sign in again.")
+        self.stdout.write(f"{person.email} can sign in again.")

@@ -19,10 +19,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='time')),
                 ('code', models.CharField(max_length=60, verbose_name='event')),
-                ('retention', models.CharField(choices=[('security', 'security'), ('decisions', 'decisions')], max_length=10, verbose_name='kept as')),
+                ('retention', models.CharField(choices=[('security', 'security'), ('decisions', 'decisions')], max_length=10, verbose_name='retention')),
                 ('by_id', models.CharField(blank=True, max_length=40, verbose_name='by')),
                 ('target', models.CharField(blank=True, max_length=80, verbose_name='about')),
-                ('data', models.JSONField(default=dict, verbose_name='facts')),
+                ('data', models.JSONField(default=dict, verbose_name='details')),
             ],
             options={
                 'verbose_name': 'audit event',

@@ -56,5 +56,5 @@ def sign_ins() -> str:
     people += [(plan.email, f"{plan.state.value}, in {LANGUAGES[plan.language]}") for plan in merchants]
     lines = [f"  {address:<26} {words}" for address, words in people]
     return "\n".join(
-        [f'  Everybody\'s password is "{PASSWORD}". Codes: staff at /local/codes/, merchants by mail.', *lines]
+        [f'  Everybody\'s password is "{PASSWORD}". Codes: staff at /local/codes/, merchants by email.', *lines]
     )

@@ -41,7 +41,7 @@ def _trigrams() -> str:
         for script, sample in SAMPLES.items():
             cursor.execute("SELECT cardinality(show_trgm(%s))", [sample])
             if not cursor.fetchone()[0]:
-                raise Trouble(f"the database takes {script} for punctuation: make it with LC_CTYPE C.UTF-8")
+                raise Trouble(f"the database treats {script} letters as punctuation: create it with LC_CTYPE C.UTF-8")
     return " and ".join(SAMPLES)
 
 
@@ -57,13 +57,13 @@ def _mail() -> str:
 
 def _sms() -> str:
     if not settings.SMS_URL:
-        return "none: neither the channel nor the phone task is offered"
-    return f"{gateways.current().look()}; today {caps.taken_today()} of {settings.SMS_DAILY_CAP}"
+        return "none: codes by text message and phone confirmation are off"
+    return f"{gateways.current().look()}; {caps.taken_today()} of {settings.SMS_DAILY_CAP} sent today"
 
 
 def _scanner() -> str:
     if not settings.SCANNER_URL:
-        return "none: every paper says that it was not scanned"
+        return "none: documents are marked as not scanned"
     parts = urlsplit(settings.SCANNER_URL)
     address = (parts.hostname, parts.port or 3310) if parts.hostname else parts.path
     with socket.socket(socket.AF_INET if parts.hostname else socket.AF_UNIX) as link:
@@ -71,7 +71,7 @@ def _scanner() -> str:
         link.connect(address)
         link.sendall(b"zPING\0")
         if not link.recv(16).startswith(b"PONG"):
-            raise Trouble("something answers, but it is no clamd")
+            raise Trouble("something answers, but it isn't clamd")
     return "clamd"
 
 
@@ -79,7 +79,7 @@ def _clock() -> str:
     clock.measure(connection)
     seconds = abs(clock.difference().total_seconds())
     if seconds > settings.CLOCK_DIFFERENCE_SECONDS:
-        raise Trouble(f"this machine and the database differ by {seconds:.0f} s")
+        raise Trouble(f"the clocks of this machine and the database differ by {seconds:.0f} s")
     return f"{timezone.localtime():%Y-%m-%d %H:%M} {settings.TIME_ZONE}"
 
 
@@ -122,7 +122,7 @@ def _ask(check) -> tuple[str, str]:
     except Doubt as doubt:
         return "WARN", str(doubt)
     except Exception as error:  # each service has its own family of errors
-        return "ILL", (str(error).strip() or type(error).__name__).splitlines()[0]
+        return "FAIL", (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def _ask_gauges() -> list[tuple[str, str, str]]:
@@ -130,11 +130,11 @@ def _ask_gauges() -> list[tuple[str, str, str]]:
     try:
         readings = gauges.read()
     except Exception as error:  # whatever is wrong with the database, the line says so
-        return [("ages", "ILL", (str(error).strip() or type(error).__name__).splitlines()[0])]
+        return [("ages", "FAIL", (str(error).strip() or type(error).__name__).splitlines()[0])]
     lines = []
     for group, found in groupby(readings, key=lambda reading: reading.gauge.group):
         members = list(found)
-        state = "ILL" if any(reading.is_behind for reading in members) else "ok"
+        state = "FAIL" if any(reading.is_behind for reading in members) else "ok"
         lines.append((group, state, f"{', '.join(map(str, members))} (limit {gauges.readable(members[0].limit)})"))
     return lines
 
@@ -143,14 +143,14 @@ class Command(BaseCommand):
     """Asks every service the portal needs whether it is there, and whether anything waits for too long."""
 
     help = (
-        "Checks database, broker, mail, SMS, storage, scanner, clock, fonts and proxies; the ages of messages, "
-        "documents, sweeps and the seal; and open alarms. Prints a table; exit status 1 when one is ill or behind."
+        "Checks the database, broker, mail, SMS, storage, scanner, clock, fonts and proxies; the ages of messages, "
+        "documents, sweeps and the seal; and open alarms. Prints a table. Exits with status 1 if a check fails."
     )
 
     def handle(self, *args, **options):
         lines = [(name, *_ask(check)) for name, check in CHECKS.items()] + _ask_gauges()
         for name, state, text in lines:
             self.stdout.write(f"{name:<10} {state:<4} {text}")
-        ill = sum(state == "ILL" for _name, state, _text in lines)
+        ill = sum(state == "FAIL" for _name, state, _text in lines)
         if ill:
             raise CommandError(f"{ill} of {len(lines)} checks failed.")

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Transport',
             fields=[
-                ('channel', models.CharField(choices=[('mail', 'mail'), ('sms', 'text message')], max_length=4, primary_key=True, serialize=False)),
+                ('channel', models.CharField(choices=[('mail', 'email'), ('sms', 'text message')], max_length=4, primary_key=True, serialize=False)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('resting_until', models.DateTimeField(null=True)),
             ],
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='message',
             name='channel',
-            field=models.CharField(choices=[('mail', 'mail'), ('sms', 'text message')], default='mail', max_length=4, verbose_name='channel'),
+            field=models.CharField(choices=[('mail', 'email'), ('sms', 'text message')], default='mail', max_length=4, verbose_name='channel'),
         ),
         migrations.AddField(
             model_name='message',

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='due_at',
-            field=models.DateTimeField(default=merchant_portal.clock.now, verbose_name='next try'),
+            field=models.DateTimeField(default=merchant_portal.clock.now, verbose_name='next attempt'),
         ),
     ]

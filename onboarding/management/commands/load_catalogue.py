@@ -9,8 +9,8 @@ class Command(BaseCommand):
     """Loads paper rules and reasons."""
 
     help = (
-        "Loads paper rules and reasons: the lists shipped with the portal, or the named CSV files of the same columns. "
-        "Adds what is missing and brings unedited rows up to date; a row that was edited here is never changed."
+        "Loads document rules and reasons: the lists shipped with the portal, or the given CSV files with the same "
+        "columns. Adds missing rows and updates the ones that were never edited here. Edited rows are never changed."
     )
 
     def add_arguments(self, parser):

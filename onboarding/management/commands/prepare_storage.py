@@ -11,30 +11,32 @@ class Command(BaseCommand):
     """Marks the storage as the portal's, once. Part of every release; a storage that is marked stays as it is."""
 
     help = (
-        "Marks the storage as the portal's, so that a folder whose disk is not mounted is never taken for it. "
-        "Refuses a storage that has none of the files that the database names, unless --new is given."
+        "Marks the storage as the portal's, so that a folder whose disk isn't mounted is never used by mistake. "
+        "Refuses a storage that has none of the files recorded in the database, unless --new is given."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--new", action="store_true", help="mark it although files of the database are missing")
+        parser.add_argument(
+            "--new", action="store_true", help="mark it even if the files recorded in the database are missing"
+        )
 
     def handle(self, *args, **options):
         try:
             self.stdout.write(self._prepare(options["new"]))
         except StorageUnavailable as unavailable:
             said = describe(unavailable.__cause__ or unavailable)
-            raise CommandError(f"The storage is not available: {said}.") from unavailable
+            raise CommandError(f"The storage isn't available: {said}.") from unavailable
 
     def _prepare(self, is_new: bool) -> str:
         if place.is_prepared():
-            return "The storage is prepared."
+            return "The storage is already prepared."
         if not is_new and not self._holds_our_files():
             raise CommandError(
-                "The storage has none of the files that the database names: mount the right disk, or name the right "
-                "bucket. If they are lost, prepare a new storage with --new."
+                "The storage has none of the files recorded in the database. Mount the right disk, or set the right "
+                "bucket. If the files are lost, prepare a new storage with --new."
             )
         place.prepare()
-        return "The storage was prepared."
+        return "The storage has been prepared."
 
     @staticmethod
     def _holds_our_files() -> bool:

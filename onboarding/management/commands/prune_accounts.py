@@ -7,12 +7,12 @@ class Command(BaseCommand):
     """Removes people who never confirmed their mailbox."""
 
     help = (
-        f"Removes people who registered more than {pruning.KEPT.days} days ago, never confirmed their mailbox and have "
-        "asked for no link since, with their merchants and drafts. Beat does the same every day."
+        f"Removes people who registered more than {pruning.KEPT.days} days ago, never confirmed their email address "
+        "and haven't asked for a link since, with their merchants and drafts. Beat does the same every day."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="only say how many there are")
+        parser.add_argument("--dry-run", action="store_true", help="only count them")
 
     def handle(self, *args, dry_run, **options):
         if dry_run:

@@ -7,9 +7,9 @@ class Command(BaseCommand):
     """Recomputes the audit."""
 
     help = (
-        "Recomputes every sealed block of the audit and its events, and fails at the first that is wrong. Prints the "
-        "newest seal of each chain: keep it elsewhere and give it back with --head, and blocks that were cut off at "
-        "the end are found as well."
+        "Recomputes every sealed block of the audit and its events, and fails at the first one that is wrong. Prints "
+        "the newest seal of each chain. Keep it elsewhere and pass it with --head to detect blocks that were "
+        "removed from the end."
     )
 
     def add_arguments(self, parser):
@@ -27,8 +27,8 @@ class Command(BaseCommand):
         for chain in chains:
             keys = ", ".join(sorted(chain.keys)) or "none"
             self.stdout.write(
-                f"{chain.retention.value}: {chain.blocks} blocks and {chain.events} events are right, "
-                f"{chain.purged} blocks purged, {chain.unsealed} events not sealed yet; keys in use: {keys}"
+                f"{chain.retention.value}: {chain.blocks} blocks and {chain.events} events are correct, "
+                f"{chain.purged} blocks purged, {chain.unsealed} events not yet sealed; keys in use: {keys}"
             )
             if chain.head:
                 self.stdout.write(f"  head {chain.retention.value}:{chain.head.number}:{chain.head.seal}")
