@@ -4,9 +4,11 @@ import io
 import shutil
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from merchant_portal.storage import backends, place
+from merchant_portal.storage.access import StorageUnavailable
 from onboarding.models import DocumentVersion
 from tests import worlds
 from tests.silent_server import SilentServer
@@ -97,3 +99,11 @@ def test_doctor_tells_what_else_is_wrong(folder, settings):
         assert "Read timeout" in doctor()
     use(settings, server.storage_url)
     assert "Could not connect" in doctor()
+
+
+def test_nothing_is_written_into_a_folder_without_the_mark(folder):
+    """A disk that is not mounted leaves an empty folder at its place."""
+    folder.mkdir()
+    with pytest.raises(StorageUnavailable):
+        place.put(SimpleUploadedFile("licence.pdf", b"%PDF-1.7"), "papers")
+    assert list(folder.iterdir()) == []

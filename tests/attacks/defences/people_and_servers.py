@@ -1,6 +1,6 @@
 """What keeps people's work and messages whole when somebody presses twice, or a server is slow, away or another one."""
 
-from tests.attacks.defences import Defence
+from tests.attacks.defences import Defence, T
 
 I, O = "tests/infrastructure", "tests/onboarding"  # noqa: E741
 PRESSES = "merchant_portal/idempotency/presses.py"
@@ -19,7 +19,7 @@ DEFENCES = [
     Defence("a silent server is left alone", OUTBOX,
             "    if outcome.silences_transport:", "    if False:", f"{I}/test_smtp.py {I}/test_queues.py"),
     Defence("a merchant has so many documents in checking", "onboarding/actions/documents.py",
-            "count() >= settings.UPLOADS_IN_CHECKING:", "count() < 0:", f"{O}/test_checking.py"),
+            "count() >= settings.UPLOADS_IN_CHECKING:", "count() < 0:", f"{O}/test_checking_races.py"),
     Defence("equal presses wait for each other", PRESSES,
             'self._ask("SELECT pg_try_advisory_lock(%s)")', "True", "tests/pressing/test_at_once.py"),
     Defence("an equal press is answered alike", PRESSES,
@@ -29,7 +29,7 @@ DEFENCES = [
     Defence("invisible characters are dropped", "merchant_portal/cleaning.py",
             'INVISIBLE.sub("", half)', "half", f"{I}/test_cleaning.py"),
     Defence("a domain is of IDNA 2008", "merchant_portal/cleaning.py",
-            "return idna.alabel(label).decode()", 'return label.encode("idna").decode()', f"{I}/test_cleaning.py"),
+            "return idna.alabel(label).decode()", 'return label.encode("idna").decode()', f"{T}/test_one_mailbox.py"),
     Defence("lifetimes are judged by the database's clock", "merchant_portal/clock.py",
             'return timezone.now() + _measured["difference"]', "return timezone.now()", f"{I}/test_clock.py"),
     Defence("limits keep their count under other keys", "merchant_portal/crypto.py",
