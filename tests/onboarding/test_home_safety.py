@@ -46,7 +46,7 @@ def test_without_the_app_turning_it_on_is_the_next_step(active, olive, settings)
 def test_with_the_app_an_old_password_is_next_then_the_products_then_nothing(active, olive, settings):
     set_up(active)
     age_password(olive, settings.PASSWORD_AGE_NUDGE_DAYS + 1)
-    assert panel(active) == "Renew your password" and "181 days old" in tip(active, "Password")
+    assert panel(active) == "Change your password" and "181 days old" in tip(active, "Password")
     age_password(olive, settings.PASSWORD_AGE_NUDGE_DAYS - 1)
     settings.MODULE_PRODUCTS_URL = "https://shop.example/p/"
     assert panel(active) == "Put your products on sale"

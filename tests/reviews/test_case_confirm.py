@@ -47,7 +47,7 @@ def test_it_is_decided_by_the_confirmed_form(rita_at_work, review):
     decision = Decision.objects.get()
     assert (decision.outcome, decision.message, decision.decided_by) == ("request_changes", "x", rita_at_work.person)
     page = text_of(rita_at_work.get(at(review)))
-    assert "Take it back" in page and 'id="bar"' not in page
+    assert "Undo decision" in page and 'id="bar"' not in page
 
 
 def test_undo_opens_the_case_again(rita_at_work, review):

@@ -45,7 +45,7 @@ def test_what_the_merchant_will_read_stands_there_in_their_language(rita_at_work
     owner = worlds.factories.confirmed_owner("Max", "max@lesnaya.example", language="ru")
     review = worlds.claimed(rita_at_work.person, worlds.application_at(owner=owner))
     page = text_of(rita_at_work.get(at(review)))
-    assert 'lang="ru"' in page and "Add a sentence in Русский" in page
+    assert 'lang="ru"' in page and "Add a comment in Русский" in page
 
 
 def test_opening_a_paper_is_on_record(rita_at_work, review):
