@@ -88,7 +88,7 @@ def test_a_form_that_was_open_for_too_long_keeps_what_was_typed(client, db, monk
     old = form_ids.new()
     monkeypatch.setattr(form_ids, "MAX_HOURS", 0)
     page = register(client, form_id=old)
-    assert "open for too long" in page.content.decode() and 'value="Olive Tan"' in page.content.decode()
+    assert "This page has expired" in page.content.decode() and 'value="Olive Tan"' in page.content.decode()
     monkeypatch.undo()
     assert client.post("/register/", register_form(page)).status_code == 302
 

@@ -48,7 +48,7 @@ def test_a_draft_has_no_status_page(signed_in, catalogue_loaded):
 def test_after_the_sending(signed_in, olive):
     worlds.application_at(Status.SUBMITTED, owner=olive)
     assert signed_in.get("/application/")["Location"] == STATUS
-    assert headline(signed_in) == "With us" and log(signed_in) == [SENT]
+    assert headline(signed_in) == "Waiting for review" and log(signed_in) == [SENT]
     assert tracker(signed_in) == ["done", "now", "todo", "todo"] and "not started yet" in text_of(signed_in)
 
 
@@ -71,7 +71,7 @@ def test_changes_requested_and_a_second_round(signed_in, olive, rita):
     application = returned(olive, rita, **{LICENCE: ["doc.cropped"]})
     assert headline(signed_in) == ASKED and log(signed_in) == [ASKED, BEGUN, SENT]
     assert tracker(signed_in) == ["done", "now", "todo", "todo"]
-    assert "waiting for you" in text_of(signed_in) and "1 thing to correct" in text_of(signed_in)
+    assert "waiting for you" in text_of(signed_in) and "1 item to correct" in text_of(signed_in)
     requirements.comment(application=application, key=LICENCE, text="It is whole.", by=olive)
     applications.submit(application=application, by=olive)
     assert log(signed_in)[0] == "Corrected application submitted"

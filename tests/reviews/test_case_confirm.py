@@ -56,7 +56,7 @@ def test_undo_opens_the_case_again(rita_at_work, review):
     ravi = signed_in("Ravi")
     assert ravi.post(at(review, "undo/")).status_code == 409
     page = text_of(rita_at_work.post(at(review, "undo/"), follow=True))
-    assert "No letter was sent" in page and 'id="bar"' in page
+    assert "No email was sent" in page and 'id="bar"' in page
     assert rita_at_work.post(at(review, "undo/")).status_code == 409
 
 
