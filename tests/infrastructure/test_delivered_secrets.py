@@ -26,3 +26,12 @@ def test_a_key_that_is_gone_costs_one_more_attempt_and_no_message(mail_server, s
     assert attempt_again().answer == "CannotDecrypt"
     assert attempt_again().status == "sent"
     assert give(signing_in, letters(mail_server)[0].code) == 302
+
+
+def test_a_newer_key_before_the_old_one_costs_nothing(mail_server, signing_in, settings):
+    mail_server.refuse("451 try later")
+    outbox.drain()
+    settings.FIELD_KEYS = [b"another key of thirty-two bytes.", *settings.FIELD_KEYS]
+    mail_server.accept()
+    assert attempt_again().status == "sent"
+    assert give(signing_in, letters(mail_server)[0].code) == 302

@@ -13,7 +13,14 @@ import time
 from pathlib import Path
 
 from tests import services  # noqa: F401 - starts PostgreSQL and Redis once for all runs
-from tests.attacks.defences import Defence, contacts, messages_and_links, passwords_and_codes, sessions_and_site
+from tests.attacks.defences import (
+    Defence,
+    contacts,
+    messages_and_links,
+    passwords_and_codes,
+    people_and_servers,
+    sessions_and_site,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "shots", "__pycache__", ".*_cache", "*.png")
@@ -23,6 +30,7 @@ DEFENCES = [
     *messages_and_links.DEFENCES,
     *contacts.DEFENCES,
     *sessions_and_site.DEFENCES,
+    *people_and_servers.DEFENCES,
 ]
 
 
