@@ -48,12 +48,12 @@ def test_a_sign_in_lands_there(two, signed_in):
 
 def test_past_the_date_it_is_still_open_and_says_so(two, signed_in):
     Application.objects.update(changes_due_at="2026-01-05T10:00Z")
-    assert b"The date has passed." in signed_in.get(CHANGES).content
+    assert b"The deadline has passed." in signed_in.get(CHANGES).content
 
 
 def test_it_names_reason_and_cure_of_each_thing(two, signed_in):
     page = text_of(signed_in.get(CHANGES))
-    assert "2 things to fix" in page and "0 of 2 fixed" in page
+    assert "2 items to fix" in page and "0 of 2 fixed" in page
     for words in ("A corner or an edge is cut off.", "Lay the document flat", "City", joining.COMPANY["city"]):
         assert words in page
 

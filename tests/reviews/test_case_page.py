@@ -105,7 +105,7 @@ def test_a_refused_verdict_on_the_profile_keeps_what_was_filled_in(rita_at_work,
 def test_who_does_not_hold_it_reads(rita_at_work, review):
     ravi = signed_in("Ravi")
     page = text_of(ravi.get(at(review)))
-    assert "Rita holds this case" in page and "/verdict/" not in page and 'id="bar"' not in page
+    assert "This case is assigned to Rita" in page and "/verdict/" not in page and 'id="bar"' not in page
     for ending in ("verdict/", "release/", "undo/", "request-changes/", "decide/"):
         posted = {"requirement": "company", "verdict": "accept", "outcome": "approve", "confirm": "1"}
         assert ravi.post(at(review, ending), posted).status_code == 409, ending
