@@ -49,7 +49,7 @@ def lose(review, key=LICENCE, part=1) -> DocumentVersion:
 def test_the_case_page_names_the_document_and_shows_the_rest(rita_at_work, review):
     lose(review)
     page = text_of(rita_at_work.get(at(review) + "?item=item-business_licence-1"))
-    assert "Business licence: the picture of this document is missing" in page and "杭州" in page
+    assert "Business licence: the image of this document is missing" in page and "杭州" in page
     assert "File missing" in page and "Request a new upload" in page
     assert page.count('value="accept"') == 1, "the profile's; the document has none"
     other = text_of(rita_at_work.get(at(review) + "?item=item-representative_id-1"))
