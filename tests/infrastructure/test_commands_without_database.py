@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
 import manage
+from merchant_portal.storage import place
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("merchant_portal", "accounts", "onboarding", "reviews")
@@ -18,7 +20,6 @@ ARGUMENTS = {
     "require_new_password": ["olive@fernhill.example", "--reason=leaked"],
     "unlock": ["olive@fernhill.example", "--reason=asked"],
 }
-SETTINGS = {"prepare_storage": {"STORAGE_URL": "file:///nowhere/at/all"}}  # a prepared one asks no database
 NEEDS_NONE = {"createsuperuser", "changepassword", "doctor", "demo"}  # refuse, report, or work locally only
 COMMANDS = {name for name, app in get_commands().items() if app.startswith(OURS)} - NEEDS_NONE
 
@@ -29,9 +30,29 @@ def run(*arguments: str, **changed: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
+@contextmanager
+def no_database():
+    """Nothing that is asked of the database is answered."""
+
+    def fail(execute, sql, params, many, context):
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(fail):
+        yield
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted({*COMMANDS, "migrate"}))
-def test_one_line_and_a_failure(name):
-    ended = run(name, *ARGUMENTS.get(name, []), **SETTINGS.get(name, {}))
+def test_one_line_and_a_failure(name, settings):
+    if name == "prepare_storage":  # one that is prepared asks no database
+        settings.STORAGES = settings.STORAGES | {"default": place.storage_settings("file:///nowhere/at/all")}
+    with no_database(), pytest.raises(SystemExit) as ended:
+        manage.main(["manage.py", name, *ARGUMENTS.get(name, [])])
+    assert ended.value.code == "The database does not answer: connection refused"
+
+
+def test_a_real_process_says_so_on_its_error_output():
+    ended = run("unlock", *ARGUMENTS["unlock"])
     assert ended.returncode == 1
     assert ended.stderr.startswith("The database does not answer: ") and ended.stderr.count("\n") == 1
 
