@@ -89,7 +89,9 @@ def test_after_thirty_days_a_new_browser_is_no_news(active, olive):
 def test_sign_ins_from_known_browsers_only_are_told_as_usual(active):
     with pgtrigger.ignore("audit.AuditEvent:append_only"):
         AuditEvent.objects.filter(code="accounts.signed_in").update(data={"method": "mail", "known": True})
-    assert tip(active, "Public networks").startswith("known browsers In the last 30 days, you only signed in from known")
+    assert tip(active, "Public networks").startswith(
+        "known browsers In the last 30 days, you only signed in from known"
+    )
 
 
 def test_another_persons_new_browser_is_no_news(olive, mailbox):
