@@ -13,7 +13,7 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "role", "status", "created_at")
     list_filter = ("role", "status")
     search_fields = ("=email_key",)
-    search_help_text = _("E-mail, whole")
+    search_help_text = _("Full email address")
     fields = (
         "name",
         "email",

@@ -49,7 +49,7 @@ class ReachableAddressForm(AddressForm):
         email = super().clean_email()
         if email.rpartition("@")[2] in settings.REFUSED_MAIL_DOMAINS:
             raise ValidationError(
-                _("We cannot send mail to this provider. Use your company's address."), code="refused"
+                _("We cannot send email to this provider. Use your company's email address."), code="refused"
             )
         return email
 
@@ -63,7 +63,7 @@ class NewAddressForm(ReachableAddressForm):
 class OtherAddressForm(ReachableAddressForm):
     """Another address for an account."""
 
-    email = EmailField(label=_("New e-mail"), autocomplete="email")
+    email = EmailField(label=_("New email"), autocomplete="email")
 
     def __init__(self, *args, current="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,7 +72,7 @@ class OtherAddressForm(ReachableAddressForm):
     def clean_email(self):
         email = super().clean_email()
         if self.cleaned_data["email_key"] == email_key(self.current):
-            raise ValidationError(_("This is the address we have already. Type another one."), code="same")
+            raise ValidationError(_("This is already your address. Enter another one."), code="same")
         return email
 
 
@@ -81,7 +81,7 @@ class LettersField(TextField):
 
     default_error_messages = {
         "required": _("Enter the code"),
-        "not_a_code": _("This is not a whole code. Copy it letter by letter, or paste it."),
+        "not_a_code": _("This is not a complete code. Copy it letter by letter, or paste it."),
         "several": _("Enter just one code, not the whole list."),
     }
 
@@ -104,7 +104,7 @@ class LettersField(TextField):
 class MailCodeForm(forms.Form):
     """The code that was mailed."""
 
-    code = CodeField(label=_("Code from the mail"), help_text=_("6 digits. Pasting the whole code signs you in."))
+    code = CodeField(label=_("Code from the email"), help_text=_("6 digits. Pasting the whole code signs you in."))
 
 
 class SmsCodeForm(forms.Form):
@@ -121,7 +121,7 @@ def name_way(channel: str, destination: str = "") -> str:
     pattern = {
         Channel.APP: _("Authenticator app"),
         Channel.SMS: _("Text message to {to}"),
-        Channel.MAIL: _("Mail to {to}"),
+        Channel.MAIL: _("Email to {to}"),
     }[channel]
     masked = (mask_phone if channel == Channel.SMS else mask_email)(destination)
     return format_html(str(pattern), to=format_html('<bdi lang="en">{}</bdi>', masked))
@@ -135,8 +135,8 @@ class ChannelForm(forms.Form):
         choices=Channel.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose one of the ways."),
-            "invalid_choice": _("Choose one of the ways."),
+            "required": _("Choose how to get the code."),
+            "invalid_choice": _("Choose how to get the code."),
         },
     )
 
@@ -149,7 +149,7 @@ class ChannelForm(forms.Form):
 class PhoneForm(forms.Form):
     """Another phone number. Once valid, `is_guessed` says that we guessed the country, which the person confirms."""
 
-    phone = PhoneField(help_text=_("Start with the country code, as in +86 or +7"))
+    phone = PhoneField(help_text=_("Start with the country code, for example +86 or +7"))
 
     def __init__(self, *args, current="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -161,18 +161,18 @@ class PhoneForm(forms.Form):
 
     def clean_phone(self):
         if self.cleaned_data["phone"] == self.current:
-            raise ValidationError(_("This is the number we have already. Type another one."), code="same")
+            raise ValidationError(_("This is already your number. Enter another one."), code="same")
         return self.cleaned_data["phone"]
 
 
 class ContactCodeForm(forms.Form):
     """The code that proves a mailbox or, with `is_sms`, a phone."""
 
-    code = CodeField(help_text=_("6 digits. Pasting the whole code sends it."))
+    code = CodeField(help_text=_("6 digits. Pasting the whole code submits it."))
 
     def __init__(self, *args, is_sms=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code from the text message") if is_sms else _("Code from the mail")
+        self.fields["code"].label = _("Code from the text message") if is_sms else _("Code from the email")
         if is_sms:
             self.fields["code"].widget.attrs["data-sms"] = ""  # the browser may read it from the message
 
@@ -184,7 +184,7 @@ class RecoveryCodeForm(forms.Form):
         label=_("Recovery code"),
         length=recovery.LENGTH,
         autocomplete="off",
-        help_text=_("10 letters from the list you kept. Each code works once."),
+        help_text=_("10 letters from the list you saved. Each code works once."),
     )
 
 
@@ -200,7 +200,7 @@ class TrustForm(forms.Form):
             "Trust this browser for %(days)d day", "Trust this browser for %(days)d days", days
         ) % {"days": days}
         self.fields["trust_browser"].help_text = _(
-            "No code is asked here meanwhile, only the password. Not on a computer that others use."
+            "We will only ask for your password in this browser. Do not use this on a shared computer."
         )
 
 
@@ -208,10 +208,10 @@ class ResetCodeForm(forms.Form):
     """The code of a reset, which was mailed."""
 
     code = LettersField(
-        label=_("Code from the mail"),
+        label=_("Code from the email"),
         length=RESET_LETTERS,
         autocomplete="one-time-code",
-        help_text=_("8 letters. Small or capital, with or without spaces."),
+        help_text=_("8 letters. Upper or lower case, with or without spaces."),
     )
 
 
@@ -225,8 +225,8 @@ class NewAppForm(forms.Form):
     """The first code of an app under enrolment, and what the person calls the device."""
 
     name = TextField(
-        label=_("Name of the device"),
-        help_text=_("So that you know it again, as in “work phone”"),
+        label=_("Device name"),
+        help_text=_("A name you will recognise, for example “work phone”"),
         required=False,
         max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -238,10 +238,10 @@ class KeptCodeForm(forms.Form):
     """One of the codes that were just drawn, as proof that they are kept."""
 
     code = LettersField(
-        label=_("One of the codes, from where you keep them"),
+        label=_("One of your recovery codes"),
         length=recovery.LENGTH,
         autocomplete="off",
-        help_text=_("10 letters. It is not used up by this."),
+        help_text=_("10 letters. Entering it here does not use it up."),
     )
 
 
@@ -256,7 +256,7 @@ class NewPasswordForm(forms.Form):
 
     new_password = PasswordField(label=_("New password"), autocomplete="new-password", show=_("Show the new password"))
     new_password_again = PasswordField(
-        label=_("New password, again"), autocomplete="new-password", show=_("Show the repeated password")
+        label=_("Repeat the new password"), autocomplete="new-password", show=_("Show the repeated password")
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -274,7 +274,7 @@ class NewPasswordForm(forms.Form):
         if again and "new_password" in cleaned and again != cleaned["new_password"]:
             self.add_error(
                 "new_password_again",
-                ValidationError(_("The two new passwords differ. Type the same one twice."), code="differs"),
+                ValidationError(_("The two new passwords do not match. Enter the same one twice."), code="differs"),
             )
         return cleaned
 

@@ -86,7 +86,7 @@ def method_name(method: str) -> str:
     return {
         "app": pgettext("method", "App code"),
         "sms": pgettext("method", "Text message"),
-        "mail": pgettext("method", "Mail code"),
+        "mail": pgettext("method", "Email code"),
         "recovery": pgettext("method", "Recovery code"),
         "browser": pgettext("method", "Trusted browser"),
         "password": pgettext("method", "Password"),
@@ -113,31 +113,31 @@ def _line(event: AuditEvent) -> Line:
 
 def _result(event: Event, count: int) -> str:
     if event is Event.BROWSERS_FORGOTTEN:
-        return ngettext("%(count)d browser forgotten", "%(count)d browsers forgotten", count) % {"count": count}
+        return ngettext("%(count)d browser removed", "%(count)d browsers removed", count) % {"count": count}
     if event is Event.SESSIONS_ENDED:
         return ngettext("%(count)d session ended", "%(count)d sessions ended", count) % {"count": count}
     return {
         Event.SIGNED_IN: pgettext("what happened", "Signed in"),
         Event.PASSWORD_REFUSED: _("Wrong password"),
-        Event.PASSWORD_LOCKED: _("Wrong password, sign-in paused"),
+        Event.PASSWORD_LOCKED: _("Wrong password, sign-in locked"),
         Event.CODE_REFUSED: _("Wrong code"),
-        Event.CODES_LOCKED: _("Wrong code, no code accepted for a while"),
-        Event.RESET_CODE_REFUSED: _("Wrong code for a new password"),
-        Event.PASSWORD_FLAGGED: _("New password asked for"),
+        Event.CODES_LOCKED: _("Wrong code, codes temporarily locked"),
+        Event.RESET_CODE_REFUSED: _("Wrong password reset code"),
+        Event.PASSWORD_FLAGGED: _("Password change required"),
         Event.PASSWORD_CHANGED: _("Password changed"),
-        Event.RESET_ASKED: _("Code for a new password asked for"),
-        Event.PASSWORD_RESET: _("New password set with a mailed code"),
-        Event.UNLOCKED_BY_LINK: _("Sign-in opened again from the mail"),
-        Event.LOCK_DISOWNED: _("Wrong passwords reported as somebody else's"),
-        Event.UNLOCKED: _("Sign-in opened again by support"),
+        Event.RESET_ASKED: _("Password reset code requested"),
+        Event.PASSWORD_RESET: _("Password reset by email"),
+        Event.UNLOCKED_BY_LINK: _("Sign-in unlocked from the email"),
+        Event.LOCK_DISOWNED: _("Wrong passwords reported as someone else's"),
+        Event.UNLOCKED: _("Sign-in unlocked by support"),
         Event.AUTHENTICATOR_ENROLLED: _("Authenticator app turned on"),
         Event.AUTHENTICATOR_REPLACED: _("Authenticator app replaced"),
         Event.AUTHENTICATOR_REMOVED: _("Authenticator app removed"),
-        Event.RECOVERY_CODES_DRAWN: _("Recovery codes drawn"),
+        Event.RECOVERY_CODES_DRAWN: _("Recovery codes generated"),
         Event.RECOVERY_CODE_USED: _("Recovery code used"),
         Event.PHONE_CONFIRMED: _("Phone confirmed"),
-        Event.CONTACT_CHANGE_BEGUN: _("Change of e-mail or phone begun"),
-        Event.EMAIL_CHANGED: _("E-mail changed"),
+        Event.CONTACT_CHANGE_BEGUN: _("Email or phone change started"),
+        Event.EMAIL_CHANGED: _("Email changed"),
         Event.PHONE_CHANGED: _("Phone changed"),
-        Event.CONTACT_CHANGE_TAKEN_BACK: _("Change of e-mail or phone taken back"),
+        Event.CONTACT_CHANGE_TAKEN_BACK: _("Email or phone change undone"),
     }[event]

@@ -57,13 +57,13 @@ class KnownPasswordValidator:
             raise ValidationError(
                 _(
                     "This password is on lists of common and leaked passwords, which attackers try first. "
-                    "Choose another one: a sentence of several words is good, and easy to remember."
+                    "Choose another one. A sentence of several words is strong and easy to remember."
                 ),
                 code="known",
             )
 
     def get_help_text(self):
-        return _("Do not use a password that many others use.")
+        return _("Do not use a common password.")
 
 
 def _squashed(text: str) -> str:
@@ -82,8 +82,8 @@ class OwnWordsValidator:
         if rest != said and len(letters) < LETTERS_OF_ITS_OWN:
             raise ValidationError(
                 _(
-                    "This password is made of your name, your address, your company's or this site's name, which are "
-                    "easy to guess. Add words that have nothing to do with them."
+                    "This password is based on your name, your address, your company's name or this site's name, "
+                    "which are easy to guess. Add unrelated words."
                 ),
                 code="own_words",
             )

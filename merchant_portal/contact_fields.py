@@ -21,24 +21,24 @@ class EmailField(TextField):
     """An address in the one form that is stored and written to. At most 254 characters."""
 
     default_error_messages = {
-        "required": _("Enter your e-mail address, as in name@company.example"),
+        "required": _("Enter your email address, for example name@company.example"),
         "invisible": _(
-            "There is an invisible character inside this e-mail address, which often happens when it is copied. "
+            "This email address contains an invisible character, which often happens when it is copied. "
             "Type the address by hand."
         ),
         "local": _("We can only send email to addresses with plain Latin letters before the @ sign. Use another one."),
-        "domain": _("Check the part after the @ sign for typing mistakes. No domain can have this name."),
-        "control": _("The e-mail address contains characters that cannot be shown. Type it again by hand."),
-        "space": _("An e-mail address has no spaces. Remove the space, as in name@company.example"),
-        "no_at": _("Add the @ sign and what follows it, as in name@company.example"),
-        "no_name": _("Add the part before the @ sign, as in name@company.example"),
-        "no_domain": _("Add the part after the @ sign, as in name@company.example"),
-        "format": _("Check the e-mail address for typing mistakes. It looks like name@company.example"),
+        "domain": _("The part after the @ sign is not a valid domain name. Check it for typing mistakes."),
+        "control": _("The email address contains characters that cannot be displayed. Type it again by hand."),
+        "space": _("An email address cannot contain spaces. It should look like name@company.example"),
+        "no_at": _("Add the @ sign and the part after it, for example name@company.example"),
+        "no_name": _("Add the part before the @ sign, for example name@company.example"),
+        "no_domain": _("Add the part after the @ sign, for example name@company.example"),
+        "format": _("Check the email address for typing mistakes. It should look like name@company.example"),
     }
-    too_long = _("An e-mail address has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
+    too_long = _("An email address can have at most %(limit_value)d characters. You entered %(show_value)d.")
 
     def __init__(self, *, autocomplete="username", **kwargs):
-        kwargs.setdefault("label", _("E-mail"))
+        kwargs.setdefault("label", _("Email"))
         kwargs.setdefault("max_length", EMAIL_MAX)
         widget = forms.EmailInput(attrs={"autocomplete": autocomplete, **NO_GUESSING})
         super().__init__(widget=widget, **kwargs)
@@ -85,15 +85,17 @@ class PhoneField(TextField):
     """
 
     default_error_messages = {
-        "required": format_lazy(_("Enter your phone number with the country code, as in {phone}"), phone=CHINESE_PHONE),
+        "required": format_lazy(
+            _("Enter your phone number with the country code, for example {phone}"), phone=CHINESE_PHONE
+        ),
         "no_country": format_lazy(
-            _("Start with the country code, as in {phone} or {other_phone}"),
+            _("Start with the country code, for example {phone} or {other_phone}"),
             phone=CHINESE_PHONE,
             other_phone=RUSSIAN_PHONE,
         ),
-        "no_plus": _("Start with %(code)s, as in %(phone)s"),
+        "no_plus": _("Start with %(code)s, for example %(phone)s"),
         "not_a_phone": format_lazy(
-            _("Check the digits. No phone has this number; one looks like {phone}"), phone=CHINESE_PHONE
+            _("This is not a valid phone number. Check the digits. It should look like {phone}"), phone=CHINESE_PHONE
         ),
     }
     too_long = default_error_messages["not_a_phone"]

@@ -64,12 +64,12 @@ class TextField(forms.CharField):
     """
 
     default_error_messages = {
-        "required": _("Nothing was entered here. Fill this in"),
-        "control": _("This contains characters that cannot be shown. Type it again by hand"),
+        "required": _("Fill in this field"),
+        "control": _("This contains characters that cannot be displayed. Type it again by hand"),
     }
     too_long = ngettext_lazy(
-        "Only %(limit_value)d character fits here. Shorten the text, it has %(show_value)d.",
-        "Only %(limit_value)d characters fit here. Shorten the text, it has %(show_value)d.",
+        "Use at most %(limit_value)d character. You entered %(show_value)d.",
+        "Use at most %(limit_value)d characters. You entered %(show_value)d.",
         "limit_value",
     )
 
@@ -116,16 +116,16 @@ class CodeField(forms.CharField):
 
     default_error_messages = {
         "required": _("Enter the code"),
-        "not_digits": _("The code has digits only. Enter the digits and leave out everything else"),
+        "not_digits": _("The code contains only digits. Leave out everything else"),
     }
     too_short = ngettext_lazy(
-        "The code has %(digits)d digit. Enter all of it",
-        "The code has %(digits)d digits, here are fewer. Enter all of them",
+        "Enter the %(digits)d digit of the code",
+        "Enter all %(digits)d digits of the code",
         "digits",
     )
     too_long = ngettext_lazy(
-        "The code has only %(digits)d digit. Enter just the code",
-        "The code has only %(digits)d digits, here are more. Enter just the code",
+        "Enter only the code. It has %(digits)d digit",
+        "Enter only the code. It has %(digits)d digits",
         "digits",
     )
 
@@ -162,9 +162,9 @@ class PasswordField(TextField):
 
     default_error_messages = {
         "required": _("Enter your password"),
-        "control": _("The password contains characters that no keyboard types. Leave them out."),
+        "control": _("The password contains characters that cannot be typed on a keyboard. Remove them."),
     }
-    too_long = _("A password has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
+    too_long = _("A password can have at most %(limit_value)d characters. You entered %(show_value)d.")
 
     def __init__(self, *, autocomplete, show=_("Show password"), **kwargs):
         kwargs.setdefault("label", _("Password"))

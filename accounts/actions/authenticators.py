@@ -34,15 +34,15 @@ class AppSilent(Refused):
     """The key of the app was sealed with a field key that is gone, so that no code can be checked."""
 
     sentence = _(
-        "We cannot check the codes of your app at the moment, and it is not your fault. "
-        "Sign in another way if there is one, or write to support."
+        "We cannot check codes from your app right now. This is a problem on our side. "
+        "Sign in another way if you can, or contact support."
     )
 
 
 class KeyTimedOut(Refused):
     """The key of the app under enrolment was shown too long ago, or another was drawn since."""
 
-    sentence = _("The key was shown too long ago. Begin again; you get a new one.")
+    sentence = _("This setup key has expired. Start again to get a new one.")
 
 
 def of(user: User) -> TotpDevice | None:
@@ -129,7 +129,9 @@ def remove(*, user: User) -> User | None:
     app. Raises Forbidden for staff, who sign in with an app or not at all.
     """
     if user.is_staff:
-        raise Forbidden(_("Staff always sign in with an app. You can replace it, but not remove it."))
+        raise Forbidden(
+            _("Staff must sign in with an authenticator app. You can replace the app, but you cannot remove it.")
+        )
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
         if not TotpDevice.objects.filter(user=person, confirmed=True).delete()[0]:

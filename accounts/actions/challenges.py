@@ -25,13 +25,13 @@ COMPARED_CODES = 8  # of a flow at most: more are not sent within the lifetime o
 FEW_TRIES = 2  # from here on the page says how many are left
 
 
-NO_MATCH = _("This code does not match. Check the newest message and type its code.")
+NO_MATCH = _("This code is not correct. Enter the code from the latest message.")
 NO_MATCH_BY = {
     Channel.APP: _(
-        "This code does not match. Wait for the next one and type it. "
-        "If that fails too, set the clock of your phone to automatic."
+        "This code is not correct. Wait for the next code and enter it. "
+        "If that fails too, set the clock on your phone to automatic."
     ),
-    Channel.RECOVERY: _("This code does not match. Enter one of the codes from your newest list."),
+    Channel.RECOVERY: _("This code is not correct. Enter one of the codes from your latest list."),
 }
 
 
@@ -43,7 +43,7 @@ class WrongCode(Refused):
     def __init__(self, left: int, sentence=NO_MATCH):
         self.left = left
         if left <= FEW_TRIES:
-            remaining = ngettext_lazy("%(left)d try is left.", "%(left)d tries are left.", left) % {"left": left}
+            remaining = ngettext_lazy("%(left)d attempt left.", "%(left)d attempts left.", left) % {"left": left}
             sentence = format_lazy("{} {}", sentence, remaining)
         super().__init__(sentence)
 
@@ -52,13 +52,13 @@ class OldCode(Refused):
     """The code was right once, and is past its time."""
 
     status = 200
-    sentence = _("This code is past its time. Ask for a new one.")
+    sentence = _("This code has expired. Request a new one.")
 
 
 class StepUpLocked(TooManyTries):
     """The person's codes were wrong too often this hour or day; `opens_at` gives the next try."""
 
-    sentence = _("Too many wrong codes. The next try is possible a little later.")
+    sentence = _("Too many wrong codes. Try again later.")
 
 
 SENT = (Challenge.Channel.SMS, Challenge.Channel.MAIL)  # channels that bring a code
@@ -198,7 +198,7 @@ def refuse(flow: Flow, method: str, sentence=None) -> None:
     left = flows.tries_left(flow)
     if left <= 0:
         flows.close(flow)
-        raise flows.FlowEnded(_("Too many wrong codes. Sign in again and we send you a new one."))
+        raise flows.FlowEnded(_("Too many wrong codes. Sign in again to get a new one."))
     raise WrongCode(left, sentence or NO_MATCH_BY.get(method, NO_MATCH))
 
 

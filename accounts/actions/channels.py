@@ -19,7 +19,7 @@ MAIL_RESTS = timedelta(hours=24)
 class NotOffered(Refused):
     """This way is not open to the person."""
 
-    sentence = _("This way is not set up for your account. Choose one of the others.")
+    sentence = _("This option is not set up for your account. Choose another one.")
 
 
 def offered_to(user: User) -> list[Channel]:

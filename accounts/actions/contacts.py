@@ -22,13 +22,15 @@ from merchant_portal.messaging import sms
 class NothingToChange(Refused):
     """There is no open change of this kind: done, cancelled, too old, or ended with the sessions."""
 
-    sentence = _("There is no change under way. It was done, cancelled, or has ended.")
+    sentence = _("There is no change in progress. It was completed or cancelled, or it expired.")
     after = {
-        ContactChange.Status.OLD_END: _("The new one was confirmed already. Now confirm the old one."),
-        ContactChange.Status.WAITING: _("The change is waiting already. You asked for that in another window."),
-        ContactChange.Status.DONE: _("The change was completed already."),
-        ContactChange.Status.UNDONE: _("The change was undone by the link that we sent to the old one."),
-        ContactChange.Status.CANCELLED: _("The change was cancelled already."),
+        ContactChange.Status.OLD_END: _("You have already confirmed the new one. Now confirm the old one."),
+        ContactChange.Status.WAITING: _(
+            "You already asked for this in another window. The change is waiting to take effect."
+        ),
+        ContactChange.Status.DONE: _("This change has already been completed."),
+        ContactChange.Status.UNDONE: _("This change was undone with the link in our email."),
+        ContactChange.Status.CANCELLED: _("This change has already been cancelled."),
     }
 
     def __init__(self, change: ContactChange):
@@ -145,7 +147,7 @@ def wait(*, change: ContactChange) -> None:
     or NothingToChange.
     """
     if change.user.is_staff:
-        raise Forbidden(_("An administrator helps staff who cannot read their mail."))
+        raise Forbidden(_("If you cannot read your email, ask an administrator for help."))
     if change.status != ContactChange.Status.OLD_END:
         raise NothingToChange(change)
     with transaction.atomic():

@@ -20,7 +20,7 @@ class FlowEnded(Refused):
 class TooEarly(TooManyTries):
     """The next sending is possible at `opens_at`."""
 
-    sentence = _("A new message can be sent a little later.")
+    sentence = _("You can request another message a little later.")
 
 
 class PurseEmpty(TooEarly):

@@ -110,12 +110,12 @@ def unlock(*, email: str, reason: str, by: str) -> User:
     CannotUnlock when nobody is on the address, no reason is given, or nothing was counted against the person.
     """
     if not reason.strip():
-        raise CannotUnlock(_("A reason is needed; the audit keeps it."))
+        raise CannotUnlock(_("Enter a reason. It is kept in the audit log."))
     with transaction.atomic():
         person = _confirmed_on(email)
         opened = open_for(person) + budgets.clear(budgets.Kind.STEP_UP, challenges.step_up_key(person.pk))
         if not opened:
-            raise CannotUnlock(_("Nothing is locked: no wrong password and no wrong code is counted."))
+            raise CannotUnlock(_("Nothing is locked. There are no wrong passwords or codes on record."))
         audit.record(Event.UNLOCKED, target=person, by=by, reason=reason.strip())
         messaging.send(Unlocked, person.pk)
     return person
@@ -127,5 +127,5 @@ def _confirmed_on(email: str) -> User:
     except UnusableAddress:
         person = None
     if person is None:
-        raise CannotUnlock(_("No confirmed person is on this address."))
+        raise CannotUnlock(_("No confirmed account has this address."))
     return person

@@ -31,7 +31,7 @@ class NotReached(Refused):
 class OnTooManyAccounts(Refused):
     """The number is confirmed on as many accounts as are let to share one."""
 
-    sentence = _("This number is confirmed on several other accounts already. Write to us if it is yours.")
+    sentence = _("This number is already confirmed on several other accounts. If it is yours, write to us.")
     asks_support = True
 
 
@@ -40,7 +40,7 @@ class AlreadyConfirmed(Refused):
 
     def __init__(self, user: User):
         since = User.objects.values_list("phone_confirmed_at", flat=True).get(pk=user.pk)
-        super().__init__(_("Your phone was confirmed already (%(when)s).") % {"when": moments.recent(since)})
+        super().__init__(_("Your phone was already confirmed (%(when)s).") % {"when": moments.recent(since)})
 
 
 def obstacle_to(user: User, number: str) -> Refused | None:

@@ -25,13 +25,13 @@ class WrongRecoveryCode(Refused):
     """The code typed as proof of keeping is none of the person's."""
 
     status = 200
-    sentence = _("This is none of your codes. Copy one from where you keep them.")
+    sentence = _("This is not one of your codes. Copy one from where you saved them.")
 
 
 class NotYourCodes(Refused):
     """These are not the person's recovery codes, or not any more."""
 
-    sentence = _("The codes that you had on the page are not valid any more.")
+    sentence = _("The codes you were shown are no longer valid.")
 
 
 def _unused(user: User):
@@ -65,7 +65,9 @@ def standing(user: User) -> tuple[Standing, int]:
 def check_may_have(user: User) -> None:
     """Raises Forbidden for staff, who sign in with an app or not at all."""
     if user.is_staff:
-        raise Forbidden(_("Staff have no recovery codes. Without the app, ask an administrator."))
+        raise Forbidden(
+            _("Staff accounts do not have recovery codes. If you have lost your app, ask an administrator.")
+        )
 
 
 def draw(*, user: User, form_id: str = "") -> list[str]:

@@ -36,7 +36,7 @@ class SamePassword(Refused):
     """The new password is the one that is to be replaced."""
 
     status = 200
-    sentence = _("This is the password that you had before. Choose another one.")
+    sentence = _("This is the password you already have. Choose another one.")
 
 
 class Stage(Enum):

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('email_key', models.CharField(editable=False, max_length=254, verbose_name='e-mail, normalised')),
+                ('email', models.EmailField(max_length=254, verbose_name='email')),
+                ('email_key', models.CharField(editable=False, max_length=254, verbose_name='email, normalised')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
                 ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English'), ('ru', 'Русский')], default='en', max_length=10, verbose_name='language')),

@@ -51,8 +51,8 @@ class User(AbstractBaseUser):
 
     last_login = None  # would be written at each sign-in; the audit knows better
 
-    email = models.EmailField(_("e-mail"), max_length=EMAIL_MAX)
-    email_key = models.CharField(_("e-mail, normalised"), max_length=EMAIL_MAX, editable=False)
+    email = models.EmailField(_("email"), max_length=EMAIL_MAX)
+    email_key = models.CharField(_("email, normalised"), max_length=EMAIL_MAX, editable=False)
     name = models.CharField(_("name"), max_length=150)
     phone = models.CharField(_("phone"), max_length=20, blank=True)  # E.164
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")

@@ -104,5 +104,5 @@ def remove(request):
     person = authenticators.remove(user=request.user)
     if person is not None:
         sign_in.keep_session(request, person)
-        messages.success(request, _("The app is removed. All other browsers are signed out."))
+        messages.success(request, _("The app has been removed. All other browsers are signed out."))
     return redirect("accounts:security")

@@ -121,7 +121,7 @@ def _prove(request, change: ContactChange, form: ContactCodeForm):
     if person is None:
         return redirect(f"accounts:{change.kind}_code")
     sign_in.keep_session(request, person)
-    done = _("Your e-mail address is changed.") if change.is_email else _("Your phone number is changed.")
+    done = _("Your email address has been changed.") if change.is_email else _("Your phone number has been changed.")
     messages.success(request, done)
     return redirect(f"accounts:{change.kind}")
 
@@ -165,7 +165,7 @@ def cancel(request, kind):
     change = contacts.open_change(request.user, kind)
     if change:
         contacts.cancel(change=change)
-        messages.success(request, _("The change is cancelled. Everything stays as it is."))
+        messages.success(request, _("The change has been cancelled. Your details stay the same."))
     return redirect(f"accounts:{kind}")
 
 

@@ -18,15 +18,15 @@ def lead_to(sign_in_page: str, ended: str):
 def told(request, idle_minutes: int) -> dict:
     """Returns what a sign-in page says; nothing for a word that is none of ours."""
     rested = ngettext(
-        "You were signed out because nothing happened here for %(minutes)d minute.",
-        "You were signed out because nothing happened here for %(minutes)d minutes.",
+        "You were signed out after %(minutes)d minute without activity.",
+        "You were signed out after %(minutes)d minutes without activity.",
         idle_minutes,
     )
     words = {
-        FLOW: _("That sign-in has ended: it took too long, or the code was wrong too often. Sign in again."),
+        FLOW: _("Your sign-in expired, or there were too many wrong codes. Sign in again."),
         Over.IDLE: rested % {"minutes": idle_minutes},
-        Over.ELSEWHERE: _("You were signed out: the session was ended from another browser, or its time was up."),
-        Over.CHANGED: _("You were signed out because the password, or another part of your sign-in, was changed."),
+        Over.ELSEWHERE: _("You were signed out. Your session was ended from another browser, or it expired."),
+        Over.CHANGED: _("You were signed out because your password or another sign-in detail was changed."),
         Over.SIGNED_OUT: _("You are signed out."),
     }
     word = request.GET.get("ended")

@@ -35,7 +35,7 @@ def page(request, place: Place):
     if form.is_bound:
         if form.is_valid() and not form.is_guessed:
             phones.correct(user=request.user, phone=form.cleaned_data["phone"])
-            messages.success(request, _("The number is saved."))
+            messages.success(request, _("Your number has been saved."))
             return redirect(place.page)
         return _page(request, place, form)
     if request.method == "POST":

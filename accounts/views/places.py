@@ -43,7 +43,7 @@ def about_browsers(request, rows: list[dict]) -> str:
     if request.user.is_staff or not rows:
         return _("Every sign-in asks for a code.")
     if not trusted:
-        return _("No browser is trusted: every sign-in asks for a code.")
+        return _("You have no trusted browsers. Every sign-in asks for a code.")
     sentence = ngettext("%(count)d browser skips the second step.", "%(count)d browsers skip the second step.", trusted)
     return sentence % {"count": trusted}
 
@@ -52,7 +52,7 @@ def about_sessions(rows: list[dict]) -> str:
     """Returns the one sentence about where somebody is signed in."""
     if len(rows) == 1:
         return _("You are signed in here only. There are no other sessions.")
-    sentence = ngettext("You are signed in at %(count)d place.", "You are signed in at %(count)d places.", len(rows))
+    sentence = ngettext("You have %(count)d active session.", "You have %(count)d active sessions.", len(rows))
     return sentence % {"count": len(rows)}
 
 
@@ -69,12 +69,12 @@ def known_browsers(request):
 def _forget(request):
     if request.POST.get("all") == "1":
         browsers.forget(user=request.user)
-        messages.success(request, _("Every browser is forgotten. The next sign-in asks for a code."))
+        messages.success(request, _("All browsers have been removed. The next sign-in asks for a code."))
     else:
         browser_id = _number(request.POST.get("browser"))
         if browser_id is None or not browsers.forget(user=request.user, browser_id=browser_id):
             raise Http404
-        messages.success(request, _("The browser is forgotten. Its next sign-in asks for a code."))
+        messages.success(request, _("The browser has been removed. The next sign-in there asks for a code."))
     return _back(request, "accounts:browsers")
 
 
@@ -92,12 +92,12 @@ def _end(request):
     this = request.session.row.pk
     if request.POST.get("others") == "1":
         browsers.end_sessions(user=request.user, except_key=this)
-        messages.success(request, _("Every other session has ended."))
+        messages.success(request, _("All other sessions have ended."))
     else:
         key = request.POST.get("session", "")
         if not key.isalnum() or not browsers.end_sessions(user=request.user, row_key=key, except_key=this):
             raise Http404
-        messages.success(request, _("The session has ended. That browser is signed out at its next step."))
+        messages.success(request, _("The session has ended. That browser is signed out the next time it loads a page."))
     return _back(request, "accounts:sessions")
 
 
@@ -107,7 +107,7 @@ def stay(request):
     """Keeps the session, and answers for how long: the notice before its end asks."""
     request.session.touch(every=0)
     session = request.session.row
-    said = _("At %(time)s you will be signed out.") % {"time": moments.clock(session.ends_at)}
+    said = _("You will be signed out at %(time)s.") % {"time": moments.clock(session.ends_at)}
     return JsonResponse({"left": seconds_left(session.ends_at), "said": said, "final": session.cannot_be_prolonged})
 
 

@@ -66,7 +66,7 @@ def kept(request):
         return _refuse(request, refused)
     if not form.is_valid():
         return _codes(request, codes, form) if codes else _standing(request, form)
-    messages.success(request, _("Your recovery codes are ready. Keep them where your phone is not."))
+    messages.success(request, _("Your recovery codes are ready. Keep them somewhere other than your phone."))
     return redirect("accounts:security")
 
 

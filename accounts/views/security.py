@@ -82,7 +82,7 @@ def password(request):
             return locked_page(request, refused, staff=request.user.is_staff)
         else:
             sign_in.keep_session(request, person)
-            messages.success(request, _("Your password is changed. Every other session has ended."))
+            messages.success(request, _("Your password has been changed. All other sessions have ended."))
             return redirect(home_of(person) if forced else "accounts:security")
     context = {
         "form": form,

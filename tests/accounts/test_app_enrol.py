@@ -22,7 +22,7 @@ def test_the_written_key_alone_is_enough(signed_in, mailbox):
 def test_the_key_is_a_picture_in_writing_and_a_link(signed_in):
     signed_in.post(APP)
     text = signed_in.get(KEY).content.decode()
-    assert "<title>Step 1 of 3: " in text and "<svg" in text and "QR code; the key is written below" in text
+    assert "<title>Step 1 of 3: " in text and "<svg" in text and "QR code. The key is written below it" in text
     assert 'href="otpauth://totp/' in text and "<img" not in text
     assert "<title>Step 2 of 3: " in signed_in.get(CODE).content.decode()
 
@@ -35,7 +35,7 @@ def test_the_key_lies_sealed_in_the_database(signed_in):
 def test_an_app_that_is_not_confirmed_is_asked_for_nowhere(signed_in, another_browser, mailbox):
     key = begin(signed_in)
     sign_in(another_browser)
-    assert "We mailed it" in another_browser.get("/sign-in/code/").content.decode() or mailbox.latest(to=ADDRESS).code
+    assert "We emailed it" in another_browser.get("/sign-in/code/").content.decode() or mailbox.latest(to=ADDRESS).code
     assert another_browser.post("/sign-in/code/", {"code": code_for(key)}).status_code == 200
     age_proof(signed_in)
     assert 'name="code"' not in signed_in.get("/confirm-it-is-you/").content.decode()
@@ -46,20 +46,20 @@ def test_the_next_sign_in_asks_for_the_app_and_takes_a_code_once(signed_in, anot
     code = code_for(key, offset=30)
     assert sign_in_with(another_browser, code)["Location"] == "/application/"
     third = type(client)()
-    assert "does not match" in sign_in_with(third, code).content.decode()
+    assert "is not correct" in sign_in_with(third, code).content.decode()
 
 
 def test_the_first_code_is_used_up_too(signed_in, another_browser):
     key = begin(signed_in)
     code = code_for(key)
     signed_in.post(CODE, {"code": code})
-    assert "does not match" in sign_in_with(another_browser, code).content.decode()
+    assert "is not correct" in sign_in_with(another_browser, code).content.decode()
 
 
 def test_a_wrong_code_is_told_with_a_hint_at_the_clock(signed_in):
     begin(signed_in)
     page = signed_in.post(CODE, {"code": "000000", "name": "work phone"}).content.decode()
-    assert "does not match" in page and "clock of your phone" in page and 'value="work phone"' in page
+    assert "is not correct" in page and "clock on your phone" in page and 'value="work phone"' in page
     assert not TotpDevice.objects.get().confirmed
     assert AuditEvent.objects.filter(code="accounts.code_refused").exists()
 
@@ -76,7 +76,7 @@ def test_asking_again_draws_another_key(signed_in):
     first = begin(signed_in)
     second = begin(signed_in)
     assert first != second and TotpDevice.objects.count() == 1
-    assert "does not match" in signed_in.post(CODE, {"code": code_for(first)}).content.decode()
+    assert "is not correct" in signed_in.post(CODE, {"code": code_for(first)}).content.decode()
 
 
 def test_a_key_shown_too_long_ago_is_worth_nothing(signed_in):
@@ -85,7 +85,7 @@ def test_a_key_shown_too_long_ago_is_worth_nothing(signed_in):
     TotpDevice.objects.update(created_at=row.created_at - timedelta(minutes=31))
     for answer in (signed_in.get(KEY), signed_in.get(CODE), signed_in.post(CODE, {"code": code_for(key)})):
         assert answer["Location"] == f"{APP}?ended=1"
-    assert "shown too long ago" in signed_in.get(f"{APP}?ended=1").content.decode()
+    assert "setup key has expired" in signed_in.get(f"{APP}?ended=1").content.decode()
     assert not TotpDevice.objects.get().confirmed
 
 
@@ -100,7 +100,7 @@ def test_the_name_of_the_device_is_kept_and_may_be_left_out(signed_in):
     set_up(signed_in, name="Olive’s phone")
     assert "Olive’s phone" in signed_in.get(APP).content.decode()
     TotpDevice.objects.update(name="")
-    assert "without a name" in signed_in.get(APP).content.decode()
+    assert "no name" in signed_in.get(APP).content.decode()
 
 
 def test_a_key_of_somebody_else_confirms_nothing(signed_in, another_browser, mailbox):
@@ -109,7 +109,7 @@ def test_a_key_of_somebody_else_confirms_nothing(signed_in, another_browser, mai
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to="max@elsewhere.example").code})
     begin(signed_in)
     key = begin(another_browser)
-    assert "does not match" in signed_in.post(CODE, {"code": code_for(key)}).content.decode()
+    assert "is not correct" in signed_in.post(CODE, {"code": code_for(key)}).content.decode()
     assert not TotpDevice.objects.filter(confirmed=True).exists()
 
 

@@ -67,7 +67,7 @@ def test_choosing_mail_sends_a_mail_and_both_codes_work(texted, phone, mailbox):
     first = phone.latest().code
     assert choose(texted, "mail")["Location"] == "/sign-in/code/?resent=1"
     page = texted.get("/sign-in/code/?resent=1").content.decode()
-    assert "o••@f•••.example" in page and "The one before still works" in page
+    assert "o••@f•••.example" in page and "The previous one works until" in page
     assert mailbox.latest(to=ADDRESS).code
     assert texted.post("/sign-in/code/", {"code": first})["Location"] == "/application/"
 
@@ -77,7 +77,7 @@ def test_the_second_way_waits_as_long_as_the_first_would(texted, mailbox):
     assert not mailbox.all(to=ADDRESS, kind="accounts/sign-in-code")
     opens = timezone.localtime(PendingSignIn.objects.get(purpose="sign_in").resend_at)
     page = texted.get("/sign-in/code/?early=1").content.decode()
-    assert f"{opens:%H:%M:%S}" in page and "too early" in page
+    assert f"{opens:%H:%M:%S}" in page and "You can request another code at" in page
     assert PendingSignIn.objects.get(purpose="sign_in").channel == "sms"
 
 
@@ -130,13 +130,13 @@ def test_a_phone_that_cannot_be_reached_any_more_is_said_and_leads_to_the_others
     ready_to_resend()
     assert texted.post("/sign-in/resend/")["Location"] == PAGE
     page = texted.get(PAGE).content.decode()
-    assert 'value="sms"' not in page and "Text messages do not reach your phone" in page
+    assert 'value="sms"' not in page and "We cannot send text messages to your phone" in page
 
 
 def test_a_day_after_a_reset_by_mail_the_code_does_not_come_by_mail(texted, olive):
     User.objects.filter(pk=olive.pk).update(reset_at=timezone.now())
     page = texted.get(PAGE).content.decode()
-    assert 'value="mail"' not in page and "For a day after a new password by mail" in page
+    assert 'value="mail"' not in page and "For 24 hours after resetting your password by email" in page
     ready_to_resend()
     assert choose(texted, "mail").status_code == 200
 

@@ -8,14 +8,14 @@ from tests.accounts.proving import age_proof
 from tests.accounts.test_sign_in_begin import sign_in
 
 CODE = "/sign-in/code/"
-CLOCK = "set the clock of your phone to automatic"
+CLOCK = "set the clock on your phone to automatic"
 
 
 def test_a_wrong_code_of_the_app_names_the_clock_of_the_phone(signed_in, another_browser):
     set_up(signed_in)
     assert CLOCK in sign_in_with(another_browser, "000000").content.decode()
     last = another_browser.post(CODE, {"code": "000001"}), another_browser.post(CODE, {"code": "000002"})
-    assert f"{CLOCK}. 2 tries are left." in last[1].content.decode()
+    assert f"{CLOCK}. 2 attempts left." in last[1].content.decode()
 
 
 def test_a_wrong_code_of_the_app_as_proof_names_it_too(signed_in):
@@ -32,7 +32,7 @@ def test_the_key_under_enrolment_names_it_too(signed_in):
 def test_a_wrong_mailed_code_names_the_newest_message_and_no_clock(client, olive):
     sign_in(client)
     page = client.post(CODE, {"code": "000000"}).content.decode()
-    assert "Check the newest message" in page and CLOCK not in page
+    assert "Enter the code from the latest message" in page and CLOCK not in page
 
 
 @pytest.mark.parametrize(

@@ -47,14 +47,14 @@ def test_full_width_digits_are_forgiven(client, code):
 
 def test_a_wrong_code_is_told_and_never_shown_again(client, code):
     page = answer(client, other_than(code))
-    assert page.status_code == 200 and "does not match" in page.content.decode()
+    assert page.status_code == 200 and "is not correct" in page.content.decode()
     assert other_than(code) not in page.content.decode()
 
 
 def test_tries_are_named_only_when_two_are_left(client, code):
     pages = [answer(client, other_than(code)).content.decode() for _ in range(4)]
-    assert "tries are left" not in pages[1]
-    assert "2 tries are left" in pages[2] and "1 try is left" in pages[3]
+    assert "attempts left" not in pages[1]
+    assert "2 attempts left" in pages[2] and "1 attempt left" in pages[3]
 
 
 def test_after_five_wrong_codes_even_the_right_one_is_refused(client, code):
@@ -72,7 +72,7 @@ def test_what_is_no_code_takes_no_try(client, code, typed):
 
 def test_an_expired_code_is_told_apart_and_refused(client, code):
     Code.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert "past its time" in answer(client, code).content.decode()
+    assert "has expired" in answer(client, code).content.decode()
 
 
 def test_the_two_newest_codes_work_and_share_their_tries(client, code, mailbox):

@@ -64,5 +64,5 @@ def test_somebody_who_is_gone_gets_no_mail(lock, mailbox):
 def test_the_history_says_that_it_locked(lock, olive):
     lock(per_hour=2)
     newest, before = history.of(olive)[:2]
-    assert (newest.result, newest.has_failed) == ("Wrong code, no code accepted for a while", True)
+    assert (newest.result, newest.has_failed) == ("Wrong code, codes temporarily locked", True)
     assert before.result == "Wrong code"

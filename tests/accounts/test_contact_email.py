@@ -27,7 +27,7 @@ def test_t70_both_codes_change_the_address_and_this_session_lives_on(signed_in, 
     assert answer(signed_in, mailbox, OLD)["Location"] == PAGE
     assert address_of(olive) == NEW and olive.email_key == NEW and olive.security_stamp != before
     page = signed_in.get(PAGE).content.decode()
-    assert "Your e-mail address is changed." in page and NEW in page
+    assert "Your email address has been changed." in page and NEW in page
     data = AuditEvent.objects.get(code="accounts.email_changed").data
     assert data == {"old": "o••@f•••.example", "new": "o••@g•••.example"}
 
@@ -90,9 +90,9 @@ def test_wrong_and_expired_codes_change_nothing_at_either_end(signed_in, mailbox
     if end == OLD:
         answer(signed_in, mailbox, NEW)
     code = mailbox.latest(to=end).code
-    assert "does not match" in signed_in.post(CODE, {"code": other_than(code)}).content.decode()
+    assert "is not correct" in signed_in.post(CODE, {"code": other_than(code)}).content.decode()
     Code.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert "past its time" in signed_in.post(CODE, {"code": code}).content.decode()
+    assert "has expired" in signed_in.post(CODE, {"code": code}).content.decode()
     assert address_of(olive) == OLD and ContactChange.objects.get().status in ("new_end", "old_end")
 
 
@@ -101,7 +101,7 @@ def test_after_five_wrong_codes_the_right_one_is_refused_and_a_new_one_can_be_se
     code = mailbox.latest(to=NEW).code
     answers = [signed_in.post(CODE, {"code": other_than(code)}) for _ in range(5)]
     assert answers[-1]["Location"] == CODE and signed_in.post(CODE, {"code": code})["Location"] == CODE
-    assert "No code is under way" in signed_in.get(CODE).content.decode()
+    assert "There is no active code" in signed_in.get(CODE).content.decode()
     assert signed_in.post(CODE, {"resend": "1"})["Location"] == f"{CODE}?resent=1"
     assert ContactChange.objects.get().status == "new_end"
 

@@ -35,7 +35,7 @@ def test_the_codes_of_both_change_the_number(proven, phone, mailbox, olive):
     assert answer_text(proven, phone, HONG_KONG)["Location"] == PAGE
     person = User.objects.get(pk=olive.pk)
     assert person.phone == NEW_PHONE and person.phone_confirmed_at and person.security_stamp != before
-    assert "Your phone number is changed." in proven.get(PAGE).content.decode()
+    assert "Your phone number has been changed." in proven.get(PAGE).content.decode()
 
 
 def test_the_old_phone_and_the_mailbox_are_told_and_the_link_takes_it_back(
@@ -47,7 +47,7 @@ def test_the_old_phone_and_the_mailbox_are_told_and_the_link_takes_it_back(
     assert "Not you?" in phone.latest(to=HONG_KONG).text
     letter = mailbox.latest(to=olive.email, kind="accounts/phone-changed")
     assert "•••• 67" in letter.text and "•••• 00" in letter.text
-    assert "taken back" in another_browser.post(letter.link, follow=True).content.decode()
+    assert "has been undone" in another_browser.post(letter.link, follow=True).content.decode()
     person = User.objects.get(pk=olive.pk)
     assert person.phone == HONG_KONG and person.phone_confirmed_at
     assert mailbox.latest(to=olive.email, kind="accounts/contact-restored")
@@ -70,7 +70,7 @@ def test_without_the_old_phone_it_waits_and_both_ways_are_told(proven, phone, ma
     proven.post(PAGE, {"phone": NEW_PHONE})
     answer_text(proven, phone, NEW_PHONE)
     proven.post(CODE, {"wait": "1"})
-    assert "becomes the phone of your account" in proven.get(PAGE).content.decode()
+    assert "becomes your account's phone number" in proven.get(PAGE).content.decode()
     assert "being changed" in phone.latest(to=HONG_KONG).text
     assert mailbox.latest(to=olive.email, kind="accounts/contact-change-waits").link.startswith("/undo/")
     end_wait()
@@ -82,7 +82,7 @@ def test_an_old_phone_that_no_text_reaches_any_more_leaves_the_wait(proven, phon
     settings.SMS_COUNTRIES = ["CN"]
     answer_text(proven, phone, NEW_PHONE)
     page = proven.get(CODE).content.decode()
-    assert "cannot send text messages to the present number" in page and 'name="wait"' in page
+    assert "can no longer send text messages to your current number" in page and 'name="wait"' in page
     assert 'name="resend"' not in page and 'name="code"' not in page
     assert proven.post(CODE, {"wait": "1"})["Location"] == PAGE
 
@@ -111,7 +111,7 @@ def test_a_number_that_became_everybodys_in_between_is_refused_at_the_end(proven
 
 def test_without_sms_the_page_says_that_the_number_stays(proven, settings):
     settings.SMS_URL = ""
-    assert "cannot be changed" in proven.get(PAGE).content.decode()
+    assert "you cannot change the number" in proven.get(PAGE).content.decode()
 
 
 def test_a_phone_that_is_not_proven_is_proven_here(signed_in, phone, olive):
@@ -119,7 +119,7 @@ def test_a_phone_that_is_not_proven_is_proven_here(signed_in, phone, olive):
     assert signed_in.post(PAGE)["Location"] == CODE
     assert signed_in.post(CODE, {"code": phone.latest().code})["Location"] == PAGE
     assert User.objects.get(pk=olive.pk).phone_confirmed_at
-    assert "Present number" in signed_in.get(PAGE).content.decode()
+    assert "Current number" in signed_in.get(PAGE).content.decode()
 
 
 def test_staff_change_their_address_with_both_codes_and_stay_signed_in(client, rita, mailbox):

@@ -20,7 +20,7 @@ def pages_after(client, email):
 
 
 def without_tag(text):
-    return [line for line in text.splitlines() if "Tag of the newest mail" not in line]
+    return [line for line in text.splitlines() if "Tag in the latest email" not in line]
 
 
 def test_a_taken_address_gets_the_same_pages_and_only_its_holder_is_told(signed_in, mailbox, holder):
@@ -58,7 +58,7 @@ def test_an_address_taken_in_between_is_refused_at_the_end(signed_in, mailbox, o
     answer(signed_in, mailbox, NEW)
     confirmed_owner("Ann Lee", NEW)
     page = answer(signed_in, mailbox, OLD)
-    assert page.status_code == 409 and "Another account holds this address" in page.content.decode()
+    assert page.status_code == 409 and "This address now belongs to another account" in page.content.decode()
     olive.refresh_from_db()
     assert olive.email == OLD and ContactChange.objects.get().status == "cancelled"
     assert signed_in.get(PAGE).status_code == 200
@@ -124,7 +124,7 @@ def test_when_the_old_ends_codes_are_used_up_the_page_offers_to_go_on_later(sign
     settings.SENDS_PER_HOUR = 1  # the sign-in took it
     begin(signed_in)
     assert answer(signed_in, mailbox, NEW)["Location"] == CODE
-    assert "No code is under way" in signed_in.get(CODE).content.decode()
+    assert "There is no active code" in signed_in.get(CODE).content.decode()
     may_resend_now()
     assert signed_in.post(CODE, {"resend": "1"}).status_code == 429
     settings.SENDS_PER_HOUR = 2

@@ -110,7 +110,7 @@ def test_another_person_who_presses_reads_that_it_was_used(pressed, signed_in):
     assert status_of(signed_in.get(pressed)) == status_of(signed_in.post(pressed)) == "used"
 
 
-USED = r"It was used before: <time[^>]*>\d\d:\d\d|It was used before: <time[^>]*>today"
+USED = r"Used: <time[^>]*>\d\d:\d\d|Used: <time[^>]*>today"
 
 
 @pytest.mark.parametrize("kind", ["pressed", "unlocking", "undoing"])

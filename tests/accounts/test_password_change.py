@@ -49,9 +49,9 @@ def test_a_sign_in_under_way_dies(signed_in, another_browser, mailbox):
 @pytest.mark.parametrize(
     "fields, said",
     [
-        ({"current": "wrong"}, "current password is another one"),
+        ({"current": "wrong"}, "not your current password"),
         ({"new": "short"}, "too short"),
-        ({"again": "different one"}, "differ"),
+        ({"again": "different one"}, "do not match"),
         ({"new": PASSWORD}, "Choose another one"),
         ({"new": ""}, "Enter"),
     ],

@@ -46,7 +46,7 @@ def test_after_the_code_only_the_new_password_is_asked_for_and_the_page_says_why
     for path in ("/application/", "/application/company/", "/home/", "/activate/"):
         assert client.get(path)["Location"] == PAGE
     said = client.get(PAGE).content.decode()
-    assert "Others may know" in said and "Choose a new password" in said and "first sign-in only" not in said
+    assert "Someone else may know" in said and "Choose a new password" in said and "first sign-in only" not in said
     assert change(client)["Location"] == "/application/"
     assert client.get("/application/").status_code == 200
     person = User.objects.get()
@@ -121,7 +121,7 @@ def test_the_command_needs_a_person_and_a_reason(olive):
     said = StringIO()
     call_command("require_new_password", " Olive@fernhill.example", reason="reported", stdout=said)
     assert "signed out everywhere" in said.getvalue() and User.objects.get().compromised_at
-    with pytest.raises(CommandError, match="No confirmed person"):
+    with pytest.raises(CommandError, match="No confirmed account"):
         call_command("require_new_password", "nobody@fernhill.example", reason="reported")
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("require_new_password", ADDRESS, "--reason", "boredom")

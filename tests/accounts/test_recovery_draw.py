@@ -32,7 +32,7 @@ def test_looking_draws_none(signed_in):
 def test_drawing_again_kills_the_old_ones_and_says_so(signed_in, another_browser):
     old, new = keep(signed_in), draw(signed_in)
     assert not set(old) & set(new) and RecoveryCode.objects.count() == 10
-    assert "does not match" in recover(another_browser, old[1]).content.decode()
+    assert "is not correct" in recover(another_browser, old[1]).content.decode()
     assert another_browser.post("/sign-in/code/", {"code": new[1]})["Location"] == "/application/"
 
 
@@ -64,7 +64,7 @@ def test_any_one_code_proves_that_they_are_kept_and_is_not_used_up(signed_in, an
 
 
 @pytest.mark.parametrize(
-    "typed, said", [("BBBBBBBBBB", "none of your codes"), ("BBB", "not a whole code"), ("", "Enter")]
+    "typed, said", [("BBBBBBBBBB", "not one of your codes"), ("BBB", "not a complete code"), ("", "Enter")]
 )
 def test_a_slip_shows_the_codes_again(signed_in, typed, said):
     codes = draw(signed_in)
@@ -75,18 +75,18 @@ def test_a_slip_shows_the_codes_again(signed_in, typed, said):
 
 def test_left_early_it_warns_and_a_code_can_be_typed_later(signed_in):
     codes = draw(signed_in)
-    assert "the page was left before" in signed_in.get(PAGE).content.decode()
+    assert "did not confirm that you saved them" in signed_in.get(PAGE).content.decode()
     page = signed_in.post(KEPT, {"code": "BBBBBBBBBB"})
-    assert "none of your codes" in page.content.decode() and on_page(page) == []
+    assert "not one of your codes" in page.content.decode() and on_page(page) == []
     assert signed_in.post(KEPT, {"code": codes[3]}).status_code == 302
-    assert "the page was left before" not in signed_in.get(PAGE).content.decode()
+    assert "did not confirm that you saved them" not in signed_in.get(PAGE).content.decode()
 
 
 def test_three_left_are_few(signed_in, settings):
     settings.SENDS_PER_HOUR = 100
     codes = keep(signed_in)
     for code in codes[:7]:
-        assert "Draw new ones before" not in signed_in.get(PAGE).content.decode()
+        assert "Generate new ones before" not in signed_in.get(PAGE).content.decode()
         recover(type(signed_in)(), code)
     assert "Only 3 codes are left" in signed_in.get(PAGE).content.decode()
 
@@ -109,7 +109,7 @@ def test_nothing_but_the_whole_living_list_is_handed_out(signed_in, another_brow
     for wrong in (old, codes[:9], codes[:9] + codes[:1], codes + codes, ["<b>"], ["x" * 100_000, *codes]):
         answer = signed_in.post(path, {"codes": wrong, "code": codes[0]})
         assert answer["Location"] == f"{PAGE}?stale=1", wrong
-    assert "not valid any more" in signed_in.get(f"{PAGE}?stale=1").content.decode()
+    assert "no longer valid" in signed_in.get(f"{PAGE}?stale=1").content.decode()
     settings.STEP_UP_PER_HOUR = 6
     assert signed_in.post(path, {"codes": codes, "code": codes[0]}).status_code == 429
 

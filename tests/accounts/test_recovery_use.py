@@ -31,11 +31,11 @@ def test_codes_that_were_never_shown_to_be_kept_work_too(signed_in, another_brow
 
 def test_who_signed_in_with_one_is_not_asked_whether_they_are_kept(signed_in, another_browser):
     codes = draw(signed_in)
-    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
+    assert "Confirm that you saved them" in signed_in.get(PAGE).content.decode()
     recover(another_browser, codes[0])
     for browser in (another_browser, signed_in):
         page = browser.get(PAGE).content.decode()
-        assert "Do you have them?" not in page and "9 codes left" in page
+        assert "Confirm that you saved them" not in page and "9 codes left" in page
     assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
     recover(type(signed_in)(), codes[1])
     assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
@@ -44,7 +44,7 @@ def test_who_signed_in_with_one_is_not_asked_whether_they_are_kept(signed_in, an
 def test_a_wrong_or_used_code_proves_nothing_of_the_list(signed_in, another_browser):
     draw(signed_in)
     recover(another_browser, "B" * 10)
-    assert "Do you have them?" in signed_in.get(PAGE).content.decode()
+    assert "Confirm that you saved them" in signed_in.get(PAGE).content.decode()
 
 
 def test_a_code_of_somebody_else_opens_nothing(signed_in, another_browser, mailbox):
@@ -52,9 +52,9 @@ def test_a_code_of_somebody_else_opens_nothing(signed_in, another_browser, mailb
     confirmed_owner("Max", MAX)
     sign_in(another_browser, email=MAX)
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to=MAX).code})
-    assert "none of your codes" in another_browser.post(KEPT, {"code": codes[0]}).content.decode()
+    assert "not one of your codes" in another_browser.post(KEPT, {"code": codes[0]}).content.decode()
     keep(another_browser)
-    assert "does not match" in recover(type(signed_in)(), codes[0], email=MAX).content.decode()
+    assert "is not correct" in recover(type(signed_in)(), codes[0], email=MAX).content.decode()
     assert RecoveryCode.objects.filter(used_at__isnull=False).count() == 0
 
 
@@ -63,7 +63,7 @@ def test_it_is_no_proof_that_it_is_you(signed_in):
     age_proof(signed_in)
     assert "Enter your password" in signed_in.post(PROOF, {"code": code}).content.decode()
     set_up_page = signed_in.post(PROOF, {"password": code})
-    assert "another one" in set_up_page.content.decode()
+    assert "not your current password" in set_up_page.content.decode()
     assert recovery.left(RecoveryCode.objects.first().user) == 10
 
 
@@ -129,4 +129,4 @@ def test_few_tries_left_are_told_beside_what_to_do(signed_in, another_browser):
     keep(signed_in)
     pages = [recover(another_browser, "B" * 10)]
     pages += [another_browser.post("/sign-in/code/", {"code": "B" * 10}) for _ in range(2)]
-    assert "codes from your newest list. 2 tries are left." in pages[-1].content.decode()
+    assert "codes from your latest list. 2 attempts left." in pages[-1].content.decode()

@@ -17,7 +17,7 @@ def test_it_leads_to_the_sign_in_page_filled_and_signs_nobody_in(client, olive, 
     assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/?for=")
     assert ADDRESS not in answer["Location"] and not Session.objects.exists()
     page = client.get(answer["Location"]).content.decode()
-    assert f'value="{ADDRESS}"' in page and "Your new password is set. Every session has ended" in page
+    assert f'value="{ADDRESS}"' in page and "Your new password is set. All sessions have ended" in page
 
 
 def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, mailbox):
@@ -33,10 +33,10 @@ def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, m
     [
         ("short", None, "at least 8"),
         ("password1", None, "on lists of common"),
-        ("olive tan", None, "made of your name"),
-        (NEW, "another one", "differ"),
+        ("olive tan", None, "based on your name"),
+        (NEW, "another one", "do not match"),
         (NEW, "", "Enter your password"),
-        (PASSWORD, None, "the password that you had before"),
+        (PASSWORD, None, "the password you already have"),
     ],
 )
 def test_a_password_that_breaks_a_rule_is_refused_and_can_be_chosen_again(client, olive, mailbox, new, again, said):

@@ -72,9 +72,9 @@ def test_the_history_tells_the_owner_what_was_asked_refused_and_set(client, oliv
     reset(client, mailbox)
     told = [(line.result, line.has_failed) for line in history.of(olive)]
     assert told == [
-        ("New password set with a mailed code", False),
+        ("Password reset by email", False),
         ("Password changed", False),
-        ("Code for a new password asked for", False),
-        ("Wrong code for a new password", True),
-        ("Code for a new password asked for", False),
+        ("Password reset code requested", False),
+        ("Wrong password reset code", True),
+        ("Password reset code requested", False),
     ]

@@ -46,7 +46,7 @@ def test_a_known_browser_without_trust_says_so(signed_in):
 
 def test_t65_forgetting_one_brings_the_second_step_back_there_only(laptop, phone):
     answer = laptop.post(PAGE, {"browser": id_of("Safari, Mac OS X")})
-    assert answer["Location"] == PAGE and "The browser is forgotten." in text_of(laptop, PAGE)
+    assert answer["Location"] == PAGE and "The browser has been removed." in text_of(laptop, PAGE)
     assert is_in(phone)
     for client, led in ((phone, "/sign-in/code/"), (laptop, "/application/")):
         client.post("/sign-out/")

@@ -34,7 +34,7 @@ def test_codes_that_are_kept_warn_only_when_few_are_left(signed_in):
 
 def test_codes_that_nobody_was_seen_to_keep_warn(signed_in):
     draw(signed_in)
-    assert "Recovery codes not kept" in text_of(signed_in)
+    assert "Recovery codes not confirmed" in text_of(signed_in)
 
 
 def test_staff_read_nothing_of_recovery_codes(client, rita):
@@ -49,7 +49,7 @@ def test_each_change_stands_in_the_history(signed_in):
     draw(signed_in)
     signed_in.post("/security/app/remove/")
     page = text_of(signed_in, f"{PAGE}history/")
-    said = ["app removed", "Recovery codes drawn", "app replaced", "app turned on"]
+    said = ["app removed", "Recovery codes generated", "app replaced", "app turned on"]
     assert [page.index(words) for words in said] == sorted(page.index(words) for words in said)
 
 

@@ -32,7 +32,7 @@ def older(page: str) -> str | None:
 def test_a_sign_in_tells_time_method_browser_and_network(olive, mailbox):
     client = signed_in_from(mailbox, FIREFOX, "203.0.113.77")
     page = text_of(client, PAGE)
-    assert "Signed in new browser Mail code Firefox, Windows 203.0.113.…" in page and "203.0.113.77" not in page
+    assert "Signed in new browser Email code Firefox, Windows 203.0.113.…" in page and "203.0.113.77" not in page
     assert "last 90 days, times in GMT+8" in page and "today," in page
     page = client.get(PAGE).content.decode()
     assert "<caption>" in page and page.count('scope="col"') == 5 and "<time " in page
@@ -50,13 +50,13 @@ def test_failed_tries_are_shown_with_where_they_came_from(signed_in):
     lock(browser(SAFARI, "198.51.100.4"))
     page = text_of(signed_in, PAGE)
     assert page.count("Wrong password Safari, Mac OS X 198.51.100.… –") == 4
-    assert page.count("Wrong password, sign-in paused Safari, Mac OS X") == 1
+    assert page.count("Wrong password, sign-in locked Safari, Mac OS X") == 1
 
 
 def test_wrong_codes_are_shown_with_the_way_they_were_asked_for(signed_in, another_browser):
     sign_in(another_browser)
     another_browser.post("/sign-in/code/", {"code": "000000"})
-    assert "Wrong code Mail code" in text_of(signed_in, PAGE)
+    assert "Wrong code Email code" in text_of(signed_in, PAGE)
 
 
 def test_changes_of_the_account_are_shown(signed_in, mailbox):
@@ -65,7 +65,7 @@ def test_changes_of_the_account_are_shown(signed_in, mailbox):
     signed_in.post("/security/browsers/", {"all": "1"})
     change(signed_in)
     page = text_of(signed_in, PAGE)
-    lines = ["Password changed", "2 browsers forgotten", "1 session ended", "Signed in"]
+    lines = ["Password changed", "2 browsers removed", "1 session ended", "Signed in"]
     assert [page.index(line) for line in lines] == sorted(page.index(line) for line in lines)
 
 

@@ -32,10 +32,10 @@ def test_a_password_that_was_given_was_never_changed(signed_in, olive):
 
 def test_channels_stand_in_their_rank_and_mail_is_called_basic(signed_in, olive, settings):
     settings.SMS_URL = "mailbox:"
-    assert "Mail, basic to o••@f•••.example" in text_of(signed_in) and "Text message" not in text_of(signed_in)
+    assert "Email (basic) to o••@f•••.example" in text_of(signed_in) and "Text message" not in text_of(signed_in)
     set_on(olive, phone_confirmed_at=timezone.now())
     page = text_of(signed_in)
-    assert page.index("Text message") < page.index("Mail, basic")
+    assert page.index("Text message") < page.index("Email (basic)")
 
 
 def test_addresses_of_the_second_step_are_masked(signed_in, olive):
@@ -45,8 +45,8 @@ def test_addresses_of_the_second_step_are_masked(signed_in, olive):
 
 def test_without_trust_every_sign_in_asks_for_a_code(signed_in):
     page = text_of(signed_in)
-    assert "No browser is trusted: every sign-in asks for a code." in page
-    assert "Second step asked for at every sign-in" in page
+    assert "You have no trusted browsers. Every sign-in asks for a code." in page
+    assert "Second step required at every sign-in" in page
 
 
 def test_trusted_browsers_are_counted_and_named(signed_in, mailbox):
@@ -63,30 +63,30 @@ def test_only_browsers_of_todays_security_stamp_are_shown(signed_in):
 
 def test_a_person_alone_reads_that_there_are_no_other_sessions(signed_in):
     page = text_of(signed_in)
-    assert "You are signed in here only. There are no other sessions." in page and "End all others" not in page
+    assert "You are signed in here only. There are no other sessions." in page and "End all other sessions" not in page
 
 
 def test_three_of_each_are_shown_and_the_rest_is_a_link_away(signed_in, mailbox):
     for number in range(4):
         signed_in_from(mailbox, address=f"198.51.{number}.4")
     page = text_of(signed_in)
-    assert "You are signed in at 5 places." in page
+    assert "You have 5 active sessions." in page
     assert page.count("· active") == 3 and page.count("· last sign-in") == 3
     assert text_of(signed_in, f"{PAGE}sessions/").count("· active") == 5
 
 
 def test_the_last_sign_in_and_the_last_failed_try(signed_in, another_browser):
-    assert "Last failed try none in 90 days" in text_of(signed_in)
+    assert "Last failed attempt none in 90 days" in text_of(signed_in)
     sign_in(another_browser, password="guess")
     page = text_of(signed_in)
-    assert "Last failed try today," in page and "Last sign-in today," in page and "Wrong password" in page
+    assert "Last failed attempt today," in page and "Last sign-in today," in page and "Wrong password" in page
 
 
 def test_staff_see_the_page_without_what_merchants_alone_have(client, rita):
     enrol(client)
     page = text_of(client)
     assert "Authenticator app on since" in page and "Known browsers" in page
-    for word in ("trusted", "Trusted", "Mail, basic", "Text message", "recovery codes"):
+    for word in ("trusted", "Trusted", "Email (basic)", "Text message", "recovery codes"):
         assert word not in page
 
 
@@ -113,7 +113,7 @@ def test_looking_changes_nothing_and_is_kept_by_no_cache(signed_in):
 def test_after_a_new_password_this_page_says_so(signed_in):
     fields = {"current_password": "a quiet walk at noon", "new_password": "another walk at dusk"}
     answer = signed_in.post(f"{PAGE}password/", fields | {"new_password_again": "another walk at dusk"})
-    assert answer["Location"] == PAGE and "Your password is changed." in text_of(signed_in)
+    assert answer["Location"] == PAGE and "Your password has been changed." in text_of(signed_in)
 
 
 def test_what_it_costs_does_not_grow(signed_in, mailbox):

@@ -44,7 +44,7 @@ def test_each_tells_browser_network_activity_and_how_it_was_opened(laptop, phone
     page = text_of(laptop, PAGE)
     assert "Firefox, Windows This browser 203.0.113.… · active now" in page
     assert "Safari, Mac OS X 198.51.100.… · active today," in page
-    assert page.count("confirmed by: Mail code") == 2 and page.count("at the latest") == 2
+    assert page.count("confirmed by: Email code") == 2 and page.count("at the latest") == 2
 
 
 def test_a_trusted_browser_is_named_as_the_way_in(laptop, mailbox):
@@ -125,7 +125,7 @@ def test_one_of_an_old_security_stamp_is_not_shown(laptop, phone):
 
 def test_it_is_shown_through_a_change_of_the_secret_key(laptop, phone, settings):
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [settings.SECRET_KEY]
-    assert is_in(laptop) and "You are signed in at 2 places." in text_of(laptop, PAGE)
+    assert is_in(laptop) and "You have 2 active sessions." in text_of(laptop, PAGE)
 
 
 def test_one_whose_browser_was_forgotten_is_still_there(laptop, phone):

@@ -22,7 +22,7 @@ def test_a_hostile_name_of_the_app_is_only_a_name(signed_in):
 def test_the_app_stands_above_every_other_channel(signed_in):
     set_up(signed_in)
     page = text_of(signed_in)
-    assert page.index("Authenticator app") < page.index("Mail, basic")
+    assert page.index("Authenticator app") < page.index("Email (basic)")
 
 
 @pytest.mark.parametrize("left, warned", [(4, False), (3, True), (1, True)])

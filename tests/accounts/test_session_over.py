@@ -31,7 +31,7 @@ def rest(minutes):
 def test_a_session_that_rested_says_so_and_for_how_long(signed_in, settings):
     rest(settings.IDLE_MINUTES)
     assert told(signed_in) == ("idle", PAGE)
-    assert "nothing happened here for 30 minutes" in signed_in.get("/sign-in/?ended=idle").content.decode()
+    assert "after 30 minutes without activity" in signed_in.get("/sign-in/?ended=idle").content.decode()
 
 
 def test_a_session_that_was_ended_says_so(signed_in):
@@ -45,7 +45,7 @@ def test_a_session_from_before_a_change_of_the_password_says_so(signed_in, anoth
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to=ADDRESS).code})
     change(another_browser)
     assert told(signed_in) == ("changed", PAGE)
-    assert "password, or another part" in signed_in.get("/sign-in/?ended=changed").content.decode()
+    assert "password or another sign-in detail" in signed_in.get("/sign-in/?ended=changed").content.decode()
 
 
 def test_a_session_from_before_a_change_leaves_the_cookie_to_the_browser_that_made_it(signed_in):
@@ -115,7 +115,7 @@ def test_staff_are_led_to_their_own_door_from_every_page(client, rita, settings)
     rest(settings.STAFF_IDLE_MINUTES)
     led = client.get("/security/password/")["Location"]
     assert led.startswith("/admin/sign-in/") and led.endswith("ended=idle")
-    assert "for 15 minutes" in client.get(led).content.decode()
+    assert "after 15 minutes without activity" in client.get(led).content.decode()
 
 
 def test_staff_who_sign_out_read_so_at_their_own_door(client, rita):

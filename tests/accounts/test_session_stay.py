@@ -59,7 +59,7 @@ def test_staying_keeps_the_session_and_says_until_when(signed_in):
     rest(minutes=29)
     answer = signed_in.post(STAY).json()
     assert 1795 < answer["left"] <= 1800 and answer["final"] is False
-    assert re.fullmatch(r"At \d\d:\d\d \(GMT\+8\) you will be signed out\.", answer["said"])
+    assert re.fullmatch(r"You will be signed out at \d\d:\d\d \(GMT\+8\)\.", answer["said"])
     assert timezone.now() - Session.objects.get().last_seen_at < timedelta(seconds=5)
 
 

@@ -97,6 +97,6 @@ def test_confirming_does_not_end_other_trust(olive):
 
 
 def test_a_sign_in_that_ended_is_told(client, db):
-    assert "That sign-in has ended" in client.get("/sign-in/?ended=1").content.decode()
-    assert "That sign-in has ended" in client.get("/admin/sign-in/?ended=1").content.decode()
-    assert "That sign-in has ended" not in client.get("/sign-in/").content.decode()
+    assert "Your sign-in expired" in client.get("/sign-in/?ended=1").content.decode()
+    assert "Your sign-in expired" in client.get("/admin/sign-in/?ended=1").content.decode()
+    assert "Your sign-in expired" not in client.get("/sign-in/").content.decode()

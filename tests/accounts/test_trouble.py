@@ -40,21 +40,21 @@ def test_t62_it_tells_when_each_code_was_asked_for_and_handed_over(texted, phone
     told = look(texted)
     for code in Code.objects.all():
         message = Message.objects.get(kind__contains="sign-in", reference=str(code.pk))
-        assert clock(code.asked_at) in told and f"Handed to the carrier at {clock(message.sent_at)}" in told
-    assert told.index("Mail to o••@f•••.example") < told.index("Text message to •••• 67")
+        assert clock(code.asked_at) in told and f"Accepted by the delivery service at {clock(message.sent_at)}" in told
+    assert told.index("Email to o••@f•••.example") < told.index("Text message to •••• 67")
     assert f"Tag: {tag}" in told and HONG_KONG not in told and ADDRESS not in told
 
 
 def test_what_waits_what_is_tried_again_and_what_was_refused_is_told(texted):
-    assert "Waits to be handed to the carrier" in look(texted)
+    assert "Waiting to be sent" in look(texted)
     mine = Message.objects.filter(kind="accounts/sign-in-sms")
     due = timezone.now() + timedelta(seconds=30)
     mine.update(attempts=1, due_at=due, answer="HTTP 503")
-    assert f"Refused by the carrier. We try again at {clock(due)}" in look(texted)
+    assert f"accept it. We'll try again at {clock(due)}" in look(texted)
     for status, answer in (("failed", "daily cap reached"), ("failed", "country not listed"), ("dropped", "")):
         mine.update(status=status, answer=answer)
         told = look(texted)
-        assert "Refused. This one does not come any more" in told and not (answer and answer in told)
+        assert "Refused. This message won't arrive" in told and not (answer and answer in told)
 
 
 def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):
@@ -63,13 +63,20 @@ def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):
     sign_in(another_browser, email="sam@fernhill.example")
     sign_in(texted)
     assert look(texted).count("Text message to") == 1
-    assert "Mail to s••@f•••.example" in look(another_browser)
+    assert "Email to s••@f•••.example" in look(another_browser)
 
 
 def test_the_ways_on_stand_in_their_order(texted, olive):
     keep_recovery_codes(olive)
     told = look(texted)
-    order = ["Wait two minutes", "roaming", "Send a new code", "Send a mail instead", "Use a recovery code", "Write to"]
+    order = [
+        "Wait two minutes",
+        "roaming",
+        "Send a new code",
+        "Send an email instead",
+        "Use a recovery code",
+        "Write to",
+    ]
     places = [told.index(words) for words in order]
     assert places == sorted(places)
 
@@ -88,7 +95,7 @@ def test_support_is_written_to_with_a_reference_that_finds_the_message(texted):
 
 
 def test_the_wait_is_the_one_that_the_server_holds(texted):
-    told = re.search(r"ask for a new one at (\d\d:\d\d:\d\d)", look(texted))[1]
+    told = re.search(r"request a new one at (\d\d:\d\d:\d\d)", look(texted))[1]
     assert texted.post("/sign-in/resend/")["Location"] == "/sign-in/code/?early=1"
     assert told in texted.get("/sign-in/code/?early=1").content.decode()
 

@@ -82,14 +82,14 @@ def test_staff_are_sent_to_their_own_door(client, rita, mailbox):
 
 @pytest.mark.parametrize("email", ["nobody@fernhill.example", "\x00", "x" * 300])
 def test_an_address_of_nobody_fails(olive, email):
-    with pytest.raises(CommandError, match="No confirmed person"):
+    with pytest.raises(CommandError, match="No confirmed account"):
         unlock(email)
 
 
 def test_somebody_unconfirmed_fails(client, db):
     registered_owner("Olive Tan", ADDRESS)
     lock(client)
-    with pytest.raises(CommandError, match="No confirmed person"):
+    with pytest.raises(CommandError, match="No confirmed account"):
         unlock()
 
 

@@ -43,7 +43,7 @@ def test_that_was_me_unlocks_and_makes_this_browser_known_and_signs_nobody_in(cl
     answer = client.post(link, ME)
     assert answer["Location"].startswith("/sign-in/?for=") and "browser" in answer.cookies
     page = client.get(answer["Location"]).content.decode()
-    assert f'value="{ADDRESS}"' in page and "Sign-in is open again" in page
+    assert f'value="{ADDRESS}"' in page and "This browser is unlocked." in page
     assert Browser.objects.standing().get().user == olive and "session" not in client.cookies
     for browser in (client, another_browser):
         assert sign_in(browser)["Location"] == "/sign-in/code/"

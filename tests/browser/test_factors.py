@@ -91,7 +91,7 @@ def test_copying_and_printing_are_offered_where_a_script_can_do_them(tour):
     page.locator("[data-copy]").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.split() == page.locator("#codes").inner_text().split()
-    assert page.locator("#live").inner_text() == tour.look.words("The codes are copied.")
+    assert page.locator("#live").inner_text() == tour.look.words("Codes copied.")
     assert page.locator("[data-print]").is_visible()
     without = tour.at(place("recovery-codes"), script=False)
     assert not without.locator("[data-print], [data-copy]").first.is_visible()

@@ -69,7 +69,7 @@ def test_t59_the_countdown_is_silent_and_one_sentence_is_spoken_at_its_end(tour)
     page.clock.run_for(20_000)
     assert page.evaluate(spoken) == ""
     page.clock.run_for(60_000)
-    assert page.evaluate("told") == [tour.look.words("You can ask for a new one now.")]
+    assert page.evaluate("told") == [tour.look.words("You can request a new one now.")]
 
 
 def test_t60_where_a_code_went_is_masked(tour):

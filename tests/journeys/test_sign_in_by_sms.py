@@ -59,7 +59,7 @@ def test_olive_signs_in_by_sms_also_when_the_gateway_refuses_at_first(client, po
     gateway.status = 503
     sign_in(client)
     wait_for(lambda: Message.objects.filter(kind=SignInSms.name, attempts=1, status="waiting").exists())
-    assert "Refused by the carrier. We try again at" in client.get("/sign-in/trouble/").content.decode()
+    assert "accept it. We'll try again at" in client.get("/sign-in/trouble/").content.decode()
     gateway.status = 200
     workers.make_due()
     later = text_message(gateway, 2)["params"]["code"]

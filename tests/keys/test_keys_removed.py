@@ -54,7 +54,7 @@ def test_an_app_whose_key_cannot_be_opened_says_so_and_a_mailed_code_signs_in(
     sign_in(another_browser)
     replace(keys)
     answer = another_browser.post(CODE, {"code": code_for(key, 30)})
-    assert answer.status_code == 200 and "not your fault" in answer.content.decode()
+    assert answer.status_code == 200 and "a problem on our side" in answer.content.decode()
     choose(another_browser, "mail")
     code = mailbox.latest(to=ADDRESS, kind="accounts/sign-in-code").code
     assert another_browser.post(CODE, {"code": code})["Location"] == "/application/"
@@ -66,11 +66,11 @@ def test_staff_whose_app_cannot_be_opened_read_a_sentence(client, another_browse
     replace(keys)
     password_step(another_browser)
     answer = another_browser.post("/admin/sign-in/code/", {"code": code_for(key, 30)})
-    assert answer.status_code == 200 and "write to support" in answer.content.decode()
+    assert answer.status_code == 200 and "contact support" in answer.content.decode()
     assert another_browser.get("/admin/").status_code == 302
 
 
 def test_a_recovery_code_fits_no_more(signed_in, another_browser, keys):
     codes = keep(signed_in)
     replace(keys)
-    assert "does not match" in recover(another_browser, codes[3]).content.decode()
+    assert "is not correct" in recover(another_browser, codes[3]).content.decode()

@@ -94,11 +94,13 @@ def test_a_draft_has_no_move_to_tell(sam):
 
 def test_a_phone_that_was_confirmed_meanwhile_says_when(sam):
     confirm_phone(sam)
-    with pytest.raises(phones.AlreadyConfirmed, match=rf"confirmed already {WHEN}"):
+    with pytest.raises(phones.AlreadyConfirmed, match=rf"already confirmed {WHEN}"):
         phones.correct(user=sam, phone="+85261234568")
 
 
-@pytest.mark.parametrize("status, said", [("cancelled", "cancelled already"), ("waiting", "is waiting already")])
+@pytest.mark.parametrize(
+    "status, said", [("cancelled", "already been cancelled"), ("waiting", "is waiting to take effect")]
+)
 def test_a_change_that_was_moved_on_meanwhile_says_how(sam, status, said):
     change = ContactChange.objects.create(
         user=sam, kind="email", old=sam.email, new="n@x.example", stamp=sam.security_stamp

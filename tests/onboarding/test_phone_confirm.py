@@ -57,7 +57,7 @@ def test_blanks_and_dashes_are_forgiven(asked, phone, olive, typed):
 
 def test_a_wrong_code_is_told_and_confirms_nothing(asked, phone, olive):
     page = asked.post(CODE, {"code": other_than(phone.latest(to=NUMBER).code)})
-    assert page.status_code == 200 and "does not match" in page.content.decode()
+    assert page.status_code == 200 and "is not correct" in page.content.decode()
     assert confirmed_at(olive) is None
 
 
@@ -67,7 +67,7 @@ def test_after_five_wrong_codes_even_the_right_one_is_refused(asked, phone, oliv
     assert answers[-1]["Location"] == f"{PAGE}?ended=1"
     assert asked.post(CODE, {"code": code})["Location"] == PAGE
     assert confirmed_at(olive) is None
-    assert "That code has ended" in asked.get(f"{PAGE}?ended=1").content.decode()
+    assert "That code has expired" in asked.get(f"{PAGE}?ended=1").content.decode()
 
 
 def test_wrong_codes_count_for_the_person_over_all_questions(asked, phone, olive, settings):
@@ -81,7 +81,7 @@ def test_wrong_codes_count_for_the_person_over_all_questions(asked, phone, olive
 def test_an_expired_code_is_told_apart(asked, phone, olive):
     code = phone.latest(to=NUMBER).code
     Code.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert "past its time" in asked.post(CODE, {"code": code}).content.decode()
+    assert "has expired" in asked.post(CODE, {"code": code}).content.decode()
     assert confirmed_at(olive) is None
 
 

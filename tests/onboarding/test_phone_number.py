@@ -71,7 +71,7 @@ def test_a_country_that_is_not_served_and_a_landline_are_explained(signed_in, ph
 def test_without_sms_the_task_is_not_offered_and_the_page_says_why(signed_in, settings):
     settings.SMS_URL = ""
     assert "Phone number" not in signed_in.get("/application/").content.decode()
-    assert "sends no text messages" in signed_in.get(PAGE).content.decode()
+    assert "does not send text messages" in signed_in.get(PAGE).content.decode()
 
 
 def test_a_number_on_three_other_accounts_goes_to_support(signed_in, phone, olive, settings):
@@ -93,7 +93,7 @@ def test_two_others_may_share_it(signed_in, phone, olive):
 def test_a_second_sending_waits_for_its_time(signed_in, phone):
     signed_in.post(PAGE)
     assert signed_in.post(PAGE)["Location"] == f"{CODE}?early=1"
-    assert "a moment too early" in signed_in.get(f"{CODE}?early=1").content.decode()
+    assert "You can request another code at" in signed_in.get(f"{CODE}?early=1").content.decode()
     may_resend_now()
     assert signed_in.post(PAGE)["Location"] == f"{CODE}?resent=1"
     assert len(phone.all()) == 2
@@ -121,7 +121,7 @@ def test_when_the_days_messages_are_used_up_the_page_says_that_none_comes(signed
         signed_in.post(PAGE)
         may_resend_now()
     assert len(phone.all()) == 1
-    assert "was refused and does not come any more" in signed_in.get(CODE).content.decode()
+    assert "was refused and won't arrive" in signed_in.get(CODE).content.decode()
 
 
 def test_nobody_texts_through_the_directory(signed_in, phone, olive):

@@ -20,7 +20,7 @@ from tests.onboarding.test_phone_number import NUMBER, PAGE, number_of
 )
 def test_a_country_code_without_its_plus_is_told(signed_in, phone, olive, typed, code, written):
     page = signed_in.post(PAGE, {"phone": typed}).content.decode().replace("\xa0", " ")
-    assert f"Start with {code}, as in {written}" in page and number_of(olive) == NUMBER
+    assert f"Start with {code}, for example {written}" in page and number_of(olive) == NUMBER
 
 
 @pytest.mark.parametrize(

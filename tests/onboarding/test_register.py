@@ -62,7 +62,7 @@ def test_the_mail_to_a_known_address_holds_no_link_that_confirms(client, db, mai
         ("email", "olive@", "after the @ sign"),
         ("phone", "12", "country code"),
         ("password", "short", "too short"),
-        ("password", "olive@fernhill.example", "made of your name"),
+        ("password", "olive@fernhill.example", "based on your name"),
         ("password", "password123", "lists of common and leaked passwords"),
         ("terms", "", "Accept the terms"),
     ],

@@ -88,7 +88,7 @@ def test_another_outcome_is_told(rita_at_work, review, posted):
 def test_a_message_that_is_too_long_is_kept_as_typed(rita_at_work, review):
     worlds.judge(review)
     page = text_of(rita_at_work.post(at(review, "decide/"), APPROVE | SENT | {"message": "y" * 2001}))
-    assert "y" * 2001 in page and "Shorten" in page and not Decision.objects.exists()
+    assert "y" * 2001 in page and "Use at most 2000 characters" in page and not Decision.objects.exists()
 
 
 def test_a_page_of_another_submission_is_refused(rita_at_work, review):

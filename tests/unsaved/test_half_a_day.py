@@ -70,4 +70,4 @@ def test_who_must_change_the_password_first_finds_the_form_afterwards(browser):
     User.objects.update(must_change_password=True)
     assert browser.post(PAGE, form, HTTP_ORIGIN=ORIGIN)["Location"] == "/security/password/"
     User.objects.update(must_change_password=False)
-    assert "It isn’t saved yet." in browser.get(PAGE).content.decode()
+    assert "It isn't saved yet." in browser.get(PAGE).content.decode()

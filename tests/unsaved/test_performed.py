@@ -4,7 +4,7 @@ from accounts.models import UnsavedInput
 from tests.unsaved.again import sign_in_again
 from tests.unsaved.leaving import end_sessions, saved
 
-NOTICE = "It isn’t saved yet."
+NOTICE = "It isn't saved yet."
 
 
 def test_a_form_that_is_performed_takes_its_offer_away(form, mailbox):

@@ -15,7 +15,7 @@ from tests.onboarding.judged import sign_in
 from tests.unsaved.again import sign_in_again
 from tests.unsaved.leaving import SHOWN, TYPED, end_sessions, saved
 
-NOTICE = "It isn’t saved yet."
+NOTICE = "It isn't saved yet."
 
 
 def test_what_was_typed_is_offered_after_signing_in_again(form, mailbox):

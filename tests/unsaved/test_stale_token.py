@@ -11,7 +11,7 @@ from tests.onboarding.judged import sign_in
 from tests.pages import PageCheckingClient
 from tests.unsaved.leaving import ORIGIN, SHOWN, TYPED, Form, end_sessions, profile, saved
 
-NOTICE = "It isn’t saved yet."
+NOTICE = "It isn't saved yet."
 MERCHANTS = ('href="/help/"', 'href="/application/', 'href="/sign-in/"')
 OPEN_FORMS = {
     "/register/": {"company_name": TYPED, "contact_name": TYPED, "email": "x@y.example", "phone": "+8613800138000"},

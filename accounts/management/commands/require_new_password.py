@@ -24,6 +24,6 @@ class Command(BaseCommand):
         except UnusableAddress:
             person = None
         if person is None:
-            raise CommandError("No confirmed person has this address.")
+            raise CommandError("No confirmed account has this address.")
         passwords.flag_compromised(person=person, by="require_new_password", reason=reason)
         self.stdout.write(f"{person.email} is signed out everywhere and chooses a new password at the next sign-in.")
