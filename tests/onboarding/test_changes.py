@@ -114,7 +114,7 @@ def test_an_explanation_counts_as_an_answer(two, signed_in):
     assert Requirement.objects.get(key=LICENCE).comment == WHY
 
 
-@pytest.mark.parametrize("typed, said", [("  ", "Enter your explanation"), ("x" * 1001, "Shorten the text")])
+@pytest.mark.parametrize("typed, said", [("  ", "Enter your explanation"), ("x" * 1001, "Use at most 1000 characters")])
 def test_an_explanation_that_is_empty_or_too_long_is_shown_again(two, signed_in, typed, said):
     answer = explain(signed_in, comment=typed)
     page = text_of(answer)
