@@ -6,7 +6,7 @@ class OnboardingConfig(AppConfig):
     """Businesses: what we ask, what they gave, where it stands."""
 
     name = "onboarding"
-    verbose_name = _("Businesses")
+    verbose_name = _("Merchants")
 
     def ready(self):
         from merchant_portal.messaging import kinds

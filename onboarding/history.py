@@ -47,5 +47,5 @@ def with_last(sentence, thing: Model, told: dict[AuditedEvent, str]) -> str:
 
 def _facts(event: AuditEvent) -> dict:
     person = User.objects.filter(pk=event.by_id).first() if event.by_id.isdigit() else None
-    name = person.name if person else _("The portal")
+    name = person.name if person else _("The system")
     return event.data | {"name": name, "when": moments.recent(event.at)}

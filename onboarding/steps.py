@@ -90,7 +90,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
             "legal_name",
             _("Full legal name"),
             Section.COMPANY,
-            hint=_("Exactly as on the licence or in the register"),
+            hint=_("Exactly as shown on the licence or in the register"),
             max_length=NAME_MAX,
             width="long",
             autocomplete="organization",
@@ -102,7 +102,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
                 "legal_name_latin",
                 _("Name in Latin letters"),
                 Section.COMPANY,
-                hint=_("As in contracts: a translation, not pinyin"),
+                hint=_("As used in contracts. Translate the name instead of writing all of it in pinyin"),
                 max_length=NAME_MAX,
                 required=False,
                 width="long",
@@ -110,7 +110,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
         )
     asked += _numbers(country, legal_form)
     if country == "CN":
-        hint = _("If it is neither English nor Russian, we ask for a translation")
+        hint = _("If it isn't English or Russian, we'll ask for a translation")
         asked.append(
             Field(
                 "licence_language", _("Language of the licence"), Section.COMPANY, Kind.CHOICE, hint,
@@ -142,18 +142,18 @@ def _representative(country: str, legal_form: str) -> list[Field]:
     asked = [
         Field(
             "representative_name", label, Section.REPRESENTATIVE,
-            hint=_("As in the identity document"), autocomplete="name", max_length=150,
+            hint=_("As shown on the identity document"), autocomplete="name", max_length=150,
         )
     ]  # fmt: skip
     if not is_person:
         asked += [
             Field(
                 "representative_role", _("Position"), Section.REPRESENTATIVE,
-                hint=_("For example executive director"), autocomplete="organization-title", max_length=100,
+                hint=_("For example, executive director"), autocomplete="organization-title", max_length=100,
             ),
             Field(
                 "applicant_is_representative", _("Are you that person?"), Section.REPRESENTATIVE, Kind.CHOICE,
-                hint=_("If you act for that person, we ask for a power of attorney"), choices=YES_NO,
+                hint=_("If you aren't, we'll ask for a power of attorney"), choices=YES_NO,
             ),
         ]  # fmt: skip
     return asked
@@ -165,7 +165,7 @@ def _address() -> list[Field]:
         Field("region", _("Region or province"), autocomplete="address-level1", **region),
         Field("city", _("City"), Section.ADDRESS, autocomplete="address-level2", max_length=100),
         Field(
-            "address", _("Street and number"), Section.ADDRESS, Kind.LONG_TEXT, _("As on the licence"),
+            "address", _("Street and number"), Section.ADDRESS, Kind.LONG_TEXT, _("As shown on the licence"),
             autocomplete="street-address", max_length=300, width="long",
         ),
         Field("postal_code", _("Postal code"), autocomplete="postal-code", width="short", **region),

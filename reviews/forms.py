@@ -19,14 +19,14 @@ class QueueForm(forms.Form):
     """What the queue is narrowed to. Anything else than these values counts as "any"."""
 
     q = forms.CharField(
-        label=_("Reference, name, number, e-mail"),
+        label=_("Reference, name, number or email"),
         required=False,
         max_length=NAME_MAX,
-        widget=forms.TextInput(attrs={"placeholder": _("Reference, name, number, e-mail")}),
+        widget=forms.TextInput(attrs={"placeholder": _("Reference, name, number or email")}),
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     legal_form = forms.ChoiceField(label=_("Legal form"), required=False)
-    language = forms.ChoiceField(label=_("Language of letters"), required=False)
+    language = forms.ChoiceField(label=_("Language of emails"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,7 +51,9 @@ class ManyField(forms.Field):
     def to_python(self, value):
         texts = [text for text in value or [] if text]
         if any(has_control_characters(text) for text in texts):
-            raise forms.ValidationError(_("One of the reasons does not fit this item. Choose from the list."))
+            raise forms.ValidationError(
+                _("One of the reasons doesn't apply to this item. Choose reasons from the list.")
+            )
         return texts
 
 
@@ -68,7 +70,7 @@ class VerdictForm(SubmissionForm):
     version = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     verdict = forms.ChoiceField(choices=Verdict.Kind)
     reason = ManyField(required=False)
-    comment = TextField(label=_("Add a sentence"), required=False, max_length=1000, widget=forms.Textarea)
+    comment = TextField(label=_("Add a comment"), required=False, max_length=1000, widget=forms.Textarea)
 
 
 class DecisionForm(SubmissionForm):
@@ -77,7 +79,7 @@ class DecisionForm(SubmissionForm):
     outcome = forms.ChoiceField(choices=Outcome)
     reason = ManyField(required=False)
     message = TextField(
-        label=_("Add to the letter"),
+        label=_("Add a message to the email"),
         required=False,
         max_length=2000,
         width="long",

@@ -9,14 +9,14 @@ from reviews.models import Case
 
 TOLD = {
     Onboarding.SUBMITTED: _("%(name)s sent submission %(number)s (%(when)s)."),
-    Onboarding.WITHDRAWN: _("%(name)s of the merchant withdrew the application (%(when)s)."),
+    Onboarding.WITHDRAWN: _("%(name)s from the merchant withdrew the application (%(when)s)."),
     Onboarding.CHANGES_REQUESTED: _("%(name)s asked the merchant for changes (%(when)s)."),
     Onboarding.APPROVED: _("%(name)s approved the case (%(when)s)."),
     Onboarding.REJECTED: _("%(name)s rejected the case (%(when)s)."),
     Event.CLAIMED: _("%(name)s claimed the case (%(when)s)."),
-    Event.RELEASED: _("%(name)s gave the case back (%(when)s)."),
+    Event.RELEASED: _("%(name)s released the case (%(when)s)."),
     Event.DECIDED: _("%(name)s decided on the case (%(when)s)."),
-    Event.UNDONE: _("%(name)s took the decision back (%(when)s)."),
+    Event.UNDONE: _("%(name)s undid the decision (%(when)s)."),
 }
 
 

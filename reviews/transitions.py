@@ -9,7 +9,7 @@ class ReviewStatus(TextChoices):
     """Where one reviewer's work on one submission stands."""
 
     IN_PROGRESS = "in_progress", _("in progress")
-    AWAITING_SECOND_REVIEW = "awaiting_second", _("awaiting a second person")
+    AWAITING_SECOND_REVIEW = "awaiting_second", _("awaiting a second reviewer")
     CLOSED = "closed", pgettext_lazy("review", "closed")
 
 

@@ -6,38 +6,37 @@ from merchant_portal.storage.opening import Caution, Fault
 
 SENTENCES = {
     Fault.LOST: _("We lost this file before it was checked. This was our fault. Upload it again."),
-    Fault.EMPTY: _("The file is empty. Choose it again, or save it anew first."),
-    Fault.TOO_BIG: _("The file is too big. Save it smaller, for example at 200 dpi, and upload it again."),
-    Fault.WRONG_TYPE: _("The file is neither a PDF nor a JPEG, PNG or WebP picture. Save it as one of these."),
+    Fault.EMPTY: _("The file is empty. Save it again or choose another file, then upload it."),
+    Fault.TOO_BIG: _("The file is too big. Reduce its size, for example to 200 dpi, and upload it again."),
+    Fault.WRONG_TYPE: _("The file must be a PDF, JPEG, PNG or WebP. Save it in one of these formats."),
     Fault.HEIC: _(
-        "The photo is in HEIC format, which we cannot open. On an iPhone, choose Settings > Camera > Formats > Most "
-        "Compatible and take it again, or save the photo as JPEG and upload that."
+        "The photo is in HEIC format, which we can't open. On an iPhone, choose Settings > Camera > Formats > Most "
+        "Compatible and take it again, or save the photo as a JPEG and upload that."
     ),
-    Fault.PASSWORD: _("The PDF is protected by a password. Save it without protection and upload it again."),
-    Fault.UNREADABLE: _("The file cannot be opened; it may be damaged. Save or photograph it again."),
+    Fault.PASSWORD: _("The PDF is password-protected. Save it without a password and upload it again."),
+    Fault.UNREADABLE: _("We can't open the file. It may be damaged. Save it or take the photo again, then upload it."),
     Fault.TOO_MANY_PAGES: _("The PDF has too many pages. Upload only the pages of this document."),
-    Fault.TOO_LARGE_PICTURE: _("The picture has too many pixels. Save it smaller and upload it again."),
-    Fault.SCRIPT: _("The PDF carries a program. Print it to a new PDF and upload that."),
-    Fault.ATTACHMENT: _("The PDF carries other files. Print it to a new PDF and upload that."),
-    Fault.TROUBLE: _("We could not open the file in time. Save it in a simpler way and upload it again."),
+    Fault.TOO_LARGE_PICTURE: _("The image has too many pixels. Reduce its size and upload it again."),
+    Fault.SCRIPT: _("The PDF contains a script. Print it to a new PDF and upload that."),
+    Fault.ATTACHMENT: _("The PDF has other files attached. Print it to a new PDF and upload that."),
+    Fault.TROUBLE: _("We couldn't process the file in time. Save a simpler version and upload that."),
 }
 
 CAUTIONS = {
     Caution.FONTS_MISSING: _(
-        "This PDF does not carry its fonts, so some of its text is missing in the picture. Print it to a new PDF, or "
-        "scan it, and upload that."
+        "Fonts aren't embedded in this PDF, so some of its text doesn't show. Print it to a new PDF, or scan "
+        "it, and upload that."
     ),
     Caution.PAGE_EMPTY: _(
-        "A page of this PDF is empty in the picture. If it should not be, print it to a new PDF, or scan it, and "
-        "upload that."
+        "A page of this PDF looks blank. If it shouldn't be, print the document to a new PDF, or scan it, and upload "
+        "that."
     ),
 }
 CAUTIONS_FOR_STAFF = {
     Caution.FONTS_MISSING: _(
-        "This PDF does not carry its fonts, so some of its text is missing in the picture. Compare it with the "
-        "original."
+        "Fonts aren't embedded in this PDF, so some of its text doesn't show. Compare it with the original."
     ),
-    Caution.PAGE_EMPTY: _("A page of this PDF is empty in the picture. Compare it with the original."),
+    Caution.PAGE_EMPTY: _("A page of this PDF looks blank. Compare it with the original."),
 }
 
 

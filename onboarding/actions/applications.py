@@ -42,7 +42,7 @@ DONE = (RequirementStatus.PROVIDED, RequirementStatus.ACCEPTED)
 class AlreadySubmitted(Refused):
     """The application was sent already, perhaps by the click before this one."""
 
-    sentence = _("Your application has been sent already.")
+    sentence = _("Your application has already been submitted.")
 
     def __init__(self, application: Application):
         super().__init__(with_last_move(self.sentence, application))
@@ -53,7 +53,7 @@ class Incomplete(Refused):
 
     def __init__(self, missing: list[Requirement]):
         self.missing = missing
-        super().__init__(_("Something is still missing. Complete it, then send the application."))
+        super().__init__(_("Some items are still missing. Complete them, then submit the application."))
 
 
 class TooLate(Refused):
@@ -68,7 +68,9 @@ class TooLate(Refused):
 class NoCatalogue(Refused):
     """No paper rule is loaded, so nobody can say what this application needs."""
 
-    sentence = _("Applications cannot be sent at the moment. We are setting the site up; try again later.")
+    sentence = _(
+        "You can't submit applications at the moment because we're still setting up the site. Try again later."
+    )
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from onboarding.transitions import RequirementStatus, Status, VersionStatus
 class CannotBeginAgain(Refused):
     """The application is still under way, or was approved."""
 
-    sentence = _("There is an application already. Look at how it stands.")
+    sentence = _("You already have an application. Check its status.")
 
     def __init__(self, application: Application):
         super().__init__(with_last_move(self.sentence, application))

@@ -1,4 +1,4 @@
-"""A merchant's life after the approval."""
+"""A merchant's life after approval."""
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +24,7 @@ ACTIVATE = SingleUseLink.Purpose.ACTIVATE
 class NotApproved(Refused):
     """There is nothing to activate: the application is not approved."""
 
-    sentence = _("This account cannot be activated: the application is not approved yet.")
+    sentence = _("You can't activate this account yet. The application hasn't been approved.")
 
     def __init__(self, merchant: Merchant):
         super().__init__(with_last_move(self.sentence, merchant.applications.latest("pk")))

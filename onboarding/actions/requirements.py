@@ -21,8 +21,8 @@ EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
 class Frozen(Refused):
     """The application is with the review team, or decided: nothing can be changed."""
 
-    sentence = _("Your application is with us. It cannot be changed at the moment.")
-    after_its_end = _("Your application is closed. It can no longer be changed.")
+    sentence = _("Your application is under review. You can't change it at the moment.")
+    after_its_end = _("Your application is closed. You can no longer change it.")
 
     def __init__(self, application: Application):
         sentence = self.sentence if application.status in WITH_US else self.after_its_end
@@ -32,7 +32,7 @@ class Frozen(Refused):
 class NotReturned(Refused):
     """This part was not returned; only what was is open."""
 
-    sentence = _("This part was not returned to you. Only what we asked for can be changed.")
+    sentence = _("You can't change this item. You can only change what we asked you to correct.")
 
 
 class WouldDrop(Refused):

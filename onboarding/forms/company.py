@@ -96,7 +96,7 @@ class CompanyForm(forms.Form):
             self.cleaned_data[field.name] = forms.URLField(assume_scheme="https").clean(link)
         except ValidationError:
             self.add_error(
-                field.name, ValidationError(_("Check the address. It looks like https://company.example"), code="link")
+                field.name, ValidationError(_("Enter a web address, like https://company.example"), code="link")
             )
 
     def answers(self) -> dict:

@@ -28,7 +28,9 @@ class UploadForm(forms.Form):
     def clean_part(self):
         part = self.cleaned_data["part"] or 1
         if not 1 <= part <= self.parts:
-            raise ValidationError(_("This document has no such part."), code="part")
+            raise ValidationError(
+                _("This document doesn't have this part. Reload the page and try again."), code="part"
+            )
         return part
 
     def clean_file(self):
@@ -44,6 +46,10 @@ class DeclarationForm(forms.Form):
     """The last tick before an application is sent."""
 
     declaration = forms.BooleanField(
-        label=_("What I have given is true and complete, and I may act for the company"),
-        error_messages={"required": _("Confirm that what you have given is true and complete")},
+        label=_("The information I've provided is true and complete, and I'm authorised to act for the company"),
+        error_messages={
+            "required": _(
+                "Confirm that the information is true and complete, and that you're authorised to act for the company"
+            )
+        },
     )

@@ -17,19 +17,19 @@ class RegisterForm(ReachableAddressForm):
 
     company_name = TextField(
         label=_("Company name"),
-        help_text=_("As written on the business licence"),
+        help_text=_("As shown on the business licence"),
         width="long",
         max_length=NAME_MAX,
-        empty=_("Enter the company's name as written on the business licence"),
+        empty=_("Enter the company's name as shown on the business licence"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     contact_name = TextField(
         label=_("Contact person"),
         max_length=150,
-        empty=_("Enter the name of the person we can ask"),
+        empty=_("Enter the name of the person we can contact"),
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
-    email = EmailField(help_text=_("Your sign-in name. Decisions are sent here"))
+    email = EmailField(help_text=_("You sign in with this email. We also send our decisions to it"))
     phone = PhoneField(
         help_text=_("For sign-in codes and questions about your application. Start with the country code")
     )
@@ -43,7 +43,7 @@ class RegisterForm(ReachableAddressForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_id", form_ids.new())
         self.fields["password"].help_text = _(
-            "At least %(count)d characters. A sentence is fine; spaces and any script are allowed"
+            "Use at least %(count)d characters. A whole sentence, spaces and any script are allowed"
         ) % {"count": settings.PASSWORD_MIN_LENGTH}
 
     def clean_form_id(self):
@@ -51,12 +51,10 @@ class RegisterForm(ReachableAddressForm):
             self.cleaned_data["form_key"] = form_ids.key_of(self.cleaned_data["form_id"])
         except form_ids.Stale:
             self._renew_form_id()
-            raise ValidationError(
-                _("This page was open for too long. Press the button once more."), code="stale"
-            ) from None
+            raise ValidationError(_("This page has expired. Press the button again."), code="stale") from None
         except form_ids.TooFast:
             raise ValidationError(
-                _("That was quicker than we expect. Wait two seconds and press the button once more."),
+                _("That was too fast. Wait two seconds, then press the button again."),
                 code="fast",
             ) from None
         return self.cleaned_data["form_id"]

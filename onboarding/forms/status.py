@@ -12,10 +12,10 @@ class CommentForm(forms.Form):
     requirement = forms.CharField(widget=forms.HiddenInput, max_length=40)
     comment = TextField(
         label=_("Your explanation"),
-        help_text=_("Why it is right as it is. The reviewer reads it with the next submission."),
+        help_text=_("Explain why it's correct as it is. The reviewer reads this with your next submission."),
         width="long",
         max_length=1000,
-        empty=_("Write your explanation, or correct the item instead"),
+        empty=_("Enter your explanation, or correct the item instead"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -35,7 +35,5 @@ class AgainForm(forms.Form):
         except form_ids.Stale:
             self.data = self.data.copy()
             self.data["form_id"] = form_ids.new()
-            raise ValidationError(
-                _("This page was open for too long. Press the button once more."), code="stale"
-            ) from None
+            raise ValidationError(_("This page has expired. Press the button again."), code="stale") from None
         return self.cleaned_data["form_id"]

@@ -39,23 +39,21 @@ def normalised(text: str) -> str:
 
 def mistyped() -> Fault:
     """Returns the fault of a wrong check digit."""
-    return Fault(_("One character looks mistyped. Compare the number with the document."))
+    return Fault(_("One character looks wrong. Check the number against the document."))
 
 
 def other_form() -> Fault:
     """Returns the fault of a right number that belongs to another legal form."""
-    return Fault(_("This code belongs to another legal form. Choose that form above, your answers stay."))
+    return Fault(_("This number belongs to another legal form. Choose that legal form above. We'll keep your answers."))
 
 
 def digits_only(text: str, *lengths: int) -> str:
     """Returns `text` if it has digits only, as many as one of `lengths`. Raises Fault."""
     if not re.fullmatch(r"[0-9]+", text):
-        raise Fault(_("This number has digits only. Leave out letters and signs."))
+        raise Fault(_("This number can only contain digits. Remove letters and other characters."))
     if len(text) not in lengths:
         wanted = " / ".join(str(length) for length in lengths)
-        raise Fault(
-            _("This number has %(wanted)s digits, here are %(given)s.") % {"wanted": wanted, "given": len(text)}
-        )
+        raise Fault(_("Enter %(wanted)s digits. You entered %(given)s.") % {"wanted": wanted, "given": len(text)})
     if not text.strip("0"):
         raise mistyped()  # only zeros: every check digit would be right
     return text

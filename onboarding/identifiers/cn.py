@@ -47,9 +47,9 @@ def organisation_doubt(text: str) -> str:
 def _uscc(legal_form: str):
     def check(text: str) -> str:
         if len(text) != LENGTH:
-            raise Fault(_("The code has 18 characters, here are %(given)s.") % {"given": len(text)})
+            raise Fault(_("Enter 18 characters. You entered %(given)s.") % {"given": len(text)})
         if not re.fullmatch(f"[{ALPHABET}]+", text):
-            raise Fault(_("The code has digits and capital letters, but never I, O, S, V or Z."))
+            raise Fault(_("The code can only contain digits and capital letters, except I, O, S, V and Z."))
         if not is_uscc(text):
             raise mistyped()
         kind = FORM_OF_KIND.get(text[:2], legal_form)
@@ -66,7 +66,7 @@ def of(legal_form: str) -> list[Identifier]:
         Identifier(
             "registration_number",
             _("Unified social credit code (统一社会信用代码)"),
-            _("18 characters, as on the licence"),
+            _("18 characters, as shown on the licence"),
             _uscc(legal_form),
             doubt=organisation_doubt,
         )

@@ -12,10 +12,10 @@ SHORTEST, LONGEST = 4, 30  # signs
 def shape(text: str) -> str:
     """Returns a number of 4 to 30 letters and digits. Raises Fault."""
     if not re.fullmatch(r"[0-9A-Z]+", text):
-        raise Fault(_("This number has letters and digits only. Leave out other signs."))
+        raise Fault(_("This number can only contain letters and digits. Remove other characters."))
     if not SHORTEST <= len(text) <= LONGEST:
         raise Fault(
-            _("This number has between %(shortest)s and %(longest)s characters, here are %(given)s.")
+            _("Enter between %(shortest)s and %(longest)s characters. You entered %(given)s.")
             % {"shortest": SHORTEST, "longest": LONGEST, "given": len(text)}
         )
     return text
@@ -24,6 +24,6 @@ def shape(text: str) -> str:
 def of(legal_form: str) -> list[Identifier]:
     """Returns the number fields of a business whose country has no rules here."""
     return [
-        Identifier("registration_number", _("Registration number"), _("As on the register"), shape),
-        Identifier("tax_number", _("Tax number"), _("As on the tax certificate"), shape),
+        Identifier("registration_number", _("Registration number"), _("As shown in the register"), shape),
+        Identifier("tax_number", _("Tax number"), _("As shown on the tax certificate"), shape),
     ]

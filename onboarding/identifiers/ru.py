@@ -24,9 +24,7 @@ def _inn_is_right(text: str, rows: tuple[tuple[int, ...], ...]) -> bool:
 def inn_of_company(text: str) -> str:
     """Returns the ИНН of a company, 10 digits. Raises Fault; 12 digits are a person's."""
     if len(text) == 12 and text.isascii() and text.isdigit():
-        raise Fault(
-            _("An ИНН with 12 digits belongs to a person. Choose that legal form above, or give the company's.")
-        )
+        raise Fault(_("A 12-digit ИНН belongs to a person. Choose that legal form above, or enter the company's ИНН."))
     digits_only(text, 10)
     if not _inn_is_right(text, INN_COMPANY):
         raise mistyped()
@@ -36,9 +34,7 @@ def inn_of_company(text: str) -> str:
 def inn_of_person(text: str) -> str:
     """Returns the ИНН of a person, 12 digits. Raises Fault; 10 digits are a company's."""
     if len(text) == 10 and text.isascii() and text.isdigit():
-        raise Fault(
-            _("An ИНН with 10 digits belongs to a company. Choose that legal form above, or give the person's.")
-        )
+        raise Fault(_("A 10-digit ИНН belongs to a company. Choose that legal form above, or enter the person's ИНН."))
     digits_only(text, 12)
     if not _inn_is_right(text, INN_PERSON):
         raise mistyped()

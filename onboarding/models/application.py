@@ -37,14 +37,14 @@ class Application(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.JOINING)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
     answers = models.JSONField(default=dict, blank=True)  # the company profile as it stands, by field name
-    submission_number = models.PositiveSmallIntegerField(_("round"), default=0)  # of the newest submission
+    submission_number = models.PositiveSmallIntegerField(_("submission number"), default=0)  # of the newest submission
     submitted_at = models.DateTimeField(pgettext_lazy("when", "submitted"), null=True, blank=True)
     due_at = models.DateTimeField(
         pgettext_lazy("when", "due"), null=True, blank=True
     )  # while it is with the review team
     changes_due_at = models.DateTimeField(null=True, blank=True)  # while its merchant is asked for changes
     form_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
     updated_at = models.DateTimeField(_("saved"), auto_now=True)
 
     # What people search and filter by, kept by the database.

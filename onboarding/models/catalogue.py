@@ -17,7 +17,7 @@ class PaperRule(models.Model):
 
     class Need(models.TextChoices):
         REQUIRED = "required", _("required")
-        CONDITIONAL = "conditional", _("required under a condition")
+        CONDITIONAL = "conditional", _("required in some cases")
         OPTIONAL = "optional", _("optional")
 
     country = models.CharField(_("country"), max_length=2)
@@ -26,8 +26,8 @@ class PaperRule(models.Model):
     need = models.CharField(_("need"), max_length=12, choices=Need)
     condition = models.CharField(_("condition"), max_length=40, blank=True)
     parts = models.PositiveSmallIntegerField(_("parts"), default=1)
-    max_age_days = models.PositiveSmallIntegerField(_("at most so many days old"), null=True, blank=True)
-    min_validity_days = models.PositiveSmallIntegerField(_("valid for so many days"), null=True, blank=True)
+    max_age_days = models.PositiveSmallIntegerField(_("maximum age in days"), null=True, blank=True)
+    min_validity_days = models.PositiveSmallIntegerField(_("minimum validity in days"), null=True, blank=True)
     languages = models.CharField(_("languages"), max_length=40, blank=True)
     title_en = models.CharField(max_length=200)
     title_zh = models.CharField(max_length=200)
@@ -39,8 +39,8 @@ class PaperRule(models.Model):
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("paper rule")
-        verbose_name_plural = _("paper rules")
+        verbose_name = _("document rule")
+        verbose_name_plural = _("document rules")
         default_permissions = ("view",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["country", "legal_form", "key"], name="paper_rule_once"),
@@ -69,15 +69,15 @@ class Reason(models.Model):
     class Kind(models.TextChoices):
         FIXABLE = "fixable", _("fixable")
         FINAL = "final", _("final")
-        FINAL_INTERNAL = "final_internal", _("final, the merchant reads a neutral sentence")
-        OUTAGE = "outage", _("our own outage")
+        FINAL_INTERNAL = "final_internal", _("final, with a neutral message to the merchant")
+        OUTAGE = "outage", _("problem on our side")
 
     FILE_LOST: ClassVar = "file.lost"  # the code for what we lost: no fault of the merchant
     ENDING: ClassVar = (Kind.FINAL, Kind.FINAL_INTERNAL)  # what a rejection may give
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
-    fits = models.CharField(_("fits"), max_length=40)
+    fits = models.CharField(_("applies to"), max_length=40)
     action = models.CharField(_("action"), max_length=20)
     wording_en = models.CharField(max_length=300)
     wording_zh = models.CharField(max_length=300)

@@ -44,7 +44,7 @@ class DocumentVersion(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=VersionStatus, default=VersionStatus.CHECKING)
     key = models.CharField(max_length=100, db_collation="C")  # in the order in which storages list their files
     name = models.CharField(_("file name"), max_length=255)
-    size = models.PositiveBigIntegerField(_("bytes"))
+    size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=40, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)

@@ -19,7 +19,7 @@ class Requirement(models.Model):
     key = models.CharField(max_length=40)
     rule = models.ForeignKey(PaperRule, on_delete=models.PROTECT, null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=RequirementStatus, default=RequirementStatus.DUE)
-    comment = models.TextField(_("comment of the merchant"), max_length=1000, blank=True)
+    comment = models.TextField(_("comment from the merchant"), max_length=1000, blank=True)
     commented_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -52,7 +52,7 @@ class Requirement(models.Model):
     @property
     def title(self) -> str:
         """Returns what people call it, in the active language."""
-        return str(_("Company profile")) if self.is_company else self.rule.title
+        return str(_("Company details")) if self.is_company else self.rule.title
 
     @property
     def is_optional(self) -> bool:

@@ -19,7 +19,7 @@ class Submission(models.Model):
     """The frozen, numbered copy of an application as it was sent: answers here, papers beside. Never changed."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="submissions")
-    number = models.PositiveSmallIntegerField(_("round"))
+    number = models.PositiveSmallIntegerField(_("submission number"))
     answers = models.JSONField(default=dict)
     submitted_at = models.DateTimeField(default=clock.now)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

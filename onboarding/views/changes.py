@@ -106,7 +106,7 @@ def _item(number, row, lines, application, form) -> dict:
 
 def _action(row, lines) -> str:
     if row.is_company:
-        return _("Correct the profile")
+        return _("Correct company details")
     return _("Replace the file") if lines else _("Upload the file")
 
 

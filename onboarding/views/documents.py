@@ -107,7 +107,7 @@ def _row(version, requirement, current, can_change, application):
         "returned": _("Needs replacing"),
         "checking": _("Checking"),
         "clean": _("Uploaded"),
-        "refused": _("Not taken"),
+        "refused": _("Not accepted"),
     }
     remove_url = reverse("onboarding:remove_document", args=[requirement.key, version.pk])
     return {

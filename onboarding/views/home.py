@@ -62,13 +62,13 @@ def _modules() -> list[dict]:
         (
             _("Products"),
             settings.MODULE_PRODUCTS_URL,
-            _("Your goods with prices, pictures and stock."),
+            _("Your products with prices, pictures and stock."),
             _("Open products"),
         ),
         (
             _("Orders"),
             settings.MODULE_ORDERS_URL,
-            _("What customers bought, and what is to be sent."),
+            _("What customers bought and what you need to ship."),
             _("Open orders"),
         ),
         (_("Analytics"), settings.MODULE_ANALYTICS_URL, _("Sales, visits and returns over time."), _("Open analytics")),
@@ -77,7 +77,7 @@ def _modules() -> list[dict]:
         {
             "title": title,
             "state": _("Connected") if url else _("Not connected yet"),
-            "text": text if url else _("%(what)s It shows here once the marketplace connects it.") % {"what": text},
+            "text": text if url else _("%(what)s This appears here once the marketplace connects it.") % {"what": text},
             "url": url,
             "action": action,
         }
@@ -95,21 +95,24 @@ def _next_step(user, channel: str) -> dict | None:
     if channel != Channel.APP:
         return {
             "title": _("Turn on the authenticator app"),
-            "text": _("Codes from an app on your phone are safer than mail or text messages. It takes two minutes."),
+            "text": _(
+                "Codes from an app on your phone are safer than codes by email or text message. Setting it up takes "
+                "two minutes."
+            ),
             "url": reverse("accounts:app"),
-            "action": _("Turn it on"),
+            "action": _("Turn on app"),
         }
     if _password_is_old(user):
         return {
-            "title": _("Renew your password"),
-            "text": _("It has served for a long time. A new one takes a minute; nobody forces you."),
+            "title": _("Change your password"),
+            "text": _("You haven't changed it for a while. Changing it is optional and takes a minute."),
             "url": reverse("accounts:password"),
             "action": _("Change password"),
         }
     if settings.MODULE_PRODUCTS_URL:
         return {
             "title": _("Put your products on sale"),
-            "text": _("Names, pictures and prices: customers see them as soon as you publish them."),
+            "text": _("Add names, pictures and prices. Customers see your products as soon as you publish them."),
             "url": settings.MODULE_PRODUCTS_URL,
             "action": _("Open products"),
         }
@@ -128,7 +131,7 @@ def _about_password(user) -> dict:
         "title": _("Password"),
         "tag": age,
         "tag_kind": "waiting" if _password_is_old(user) else "done",
-        "text": _("Use a password for this site only. Change it when somebody may know it."),
+        "text": _("Use a password that you don't use anywhere else. Change it if someone else might know it."),
         "url": reverse("accounts:password"),
         "action": _("Change password"),
     }
@@ -136,9 +139,13 @@ def _about_password(user) -> dict:
 
 def _about_second_step(channel: str) -> dict:
     about = {
-        Channel.APP: _("Each sign-in asks for a code of your authenticator app as well."),
-        Channel.SMS: _("Codes come by text message. An authenticator app is safer, and works without a signal."),
-        Channel.MAIL: _("Codes come by mail. An authenticator app is safer, and works without a mailbox."),
+        Channel.APP: _("When you sign in, we also ask for a code from your authenticator app."),
+        Channel.SMS: _(
+            "You get codes by text message. An authenticator app is safer and works without a phone signal."
+        ),
+        Channel.MAIL: _(
+            "You get codes by email. An authenticator app is safer and works without access to your email."
+        ),
     }
     has_app = channel == Channel.APP
     return {
@@ -147,7 +154,7 @@ def _about_second_step(channel: str) -> dict:
         "tag_kind": "done" if has_app else "waiting",
         "text": about[channel],
         "url": reverse("accounts:app"),
-        "action": _("Manage") if has_app else _("Turn it on"),
+        "action": _("Manage") if has_app else _("Turn on app"),
     }
 
 
@@ -155,22 +162,22 @@ def _about_networks(user) -> dict:
     known = history.came_from_known_browsers(user)
     days = history.LATELY_DAYS
     as_ever = ngettext(
-        "In the last %(days)d day you signed in from browsers you know. On open Wi-Fi, sign out when you are done.",
-        "In the last %(days)d days you signed in from browsers you know. On open Wi-Fi, sign out when you are done.",
+        "In the last %(days)d day, you only signed in from known browsers. On public Wi-Fi, sign out when you finish.",
+        "In the last %(days)d days, you only signed in from known browsers. On public Wi-Fi, sign out when you finish.",
         days,
     )
     new = ngettext(
-        "In the last %(days)d day there was a sign-in from a new browser. Look whether it was you.",
-        "In the last %(days)d days there was a sign-in from a new browser. Look whether it was you.",
+        "In the last %(days)d day, there was a sign-in from a new browser. Check that it was you.",
+        "In the last %(days)d days, there was a sign-in from a new browser. Check that it was you.",
         days,
     )
     return {
         "title": _("Public networks"),
-        "tag": _("as usual") if known else _("new browser"),
+        "tag": _("known browsers") if known else _("new browser"),
         "tag_kind": "done" if known else "waiting",
         "text": (as_ever if known else new) % {"days": days},
         "url": reverse("accounts:history"),
-        "action": _("See the sign-in history"),
+        "action": _("View sign-in history"),
     }
 
 
@@ -183,5 +190,5 @@ def _application(request) -> dict:
         "status_text": _("Active since"),
         "at": merchant.activated_at,
         "company": application.legal_name or merchant.name,
-        "facts": [{"term": _("Number in the register"), "value": number}] if number else [],
+        "facts": [{"term": _("Registration number"), "value": number}] if number else [],
     }

@@ -98,8 +98,8 @@ def _go_on(request) -> dict | None:
 
 def _words(status, merchant_status) -> tuple[str, str]:
     """Returns the headline and the lead: of the merchant's own standing first, then of the application's."""
-    wait = _("There is nothing you need to do. We mail you as soon as there is news.")
-    ask = _("The seller home is closed. To learn why and what can be done, write to %(mail)s.")
+    wait = _("You don't need to do anything. We'll email you as soon as there's an update.")
+    ask = _("The seller home is closed. To find out why and what you can do, write to %(mail)s.")
     ask %= {"mail": settings.SUPPORT_EMAIL}
     of_merchant = {
         MerchantStatus.ACTIVE: (_("Account active"), _("Your seller home is open.")),
@@ -107,11 +107,11 @@ def _words(status, merchant_status) -> tuple[str, str]:
         MerchantStatus.CLOSED: (_("Account closed"), ask),
     }
     of_application = {
-        Status.SUBMITTED: (_("With us"), wait),
+        Status.SUBMITTED: (_("Waiting for review"), wait),
         Status.IN_REVIEW: (_("In review"), wait),
-        Status.CHANGES_REQUESTED: (_("Changes requested"), _("Something needs your attention.")),
+        Status.CHANGES_REQUESTED: (_("Changes requested"), _("Some items need your attention.")),
         Status.APPROVED: (_("Approved"), _("One step is left: activate your account.")),
-        Status.WITHDRAWN: (_("Withdrawn"), _("You have taken this application back.")),
+        Status.WITHDRAWN: (_("Withdrawn"), _("This application has been withdrawn.")),
     }
     return of_merchant.get(merchant_status) or of_application[status]
 
@@ -121,8 +121,8 @@ def _how_counted(application) -> str:
         return ""
     days = promised_days(application.submission_number)
     text = ngettext(
-        "%(days)s business day from the day after you sent it, Monday to Friday (%(zone)s).",
-        "%(days)s business days from the day after you sent it, Monday to Friday (%(zone)s).",
+        "%(days)s business day from the day after you submitted it, Monday to Friday (%(zone)s).",
+        "%(days)s business days from the day after you submitted it, Monday to Friday (%(zone)s).",
         days,
     )
     return text % {"days": days, "zone": moments.zone(application.due_at)}
@@ -134,7 +134,7 @@ def _tracker(application, events, was_activated) -> list[dict]:
         return []
     reached = 4 if was_activated else 3 if application.status == Status.APPROVED else 1
     approved = _at(events, Event.APPROVED)
-    activated = _at(events, Event.ACTIVATED) or ("" if approved else _("after the approval"))
+    activated = _at(events, Event.ACTIVATED) or ("" if approved else _("after approval"))
     steps = [
         (_("Submitted"), application.submitted_at),
         (_("In review"), _review(application, events)),
@@ -154,10 +154,10 @@ def _tracker(application, events, was_activated) -> list[dict]:
 def _review(application, events):
     """Returns since when this round is reviewed, or in words what it waits for."""
     if application.status == Status.CHANGES_REQUESTED:
-        return _("waits for you")
+        return _("waiting for you")
     this_round = [event for event in events if event.data.get("number") == application.submission_number]
     begun = _at(this_round, Event.REVIEW_BEGUN)
-    return _("not begun yet") if application.status == Status.SUBMITTED else begun
+    return _("not started yet") if application.status == Status.SUBMITTED else begun
 
 
 def _at(events, wanted):
@@ -180,8 +180,8 @@ TOLD = (
 def _log(events) -> list[dict]:
     """Returns what happened, newest first; never who of the review team did it. A review is begun once a round."""
     titles = {
-        Event.SUBMITTED.code: _("Application sent"),
-        Event.REVIEW_BEGUN.code: _("Review begun"),
+        Event.SUBMITTED.code: _("Application submitted"),
+        Event.REVIEW_BEGUN.code: _("Review started"),
         Event.CHANGES_REQUESTED.code: _("Changes requested"),
         Event.APPROVED.code: _("Application approved"),
         Event.REJECTED.code: _("Application not accepted"),
@@ -196,7 +196,7 @@ def _log(events) -> list[dict]:
         seen.add(what)
         title = titles[event.code]
         if event.code == Event.SUBMITTED.code and event.data["number"] > 1:
-            title = _("Application sent again, corrected")
+            title = _("Corrected application submitted")
         entries.append({"at": event.at, "title": title, "detail": _detail(event)})
     return entries[::-1]
 
@@ -206,5 +206,5 @@ def _detail(event) -> str:
         return _("By the review team")
     if event.code == Event.CHANGES_REQUESTED.code:
         count = len(event.data["requirements"])
-        return ngettext("%(count)d thing to correct", "%(count)d things to correct", count) % {"count": count}
+        return ngettext("%(count)d item to correct", "%(count)d items to correct", count) % {"count": count}
     return ""

@@ -69,7 +69,7 @@ def _company(row, application) -> Task:
     }
     state = states.get(row.status if row else None, "in_progress" if application.answers else "todo")
     return Task(
-        _("Company profile"), reverse("onboarding:company"), state, application.legal_name or application.merchant.name
+        _("Company details"), reverse("onboarding:company"), state, application.legal_name or application.merchant.name
     )
 
 
@@ -90,9 +90,9 @@ def _paper(row, application) -> Task:
         RequirementStatus.RETURNED: "problem",
     }.get(row.status, "in_progress" if newest else "todo")
     if any(version.status == "refused" for version in newest):
-        state, hint = "problem", _("A file could not be taken")
+        state, hint = "problem", _("A file wasn't accepted")
     elif any(version.is_checking for version in newest):
-        state, hint = "in_progress", _("We are checking the file")
+        state, hint = "in_progress", _("We're checking the file")
     elif newest:
         hint = ngettext("%(count)d file", "%(count)d files", len(newest)) % {"count": len(newest)}
         if len(newest) < len(row.parts):
@@ -106,8 +106,8 @@ def _finish(rows) -> Task:
     missing = applications.missing(rows) if any(row.key == COMPANY for row in rows) else None
     if missing == []:
         return Task(_("Check and submit"), reverse("onboarding:check"), "todo")
-    names = [row.title for row in missing or []] or [_("Company profile")]
-    hint = _("First: %(names)s") % {"names": ", ".join(names)}
+    names = [row.title for row in missing or []] or [_("Company details")]
+    hint = _("Complete first: %(names)s") % {"names": ", ".join(names)}
     return Task(_("Check and submit"), "", "blocked", hint)
 
 

@@ -36,25 +36,25 @@ class Taken(TooLate):
 class NotYours(TooLate):
     """Only the one who holds a review works on it."""
 
-    sentence = _("You do not hold this case. Claim it first, or open another one.")
+    sentence = _("This case isn't assigned to you. Claim it first, or open another one.")
 
 
 class Related(Refused):
     """Nobody judges a merchant they share an address, a phone or a name with."""
 
-    sentence = _("You share an address, a phone or a name with this merchant. A colleague must judge it.")
+    sentence = _("You share an email, phone number or name with this merchant. A colleague must review the case.")
 
 
 class Overtaken(TooLate):
     """The page was made for an older submission."""
 
-    sentence = _("The merchant has sent a newer submission meanwhile. Look at it before you go on.")
+    sentence = _("The merchant has sent a newer submission. Review it before you continue.")
 
 
 class DecisionWaits(TooLate):
     """A decision on this review waits for its undo window to end; until then nothing else is done with it."""
 
-    sentence = _("A decision on this case is about to take effect. Take it back first.")
+    sentence = _("A decision on this case is about to take effect. Undo it first.")
 
 
 def claim(*, case: Case, by: User) -> Review:

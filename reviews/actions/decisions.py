@@ -19,7 +19,7 @@ from reviews.transitions import Outcome
 class TooLateToUndo(cases.TooLate):
     """The decision has taken effect, or is somebody else's."""
 
-    sentence = _("This decision cannot be taken back any more.")
+    sentence = _("This decision can no longer be undone.")
 
 
 def decide(

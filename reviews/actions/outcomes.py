@@ -19,7 +19,7 @@ class ItemsOpen(Refused):
 class NothingReturned(Refused):
     """Changes are asked for only when something was returned."""
 
-    sentence = _("Nothing is returned, so there is nothing to change. Approve, or return an item.")
+    sentence = _("You haven't returned any items, so there is nothing to change. Return an item, or approve the case.")
 
 
 class FinalReasonMissing(Refused):
@@ -32,15 +32,18 @@ def check_can_be(outcome: Outcome, items: list[Item]) -> None:
     """Raises ItemsOpen or NothingReturned unless the verdicts bear `outcome`. A rejection stands on its reasons."""
     lost = [item for item in items if item.is_open and item.is_lost]
     if outcome != Outcome.REJECT and lost:
-        raise ItemsOpen(lost, _("The picture of a document is missing from our storage. Request a new upload of it."))
+        raise ItemsOpen(lost, _("The image of a document is missing from our storage. Request a new upload."))
     unjudged = [item for item in items if item.is_open]
     returned = [item for item in items if item.is_returned]
     if outcome == Outcome.REQUEST_CHANGES and unjudged:
-        raise ItemsOpen(unjudged, _("Some items have no verdict yet. The merchant is told everything in one round."))
+        sentence = _(
+            "Some items haven't been reviewed yet. Review them first, so the merchant gets all corrections at once."
+        )
+        raise ItemsOpen(unjudged, sentence)
     if outcome == Outcome.REQUEST_CHANGES and not returned:
         raise NothingReturned
     if outcome == Outcome.APPROVE and (unjudged or returned):
-        raise ItemsOpen([*unjudged, *returned], _("Some items are not accepted. Accept them, or request changes."))
+        raise ItemsOpen([*unjudged, *returned], _("Some items haven't been accepted. Accept them, or request changes."))
 
 
 def final_reasons(codes: list[str]) -> list[Reason]:

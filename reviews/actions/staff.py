@@ -35,7 +35,7 @@ def enlist(*, email: str, name: str, role: Role, password: str | None = None, by
     try:
         key = email_key(email)
     except UnusableAddress:
-        raise CannotEnlist(_("This is not a usable e-mail address.")) from None
+        raise CannotEnlist(_("This isn't a valid email address.")) from None
     generated = password is None
     password = password or secrets.token_urlsafe(GENERATED_BYTES)
     person = User(email=clean_address(email), email_key=key, name=name or email.partition("@")[0], role=role)
@@ -50,10 +50,10 @@ def enlist(*, email: str, name: str, role: Role, password: str | None = None, by
             person.save(force_insert=True)
             audit.record(Event.STAFF_ENLISTED, target=person, by=by, role=str(role))
     except IntegrityError:
-        raise CannotEnlist(_("A confirmed person holds this address already.")) from None
+        raise CannotEnlist(_("This email address already belongs to a confirmed account.")) from None
     return person, password
 
 
 def _refuse_members(key: str) -> None:
     if Membership.objects.filter(person__email_key=key).exists():
-        raise CannotEnlist(_("This address belongs to a merchant. A person is staff or a member, never both."))
+        raise CannotEnlist(_("This email address belongs to a merchant. Staff need a separate email address."))

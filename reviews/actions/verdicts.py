@@ -22,25 +22,27 @@ from reviews.models import Review, Verdict, VerdictReason
 class NotSubmitted(Refused):
     """The item is not part of the submission under review."""
 
-    sentence = _("This item is not part of the submission you review.")
+    sentence = _("This item isn't part of the submission you're reviewing.")
 
 
 class ReasonMissing(Refused):
     """A return without a reason helps nobody."""
 
-    sentence = _("Choose at least one reason: the merchant reads it, with what to do.")
+    sentence = _("Choose at least one reason. The merchant sees it with how to fix the problem.")
 
 
 class ReasonUnfit(Refused):
     """A reason that does not fit: a final one, one of another kind of item, or a profile reason without its field."""
 
-    sentence = _("One of the reasons does not fit this item. Choose from the list.")
+    sentence = _("One of the reasons doesn't apply to this item. Choose reasons from the list.")
 
 
 class PictureMissing(Refused):
     """Our storage has lost the picture of a page: nobody judges what cannot be seen."""
 
-    sentence = _("The picture of this document is missing from our storage. Request a new upload instead of a verdict.")
+    sentence = _(
+        "The image of this document is missing from our storage, so you can't review it. Request a new upload."
+    )
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,16 @@ def claim_next(request):
     """Takes the case that is due first; with none left it says so."""
     review, came_from = cases.claim_next(by=request.user), request.GET.get("list", "")
     if review is None:
-        messages.info(request, _("Nothing is left to claim. What comes in appears under Unassigned."))
+        messages.info(request, _("There are no cases to claim. New cases appear under Unassigned."))
         return nothing_done(redirect(lists.address_of(came_from)))
     if review.submission.number > 1:
-        messages.info(request, _("This case came back corrected. It is first offered to whoever asked for that."))
+        messages.info(
+            request,
+            _(
+                "The merchant has corrected this case. Corrected cases are offered first to the reviewer who "
+                "requested the changes."
+            ),
+        )
     query = lists.carried(came_from) or None
     return redirect(reverse("admin:reviews_case_page", args=[review.application_id], query=query))
 

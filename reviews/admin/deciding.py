@@ -123,5 +123,5 @@ def undo(request, dossier):
     if dossier.decision is None:
         raise decisions.TooLateToUndo(dossier.case)
     decisions.undo(decision=dossier.decision, by=request.user)
-    messages.success(request, _("The decision is taken back. No letter was sent."))
+    messages.success(request, _("The decision has been undone. No email was sent."))
     return redirect(dossier.address("page"))

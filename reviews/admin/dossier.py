@@ -204,7 +204,7 @@ class Dossier:
         elif item.is_new:
             state, words = "new", _("New in this submission")
         else:
-            state, words = "open", _("Optional") if item.requirement.is_optional else _("No verdict yet")
+            state, words = "open", _("Optional") if item.requirement.is_optional else _("Not reviewed yet")
         return {
             "key": item.requirement.key,
             "title": item.title,
@@ -273,7 +273,7 @@ class Dossier:
         returned = [item for item in self.items if item.is_returned]
         still_open = [item for item in self.items if item.is_open]
         following = "" if still_open else "request_changes" if returned else "approve"
-        said = _("%(done)s of %(all)s judged") % {"done": judged, "all": len(self.items)}
+        said = _("%(done)s of %(all)s reviewed") % {"done": judged, "all": len(self.items)}
         count = len(returned)
         return {
             "said": said,

@@ -44,12 +44,12 @@ class Tab:
 
 
 TABS = (
-    Tab("unassigned", _("Unassigned"), _("Nobody waits to be claimed. New submissions appear here.")),
-    Tab("mine", _("Mine"), _("You hold no case. Claim the next one.")),
-    Tab("waiting", _("Waiting for merchant"), _("No merchant is asked for corrections."), "changes_due_at"),
-    Tab("overdue", _("Overdue"), _("Nothing is late.")),
-    Tab("missing", _("Files missing"), _("No document lacks its file."), "-pk"),
-    Tab("all", _("All"), _("Nothing was submitted yet."), "-pk"),
+    Tab("unassigned", _("Unassigned"), _("No cases to claim. New submissions appear here.")),
+    Tab("mine", _("Mine"), _("You have no cases. Claim the next one.")),
+    Tab("waiting", _("Waiting for merchant"), _("No merchants have corrections to make."), "changes_due_at"),
+    Tab("overdue", _("Overdue"), _("No cases are overdue.")),
+    Tab("missing", _("Files missing"), _("No files are missing."), "-pk"),
+    Tab("all", _("All"), _("Nothing has been submitted yet."), "-pk"),
 )
 
 

@@ -15,24 +15,24 @@ from reviews.models import Case
 def _titles() -> dict[str, str]:
     return {
         Onboarding.JOINED.code: _("Registered"),
-        Onboarding.PROFILE_SAVED.code: _("Company profile saved"),
+        Onboarding.PROFILE_SAVED.code: _("Company details saved"),
         Onboarding.PAPER_UPLOADED.code: _("Document uploaded"),
         Onboarding.PAPER_REMOVED.code: _("Document removed"),
         Onboarding.PAPER_OPENED.code: _("Document opened"),
-        Onboarding.COMMENTED.code: _("Answered by a comment"),
-        Onboarding.SUBMITTED.code: _("Sent"),
+        Onboarding.COMMENTED.code: _("Explanation added"),
+        Onboarding.SUBMITTED.code: _("Submitted"),
         Onboarding.WITHDRAWN.code: _("Withdrawn"),
         Onboarding.CHANGES_REQUESTED.code: _("Changes requested"),
         Onboarding.APPROVED.code: _("Approved"),
         Onboarding.REJECTED.code: _("Rejected"),
-        Onboarding.BEGUN_AGAIN.code: _("Begun again"),
+        Onboarding.BEGUN_AGAIN.code: _("New application started"),
         Onboarding.LINK_RENEWED.code: _("Activation link sent again"),
         Onboarding.ACTIVATED.code: _("Activated"),
         Reviews.CLAIMED.code: _("Claimed"),
         Reviews.RELEASED.code: _("Released"),
-        Reviews.JUDGED.code: _("Verdict"),
+        Reviews.JUDGED.code: _("Item reviewed"),
         Reviews.DECIDED.code: _("Decided"),
-        Reviews.UNDONE.code: _("Decision taken back"),
+        Reviews.UNDONE.code: _("Decision undone"),
     }
 
 

@@ -48,7 +48,7 @@ def time_left(case) -> dict:
     if case.changes_due_at is None:
         return due_words(case.due_at)
     days = max(0, (timezone.localdate(case.changes_due_at) - timezone.localdate(clock.now())).days)
-    text = ngettext("%(n)d day for the merchant", "%(n)d days for the merchant", days) % {"n": days}
+    text = ngettext("%(n)d day left for the merchant", "%(n)d days left for the merchant", days) % {"n": days}
     return {"text": text, "kind": ""}
 
 
@@ -100,8 +100,8 @@ def wording_for_staff(reason: Reason) -> str:
         return reason.wording
     known = {
         "risk.sanctions": _("On a sanctions list (internal)"),
-        "risk.forgery": _("A paper is not genuine (internal)"),
-        "risk.integrity": _("Papers of somebody else, or facts that contradict each other (internal)"),
-        "risk.debt": _("Open debt with us (internal)"),
+        "risk.forgery": _("A document is not genuine (internal)"),
+        "risk.integrity": _("Someone else's documents, or contradictory information (internal)"),
+        "risk.debt": _("Outstanding debt to us (internal)"),
     }
     return known.get(reason.code, reason.code)

@@ -39,7 +39,7 @@ class ConsoleSite(AdminSite):
 
     @property
     def site_header(self):
-        return _("%(site)s, console") % {"site": about_site().name}
+        return _("%(site)s console") % {"site": about_site().name}
 
     def register(self, model_or_iterable, admin_class=None, **options):
         if admin_class is not None and admin_class.__module__ == "django.contrib.auth.admin":

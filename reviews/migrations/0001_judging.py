@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('in_progress', 'in progress'), ('awaiting_second', 'awaiting a second person'), ('closed', 'closed')], default='in_progress', max_length=20, verbose_name='status')),
+                ('status', models.CharField(choices=[('in_progress', 'in progress'), ('awaiting_second', 'awaiting a second reviewer'), ('closed', 'closed')], default='in_progress', max_length=20, verbose_name='status')),
                 ('closed_as', models.CharField(blank=True, choices=[('changes_requested', 'changes requested'), ('approved', 'approved'), ('rejected', 'rejected'), ('released', 'released'), ('withdrawn', 'withdrawn by the merchant')], max_length=20, verbose_name='closed as')),
                 ('release_reason', models.CharField(blank=True, max_length=500)),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),

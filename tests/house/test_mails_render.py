@@ -42,7 +42,7 @@ SAMPLES = {
     | {
         "reference": "MP-2026-004187",
         "items": [
-            onboarding.Item("Company profile", [onboarding.Line("It differs.", "Correct it.", "See line 2.", "City")])
+            onboarding.Item("Company details", [onboarding.Line("It differs.", "Correct it.", "See line 2.", "City")])
         ],
         "message": "Thank you for the quick answers.",
         "until": AT,

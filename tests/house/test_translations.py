@@ -17,5 +17,5 @@ def test_nothing_is_left_untranslated():
 )
 def test_russian_plurals_follow_the_number(number, written):
     with translation.override("ru"):
-        text = ngettext("answer within %(days)s business day", "answer within %(days)s business days", number)
+        text = ngettext("we reply within %(days)s business day", "we reply within %(days)s business days", number)
         assert text % {"days": number} == f"ответ в течение {written}"

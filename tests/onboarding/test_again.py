@@ -89,7 +89,7 @@ def test_a_page_that_was_open_for_days_is_shown_again(signed_in, olive, rita):
     rejected(olive, rita)
     page = signed_in.post(AGAIN, {"form_id": "old"})
     assert page.status_code == 200 and 'id="error-summary"' in page.content.decode()
-    assert "open for too long" in page.content.decode() and Application.objects.count() == 1
+    assert "This page has expired" in page.content.decode() and Application.objects.count() == 1
     assert signed_in.post(AGAIN, {"form_id": form_id_on(page)}).status_code == 302
 
 

@@ -48,12 +48,12 @@ def test_a_sign_in_lands_there(two, signed_in):
 
 def test_past_the_date_it_is_still_open_and_says_so(two, signed_in):
     Application.objects.update(changes_due_at="2026-01-05T10:00Z")
-    assert b"The date has passed." in signed_in.get(CHANGES).content
+    assert b"The deadline has passed." in signed_in.get(CHANGES).content
 
 
 def test_it_names_reason_and_cure_of_each_thing(two, signed_in):
     page = text_of(signed_in.get(CHANGES))
-    assert "2 things to fix" in page and "0 of 2 fixed" in page
+    assert "2 items to fix" in page and "0 of 2 fixed" in page
     for words in ("A corner or an edge is cut off.", "Lay the document flat", "City", joining.COMPANY["city"]):
         assert words in page
 
@@ -91,10 +91,10 @@ def test_of_a_two_sided_paper_the_side_that_came_back_is_open(signed_in, olive, 
         review=review, key=CARD, version_id=back.version_id, kind=Verdict.Kind.RETURN, reasons=because, by=rita
     )
     outcome_of(review, Outcome.REQUEST_CHANGES)
-    assert re.search(r"<strong>Back\. The picture cannot be read", text_of(signed_in.get(CHANGES)))
+    assert re.search(r"<strong>Back\. The picture is unreadable", text_of(signed_in.get(CHANGES)))
     front, back = text_of(signed_in.get(f"/application/documents/{CARD}/")).split('id="part-2"')
-    assert "cannot be read" not in front and "Accepted" in front and 'type="file"' not in front
-    assert "cannot be read" in back and 'type="file"' in back
+    assert "is unreadable" not in front and "Accepted" in front and 'type="file"' not in front
+    assert "is unreadable" in back and 'type="file"' in back
     assert joining.send_paper(signed_in, CARD, part=1).status_code == 409
     assert joining.send_paper(signed_in, CARD, part=2).status_code == 302 and state(CARD) == "provided"
     assert "1 of 1 fixed" in text_of(signed_in.get(CHANGES))
@@ -114,7 +114,7 @@ def test_an_explanation_counts_as_an_answer(two, signed_in):
     assert Requirement.objects.get(key=LICENCE).comment == WHY
 
 
-@pytest.mark.parametrize("typed, said", [("  ", "Write your explanation"), ("x" * 1001, "Use at most 1000 characters")])
+@pytest.mark.parametrize("typed, said", [("  ", "Enter your explanation"), ("x" * 1001, "Use at most 1000 characters")])
 def test_an_explanation_that_is_empty_or_too_long_is_shown_again(two, signed_in, typed, said):
     answer = explain(signed_in, comment=typed)
     page = text_of(answer)
@@ -139,7 +139,7 @@ def test_a_file_that_was_taken_away_is_not_replaced_by_words(two, signed_in):
 def test_it_is_sent_again_when_all_is_answered(two, signed_in, mailbox):
     explain(signed_in)
     page = signed_in.post(CHECK, {"declaration": "on"})
-    assert page.status_code == 200 and "1 thing is still to do" in text_of(page)
+    assert page.status_code == 200 and "1 item to complete" in text_of(page)
     assert [name for name in joining.COMPANY if f"/company/#id_{name}" in text_of(page)] == ["city"]
     joining.save_company(signed_in, city="宁波")
     assert signed_in.post(CHECK, {"declaration": "on"})["Location"] == "/application/submitted/"

@@ -89,7 +89,7 @@ def test_what_viewers_open_goes_from_the_upload_to_a_page_picture_with_something
         assert stored.read() == sample(name)  # the original stays as it came
 
 
-TOLD = "This PDF does not carry its fonts"
+TOLD = "embedded in this PDF"
 
 
 def test_a_pdf_whose_text_cannot_be_shown_is_taken_and_its_merchant_is_told(merchant):

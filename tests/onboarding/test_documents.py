@@ -51,7 +51,7 @@ def test_nothing_of_the_name_is_in_the_key(merchant):
 
 @pytest.mark.parametrize(
     "data, said",
-    [(b"", "empty"), (b"MZ\x00", "neither a PDF"), (b"%PDF-" + b"0" * 16 * 1024 * 1024, "too big")],
+    [(b"", "empty"), (b"MZ\x00", "must be a PDF"), (b"%PDF-" + b"0" * 16 * 1024 * 1024, "too big")],
 )
 def test_what_shows_at_the_door_names_the_file_and_the_cure(merchant, data, said):
     page = merchant.post(LICENCE, {"file": upload(data, "my paper.pdf")}).content.decode()
@@ -67,7 +67,7 @@ def test_what_opening_finds_is_told_in_the_row_and_keeps_the_paper_due(merchant)
     protected = pdf_bytes(encryption=pikepdf.Encryption(user="x", owner="y"))
     send_paper(merchant, "business_licence", data=protected)
     page = merchant.get(LICENCE).content.decode()
-    assert "protected by a password" in page and statuses()["business_licence"] == "due"
+    assert "password-protected" in page and statuses()["business_licence"] == "due"
     assert merchant.get(f"/documents/{newest().pk}/").status_code == 404
 
 

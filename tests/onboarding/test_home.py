@@ -79,7 +79,7 @@ def test_modules_that_are_connected_are_linked(active, settings):
 
 def test_it_keeps_the_facts_of_the_application(active):
     page = text_of(active)
-    for fact in ("Active since", COMPANY["legal_name"], COMPANY["registration_number"], "Number in the register"):
+    for fact in ("Active since", COMPANY["legal_name"], COMPANY["registration_number"], "Registration number"):
         assert fact in page
 
 

@@ -46,7 +46,7 @@ def test_without_the_app_turning_it_on_is_the_next_step(active, olive, settings)
 def test_with_the_app_an_old_password_is_next_then_the_products_then_nothing(active, olive, settings):
     set_up(active)
     age_password(olive, settings.PASSWORD_AGE_NUDGE_DAYS + 1)
-    assert panel(active) == "Renew your password" and "181 days old" in tip(active, "Password")
+    assert panel(active) == "Change your password" and "181 days old" in tip(active, "Password")
     age_password(olive, settings.PASSWORD_AGE_NUDGE_DAYS - 1)
     settings.MODULE_PRODUCTS_URL = "https://shop.example/p/"
     assert panel(active) == "Put your products on sale"
@@ -63,10 +63,10 @@ def test_three_tips_tell_how_things_stand(active, olive):
 
 
 def test_the_second_step_is_basic_until_the_app_is_on(active, olive, settings):
-    assert tip(active, "Two-step sign-in").startswith("basic Codes come by mail.")
+    assert tip(active, "Two-step sign-in").startswith("basic You get codes by email.")
     settings.SMS_URL = "mailbox:"
     set_on(olive, phone_confirmed_at=timezone.now())
-    assert tip(active, "Two-step sign-in").startswith("basic Codes come by text message.")
+    assert tip(active, "Two-step sign-in").startswith("basic You get codes by text message.")
     set_up(active)
     assert tip(active, "Two-step sign-in").startswith("with the app") and "Manage" in tip(active, "Two-step sign-in")
 
@@ -74,7 +74,7 @@ def test_the_second_step_is_basic_until_the_app_is_on(active, olive, settings):
 def test_a_new_browser_within_thirty_days_is_told_and_leads_to_the_history(active, mailbox):
     signed_in_from(mailbox)
     told = tip(active, "Public networks")
-    assert told.startswith("new browser In the last 30 days there was a sign-in from a new browser.")
+    assert told.startswith("new browser In the last 30 days, there was a sign-in from a new browser.")
     assert 'href="/security/history/"' in text_of(active)
 
 
@@ -89,7 +89,9 @@ def test_after_thirty_days_a_new_browser_is_no_news(active, olive):
 def test_sign_ins_from_known_browsers_only_are_told_as_usual(active):
     with pgtrigger.ignore("audit.AuditEvent:append_only"):
         AuditEvent.objects.filter(code="accounts.signed_in").update(data={"method": "mail", "known": True})
-    assert tip(active, "Public networks").startswith("as usual In the last 30 days you signed in from browsers")
+    assert tip(active, "Public networks").startswith(
+        "known browsers In the last 30 days, you only signed in from known"
+    )
 
 
 def test_another_persons_new_browser_is_no_news(olive, mailbox):

@@ -42,9 +42,9 @@ def test_what_was_given_at_the_registration_is_there_already(signed_in):
 @pytest.mark.parametrize(
     "field, typed, said",
     [
-        ("registration_number", "91110000600037342L", "One character looks mistyped"),
-        ("registration_number", "123", "18 characters, here are 3"),
-        ("registration_number", "92110000600037341I", "never I, O"),
+        ("registration_number", "91110000600037342L", "One character looks wrong"),
+        ("registration_number", "123", "Enter 18 characters. You entered 3"),
+        ("registration_number", "92110000600037341I", "except I, O"),
         ("legal_name", "", "Fill in: Full legal name"),
         ("website", "not an address", "https://company.example"),
     ],

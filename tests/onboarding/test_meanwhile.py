@@ -44,7 +44,7 @@ def test_sending_twice_names_who_sent_it(sam):
 
 def test_a_change_after_sending_names_who_sent_it(sam):
     application = worlds.application_at(owner=sam)
-    with pytest.raises(Frozen, match=f"is with us.* Sam Lee submitted the application {WHEN}"):
+    with pytest.raises(Frozen, match=f"under review.* Sam Lee submitted the application {WHEN}"):
         save(application, sam)
 
 
@@ -82,13 +82,13 @@ def test_beginning_again_names_who_began_already(sam):
 
 def test_activating_before_the_approval_says_what_was_done_last(sam):
     application = worlds.application_at(owner=sam)
-    with pytest.raises(merchants.NotApproved, match="not approved yet. Sam Lee submitted the application"):
+    with pytest.raises(merchants.NotApproved, match="been approved. Sam Lee submitted the application"):
         merchants.activate(merchant=application.merchant, by=sam)
 
 
 def test_a_draft_has_no_move_to_tell(sam):
     application = worlds.application_at(Status.DRAFT, owner=sam)
-    with pytest.raises(merchants.NotApproved, match="not approved yet.$"):
+    with pytest.raises(merchants.NotApproved, match="been approved.$"):
         merchants.activate(merchant=application.merchant, by=sam)
 
 

@@ -14,7 +14,7 @@ from tests import worlds
 from tests.onboarding.judged import LICENCE, approved, in_review, outcome_of, rejected, returned
 
 STATUS = "/application/status/"
-SENT, BEGUN, ASKED = "Application sent", "Review begun", "Changes requested"
+SENT, BEGUN, ASKED = "Application submitted", "Review started", "Changes requested"
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +48,8 @@ def test_a_draft_has_no_status_page(signed_in, catalogue_loaded):
 def test_after_the_sending(signed_in, olive):
     worlds.application_at(Status.SUBMITTED, owner=olive)
     assert signed_in.get("/application/")["Location"] == STATUS
-    assert headline(signed_in) == "With us" and log(signed_in) == [SENT]
-    assert tracker(signed_in) == ["done", "now", "todo", "todo"] and "not begun yet" in text_of(signed_in)
+    assert headline(signed_in) == "Waiting for review" and log(signed_in) == [SENT]
+    assert tracker(signed_in) == ["done", "now", "todo", "todo"] and "not started yet" in text_of(signed_in)
 
 
 def test_in_review_nobody_is_named(signed_in, olive, rita):
@@ -62,7 +62,7 @@ def test_in_review_nobody_is_named(signed_in, olive, rita):
 def test_a_review_that_changes_hands_begins_once(signed_in, olive, rita):
     review = in_review(olive, rita)
     cases.release(review=review, by=rita)
-    assert "not begun yet" in text_of(signed_in)
+    assert "not started yet" in text_of(signed_in)
     worlds.claimed(worlds.reviewer("Ravi"), review.application)
     assert log(signed_in) == [BEGUN, SENT]
 
@@ -71,11 +71,11 @@ def test_changes_requested_and_a_second_round(signed_in, olive, rita):
     application = returned(olive, rita, **{LICENCE: ["doc.cropped"]})
     assert headline(signed_in) == ASKED and log(signed_in) == [ASKED, BEGUN, SENT]
     assert tracker(signed_in) == ["done", "now", "todo", "todo"]
-    assert "waits for you" in text_of(signed_in) and "1 thing to correct" in text_of(signed_in)
+    assert "waiting for you" in text_of(signed_in) and "1 item to correct" in text_of(signed_in)
     requirements.comment(application=application, key=LICENCE, text="It is whole.", by=olive)
     applications.submit(application=application, by=olive)
-    assert log(signed_in)[0] == "Application sent again, corrected"
-    assert "not begun yet" in text_of(signed_in) and "1 business day from" in text_of(signed_in)
+    assert log(signed_in)[0] == "Corrected application submitted"
+    assert "not started yet" in text_of(signed_in) and "1 business day from" in text_of(signed_in)
 
 
 def test_approved_and_active(signed_in, olive, rita):

@@ -47,7 +47,7 @@ def test_it_is_decided_by_the_confirmed_form(rita_at_work, review):
     decision = Decision.objects.get()
     assert (decision.outcome, decision.message, decision.decided_by) == ("request_changes", "x", rita_at_work.person)
     page = text_of(rita_at_work.get(at(review)))
-    assert "Take it back" in page and 'id="bar"' not in page
+    assert "Undo decision" in page and 'id="bar"' not in page
 
 
 def test_undo_opens_the_case_again(rita_at_work, review):
@@ -56,7 +56,7 @@ def test_undo_opens_the_case_again(rita_at_work, review):
     ravi = signed_in("Ravi")
     assert ravi.post(at(review, "undo/")).status_code == 409
     page = text_of(rita_at_work.post(at(review, "undo/"), follow=True))
-    assert "No letter was sent" in page and 'id="bar"' in page
+    assert "No email was sent" in page and 'id="bar"' in page
     assert rita_at_work.post(at(review, "undo/")).status_code == 409
 
 

@@ -25,7 +25,7 @@ def test_an_approval_needs_every_item_accepted(review):
     with pytest.raises(outcomes.ItemsOpen) as refused:
         worlds.decided(review, Outcome.APPROVE)
     titles = [item.title for item in refused.value.items]
-    assert titles == ["Company profile", "Business licence", *titles[2:]] and len(titles) == 4
+    assert titles == ["Company details", "Business licence", *titles[2:]] and len(titles) == 4
 
 
 def test_an_approval_moves_application_merchant_and_review(review, mailbox):

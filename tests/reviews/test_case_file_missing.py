@@ -49,7 +49,7 @@ def lose(review, key=LICENCE, part=1) -> DocumentVersion:
 def test_the_case_page_names_the_document_and_shows_the_rest(rita_at_work, review):
     lose(review)
     page = text_of(rita_at_work.get(at(review) + "?item=item-business_licence-1"))
-    assert "Business licence: the picture of this document is missing" in page and "杭州" in page
+    assert "Business licence: the image of this document is missing" in page and "杭州" in page
     assert "File missing" in page and "Request a new upload" in page
     assert page.count('value="accept"') == 1, "the profile's; the document has none"
     other = text_of(rita_at_work.get(at(review) + "?item=item-representative_id-1"))
@@ -76,7 +76,7 @@ def test_a_picture_that_is_lost_after_its_verdict_opens_the_document_again(revie
     worlds.judge(review)
     files.look_for(lose(review))
     for outcome in (worlds.Outcome.APPROVE, worlds.Outcome.REQUEST_CHANGES):
-        with pytest.raises(outcomes.ItemsOpen, match="picture of a document is missing") as refused:
+        with pytest.raises(outcomes.ItemsOpen, match="image of a document is missing") as refused:
             worlds.decided(review, outcome)
         assert [item.requirement.key for item in refused.value.items] == [LICENCE]
 
@@ -86,7 +86,7 @@ def test_a_new_upload_is_requested_and_the_round_goes_on(rita_at_work, review, m
     assert give(rita_at_work, review, CARD, part=2, reason=["file.lost"]).status_code == 302
     worlds.judge(review, representative_id=[])
     worlds.decided(review, worlds.Outcome.REQUEST_CHANGES)
-    assert "We have lost the file you uploaded" in mailbox.latest(kind="onboarding/changes-requested").text
+    assert "We lost the file you uploaded" in mailbox.latest(kind="onboarding/changes-requested").text
     application, owner = review.application, worlds.owner_of(review.application)
     worlds.provide(application.requirements.get(key=CARD), owner, parts=[2])
     applications.submit(application=application, by=owner)
@@ -115,7 +115,11 @@ def test_the_time_it_was_missing_is_added_to_the_next_due_date(review):
 def test_a_storage_that_hangs_leaves_the_rest_of_the_case(rita_at_work, review, hanging):
     answer = rita_at_work.get(at(review))
     page = text_of(answer)
-    assert answer.status_code == 200 and "can't be shown or judged" in page.replace("&#x27;", "'") and "杭州" in page
+    assert (
+        answer.status_code == 200
+        and "can't view or review this document" in page.replace("&#x27;", "'")
+        and "杭州" in page
+    )
     assert "/pages/1/" not in page and "Request a new upload" not in page
     answer = give(rita_at_work, review, reason=["doc.cropped"], comment="左上角")
     assert ">左上角</textarea>" in text_of(answer) and 'value="doc.cropped" checked' in text_of(answer)
@@ -136,4 +140,4 @@ def test_today_and_the_queue_tell_it_until_it_is_there_again(rita_at_work, revie
     place.write(version.page_key(1), b"found")
     rita_at_work.get(at(review) + "?item=item-business_licence-1")
     assert "Files missing" not in text_of(rita_at_work.get("/admin/"))
-    assert "No document lacks its file" in text_of(rita_at_work.get("/admin/reviews/case/?tab=missing"))
+    assert "No files are missing" in text_of(rita_at_work.get("/admin/reviews/case/?tab=missing"))

@@ -50,7 +50,7 @@ def test_a_claim_after_a_withdrawal_names_the_merchants_person(ravi):
     application = worlds.application_at()
     owner = worlds.owner_of(application)
     applications.withdraw(application=application, by=owner)
-    with pytest.raises(cases.Taken, match=f"{owner.name} of the merchant withdrew the application"):
+    with pytest.raises(cases.Taken, match=f"{owner.name} from the merchant withdrew the application"):
         cases.claim(case=Case.objects.get(), by=ravi)
 
 
@@ -66,13 +66,13 @@ def test_a_verdict_on_a_withdrawn_case_says_so_on_the_case_page(rita_at_work, re
     posted = {"reason": ["doc.cropped"]}
     owner = withdrawn_by_owner(review)
     page = give(rita_at_work, review, **posted)
-    assert page.status_code == 409 and f"{owner.name} of the merchant withdrew the application" in text_of(page)
+    assert page.status_code == 409 and f"{owner.name} from the merchant withdrew the application" in text_of(page)
 
 
 def test_a_verdict_on_a_case_given_back_says_so(rita_at_work, review):
     cases.release(review=review, by=rita_at_work.person)
     page = give(rita_at_work, review)
-    assert page.status_code == 409 and "Rita gave the case back (today" in text_of(page)
+    assert page.status_code == 409 and "Rita released the case (today" in text_of(page)
 
 
 def test_work_beside_a_waiting_decision_names_it(rita_at_work, review):
@@ -94,7 +94,7 @@ def test_taking_back_twice_says_who_did_it_before(rita_at_work, review):
     worlds.judge(review)
     decision = worlds.decided(review, Outcome.APPROVE)
     decisions.undo(decision=decision, by=rita_at_work.person)
-    with pytest.raises(decisions.TooLateToUndo, match="Rita took the decision back"):
+    with pytest.raises(decisions.TooLateToUndo, match="Rita undid the decision"):
         decisions.undo(decision=decision, by=rita_at_work.person)
 
 

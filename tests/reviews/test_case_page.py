@@ -34,7 +34,7 @@ def test_it_shows_the_submission_and_not_the_live_answers(rita_at_work, review, 
 
 
 def test_a_paper_whose_pdf_lacks_its_fonts_says_so_beside_its_picture(rita_at_work, review):
-    said = "This PDF does not carry its fonts"
+    said = "embedded in this PDF"
     address = at(review) + "?item=item-business_licence-1"
     assert said not in text_of(rita_at_work.get(address))
     DocumentVersion.objects.filter(pk=version_of(review, "business_licence")).update(cautions=["fonts_missing"])
@@ -51,7 +51,7 @@ def test_verdicts_are_given_one_by_one_to_the_end_of_the_list(rita_at_work, revi
     answer = give(rita_at_work, review, "representative_id", "accept", part=2)
     assert answer["Location"].endswith("#bar")
     page = text_of(rita_at_work.get(at(review)))
-    assert "4 of 4 judged" in page and "1 to return" in page and "Request changes (1)" in page
+    assert "4 of 4 reviewed" in page and "1 to return" in page and "Request changes (1)" in page
 
 
 def test_a_return_without_reason_is_told_and_nothing_is_written(rita_at_work, review):
@@ -105,7 +105,7 @@ def test_a_refused_verdict_on_the_profile_keeps_what_was_filled_in(rita_at_work,
 def test_who_does_not_hold_it_reads(rita_at_work, review):
     ravi = signed_in("Ravi")
     page = text_of(ravi.get(at(review)))
-    assert "Rita holds this case" in page and "/verdict/" not in page and 'id="bar"' not in page
+    assert "This case is assigned to Rita" in page and "/verdict/" not in page and 'id="bar"' not in page
     for ending in ("verdict/", "release/", "undo/", "request-changes/", "decide/"):
         posted = {"requirement": "company", "verdict": "accept", "outcome": "approve", "confirm": "1"}
         assert ravi.post(at(review, ending), posted).status_code == 409, ending
@@ -131,7 +131,7 @@ def test_after_a_withdrawal_nothing_waits_and_nothing_is_judged(rita_at_work, re
     worlds.decided(review, worlds.Outcome.APPROVE)
     applications.withdraw(application=review.application, by=worlds.owner_of(review.application))
     page = text_of(rita_at_work.get(at(review)))
-    assert "The letter leaves" not in page and "/undo/" not in page and 'id="bar"' not in page
+    assert "send the email at" not in page and "/undo/" not in page and 'id="bar"' not in page
     assert "withdrawn" in page
 
 

@@ -36,7 +36,7 @@ def test_the_second_round_marks_what_is_new(rita_at_work, review, settings):
     again = worlds.claimed(rita_at_work.person, application)
     page = text_of(rita_at_work.get(at(again)))
     assert "New in this submission" in page and page.count("Accepted, submission 1") == 2
-    assert "The city is right." in page and "2 of 4 judged" in page
+    assert "The city is right." in page and "2 of 4 reviewed" in page
     compared = re.search(r'href="([^"]+\?item=[^"]+compare=\d+)', page)[1].replace("&amp;", "&")
     assert text_of(rita_at_work.get(compared)).count("<img") == 2
 
@@ -45,7 +45,7 @@ def test_what_the_merchant_will_read_stands_there_in_their_language(rita_at_work
     owner = worlds.factories.confirmed_owner("Max", "max@lesnaya.example", language="ru")
     review = worlds.claimed(rita_at_work.person, worlds.application_at(owner=owner))
     page = text_of(rita_at_work.get(at(review)))
-    assert 'lang="ru"' in page and "Add a sentence in Русский" in page
+    assert 'lang="ru"' in page and "Add a comment in Русский" in page
 
 
 def test_opening_a_paper_is_on_record(rita_at_work, review):
@@ -71,5 +71,5 @@ def test_a_corrected_field_shows_what_it_was_and_each_field_its_own_reasons(rita
     applications.save_company(application=application, answers={"city": "宁波"}, by=owner)
     applications.submit(application=application, by=owner)
     page = rita_at_work.post("/admin/reviews/case/claim-next/", follow=True)
-    assert "before: 杭州" in text_of(page) and "came back corrected" in text_of(page)
+    assert "previously: 杭州" in text_of(page) and "has corrected this case" in text_of(page)
     assert 'value="address.differs:city"' in text_of(page) and 'value="number.differs:city"' not in text_of(page)

@@ -121,7 +121,7 @@ def test_claim_next_takes_the_first_and_ends_friendly(rita_at_work):
     case = worlds.application_at()
     assert rita_at_work.post(f"{QUEUE}claim-next/")["Location"] == f"{QUEUE}{case.pk}/"
     page = rita_at_work.post(f"{QUEUE}claim-next/", follow=True)
-    assert page.status_code == 200 and "Nothing is left to claim" in page.content.decode()
+    assert page.status_code == 200 and "There are no cases to claim" in page.content.decode()
 
 
 def test_it_is_closed_to_other_roles():

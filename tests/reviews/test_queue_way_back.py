@@ -61,7 +61,7 @@ def test_through_claim_verdict_decision_and_undo(rita_at_work, case):
     assert way_back(confirm) == FILTERED
     posted = {"outcome": "approve", "confirm": "1", "submission": "1"}
     page = rita_at_work.post(action(confirm, "decide"), posted, follow=True)
-    assert way_back(page) == FILTERED and "Take it back" in page.content.decode()
+    assert way_back(page) == FILTERED and "Undo decision" in page.content.decode()
     assert way_back(rita_at_work.post(action(page, "undo"), follow=True)) == FILTERED
 
 
