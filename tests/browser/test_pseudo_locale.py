@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.conf import settings
 
 from merchant_portal.messaging import mail
@@ -84,10 +85,15 @@ def plain_words(texts) -> list[str]:
 
 
 def pseudo_catalogue() -> Catalog:
-    """Returns every message of ours and of Django, in nobody's language."""
+    """Returns every message of ours, of Django and of the apps we use, in nobody's language."""
     catalogue = Catalog("en")
-    for folder in (settings.LOCALE_PATHS[0] / "ru", Path(django.__file__).parent / "conf/locale/en"):
-        with (folder / "LC_MESSAGES/django.po").open("rb") as file:
+    theirs = [Path(django.__file__).parent / "conf", *(Path(app.path) for app in apps.get_app_configs())]
+    places = [settings.LOCALE_PATHS[0] / "ru", *(place / "locale/en" for place in theirs)]
+    for place in places:
+        collected = place / "LC_MESSAGES/django.po"
+        if not collected.exists():
+            continue
+        with collected.open("rb") as file:
             messages = [message for message in read_po(file) if message.id]
         for message in messages:
             forms = message.id if isinstance(message.id, tuple) else None
