@@ -1,7 +1,6 @@
 """T15: in a language that nobody speaks, whatever is still plain English was not translated."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import django
@@ -15,16 +14,13 @@ from django.conf import settings
 from merchant_portal.messaging import mail
 from onboarding.models import PaperRule, Reason
 from tests.browser.places import GROUPS
+from tests.browser.spoken import Spoken
 from tests.house.test_mails_render import SAMPLES
 
 PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 PSEUDO = str.maketrans(PLAIN, "ÀƁÇĎÉƑĜĤÎĴĶĹḾŃÓƤǪŔŚŢÚṼŴẌÝŽàƀçďéƒĝĥîĵķĺḿńóƥǫŕśţúṽŵẍýž")
 KEPT = re.compile(r"(%\(\w+\)[a-z]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;)")
 WORD = re.compile(r"[A-Za-z]{2,}")
-SPOKEN = {"aria-label", "alt", "title", "placeholder", "label"}
-SPOKEN_DATA = re.compile(
-    r"data-(sending|over|before|show|show-name|started|done|left|keep|cancel|retry|other|drop|broken|said|copied)"
-)
 # What people are called, and signs that are the same in every language.
 NAMES = set(
     WORD.findall(
@@ -38,46 +34,6 @@ DATA = re.compile(r"https?://\S+|\S+@\S+|MP-\d+-\d+|AB12|\{\w+\}|\w+\.(pdf|examp
 
 def pseudo(text: str) -> str:
     return "".join(part if KEPT.fullmatch(part) else part.translate(PSEUDO) for part in KEPT.split(str(text)))
-
-
-class Spoken(HTMLParser):
-    """Collects what a page says, without what is declared to be English or data."""
-
-    def __init__(self, html: str):
-        super().__init__()
-        self.texts, self._silent = [], []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if not self._silent:
-            self.texts += [text for name, text in attrs if text and (name in SPOKEN or SPOKEN_DATA.fullmatch(name))]
-        silent = tag in ("script", "style", "code") or given.get("lang") in ("en", "ru", "zh-Hans") and tag != "html"
-        silent = (
-            silent
-            or re.match(r"(field|column)-", given.get("class") or "")
-            or given.get("id") in ("result_list", "id_country")
-        )
-        if (silent or self._silent) and tag not in (
-            "input",
-            "img",
-            "br",
-            "meta",
-            "link",
-            "hr",
-            "path",
-            "rect",
-            "circle",
-        ):
-            self._silent.append(tag)
-
-    def handle_endtag(self, tag):
-        if self._silent and self._silent[-1] == tag:
-            self._silent.pop()
-
-    def handle_data(self, data):
-        if not self._silent:
-            self.texts.append(data)
 
 
 def plain_words(texts) -> list[str]:

@@ -34,7 +34,7 @@ class Portal:
         self.folder = folder
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.origin = f"http://127.0.0.1:{free.getsockname()[1]}"
-        kept = {name: value for name, value in os.environ.items() if name not in SET_HERE}
+        kept = {name: value for name, value in os.environ.items() if name not in {*SET_HERE, "DJANGO_SETTINGS_MODULE"}}
         self.environment = kept | {"PUBLIC_ORIGIN": self.origin}
 
     def start(self, *arguments: str) -> subprocess.Popen:

@@ -29,7 +29,7 @@ def rita_at_work():
 def test_a_name_of_500_characters_is_registered_and_one_more_is_told(client):
     page = client.get("/register/")
     refused = client.post("/register/", register_form(page, company_name=LONG + "я")).content.decode()
-    assert "Only 500 characters fit here" in refused and not Merchant.objects.exists()
+    assert "Use at most 500 characters. You entered 501" in refused and not Merchant.objects.exists()
     assert client.post("/register/", register_form(page, company_name=LONG)).status_code == 302
     assert Merchant.objects.get().name == LONG
 
@@ -41,7 +41,7 @@ def test_the_profile_takes_500_characters_in_both_scripts(signed_in, catalogue_l
     kept = Application.objects.get()
     assert (kept.legal_name, kept.answers["legal_name_latin"]) == (LONG, LATIN)
     page = save_company(signed_in, **typed | {"legal_name": LONG + "я"}).content.decode()
-    assert "Only 500 characters fit here" in page and f"{LONG}я" in page
+    assert "Use at most 500 characters. You entered 501" in page and f"{LONG}я" in page
 
 
 def test_it_goes_all_the_way_to_the_seller_home(client, mailbox, rita_at_work):
