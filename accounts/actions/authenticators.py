@@ -15,10 +15,12 @@ from merchant_portal import clock, crypto
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.messaging import outbox as messaging
+from merchant_portal.statements import Select
 
 logger = logging.getLogger(__name__)
 
 METHOD = "app"
+CONFIRMED = Select(TotpDevice, "WHERE user_id = %s AND confirmed")  # there is at most one
 
 
 class WrongAppCode(Refused):
@@ -45,7 +47,7 @@ class KeyTimedOut(Refused):
 
 def of(user: User) -> TotpDevice | None:
     """Returns the person's confirmed app, or None."""
-    return TotpDevice.objects.filter(user=user, confirmed=True).first()  # there is at most one
+    return CONFIRMED.first(user.pk)
 
 
 def answering(user: User) -> TotpDevice | None:

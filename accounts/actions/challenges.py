@@ -19,6 +19,7 @@ from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused, TooManyTries
 from merchant_portal.messaging import outbox as messaging
+from merchant_portal.statements import Select, insert
 
 COMPARED_CODES = 8  # of a flow at most: more are not sent within the lifetime of a code
 FEW_TRIES = 2  # from here on the page says how many are left
@@ -80,7 +81,7 @@ def put(pending: PendingSignIn, channel: str) -> Code:
     destination = destination_of(pending.user, channel)
     with transaction.atomic():
         flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination, spend=budgets.spend_with)
-        challenge = Challenge.objects.create(
+        challenge = Challenge(
             purpose=Challenge.Purpose.SIGN_IN,
             pending=pending,
             user=pending.user,
@@ -88,7 +89,7 @@ def put(pending: PendingSignIn, channel: str) -> Code:
             destination=destination,
             expires_at=pending.expires_at,
         )
-        return send(challenge)
+        return send(insert(challenge))
 
 
 def destination_of(user: User, channel: str) -> str:
@@ -124,7 +125,7 @@ def open_alone(
     Arguments: `more`, the browser's hash or the change that it belongs to. Returns the row.
     """
     mark = fingerprint(user or User())  # of nobody too, where it costs the same and is not kept
-    return Challenge.objects.create(
+    challenge = Challenge(
         purpose=purpose,
         user=user,
         channel=channel,
@@ -133,11 +134,12 @@ def open_alone(
         expires_at=clock.now() + lasts,
         **more,
     )
+    return insert(challenge)
 
 
 def send(challenge: Challenge) -> Code:
     """Queues one more code of `challenge` in the caller's transaction. Returns the row it will be drawn into."""
-    code = Code.objects.create(challenge=challenge, expires_at=clock.now() + challenge.code_lifetime)
+    code = insert(Code(challenge=challenge, expires_at=clock.now() + challenge.code_lifetime))
     messaging.send(MESSAGES[challenge.purpose, challenge.channel], code.pk)
     return code
 
@@ -150,6 +152,13 @@ def codes_of(flow: Flow):
 def _codes(kind: type[Flow], pk):
     mine = "challenge__pending" if kind is PendingSignIn else "challenge"
     return Code.objects.filter(**{mine: pk}).select_related("challenge").order_by("-pk")
+
+
+NEWEST = f"AND code_hash <> '' ORDER BY accounts_code.id DESC LIMIT {COMPARED_CODES}"
+NEWEST_GENERATED = {
+    PendingSignIn: Select(Code, f"WHERE pending_id = %s {NEWEST}", join="challenge"),
+    Challenge: Select(Code, f"WHERE challenge_id = %s {NEWEST}", join="challenge"),
+}
 
 
 def spend_tries(flow: Flow) -> budgets.Attempt:
@@ -247,7 +256,7 @@ def _fitting(flow: Flow, code: str) -> Code | None:
     Live are the two newest that may have been delivered, and newer ones: their message may arrive before we know.
     """
     fitting, delivered = [], 0
-    for row in _codes(type(flow), flow.pk).exclude(code_hash="")[:COMPARED_CODES]:
+    for row in NEWEST_GENERATED[type(flow)].all(flow.pk):
         if delivered < LIVE_CODES and row.is_answered_by(code):
             fitting.append(row)
         delivered += row.sent_at is not None

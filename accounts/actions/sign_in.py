@@ -22,11 +22,15 @@ from merchant_portal import clock, crypto, form_ids
 from merchant_portal.audit import recording as audit
 from merchant_portal.idempotency import presses
 from merchant_portal.messaging import outbox as messaging
+from merchant_portal.statements import Select, insert
 
 BACKEND = "accounts.backends.PortalBackend"
 PENDING_KEY = "pending"
 ENTRY_KEY = "entry"
 BROWSER_HASH = "registration"
+
+PENDING = Select(PendingSignIn, "WHERE accounts_pendingsignin.id = %s", join="user")
+LOCKED_USER = Select(User, "WHERE id = %s FOR UPDATE")
 
 
 class Door(Enum):
@@ -162,7 +166,7 @@ def open_flow(
     """Writes and returns a flow for `user`; its first message counts as sent, where the channel brings one."""
     now = clock.now()
     sends = channel in challenges.SENT
-    return PendingSignIn.objects.create(
+    pending = PendingSignIn(
         user=user,
         purpose=purpose,
         fingerprint=fingerprint(user),
@@ -174,6 +178,7 @@ def open_flow(
         resend_at=resend_at or (now + wait_after(1) if sends else now),
         expires_at=now + PendingSignIn.lifetime(purpose),
     )
+    return insert(pending)
 
 
 def hold_registration(user: User, *, resend_at: datetime | None = None, secret: str = "") -> Begun:
@@ -191,7 +196,7 @@ def hold_registration(user: User, *, resend_at: datetime | None = None, secret: 
 def pending_of(request, *purposes: str) -> PendingSignIn | None:
     """Returns the open flow that this session holds, if it is for one of `purposes`; the database is asked anew."""
     pk = request.session.get(PENDING_KEY)
-    found = pk and PendingSignIn.objects.select_related("user").filter(pk=pk).first()
+    found = pk and PENDING.first(pk)
     return found if found and found.purpose in purposes and found.is_open and found.still_holds else None
 
 
@@ -216,7 +221,7 @@ def finish(
     about the person changed since the flow began. A browser that was not known before is told by mail.
     """
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(pk=pending.user_id).first()
+        user = LOCKED_USER.first(pending.user_id)
         if user is None or not has_fingerprint(pending.fingerprint, user):
             raise flows.FlowEnded
         if not flows.close(pending):

@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare, get_random_string
 
 from accounts.models.browser import Browser
 from merchant_portal import clock
+from merchant_portal.statements import Select, insert
 
 TRUSTED = "browser"  # the method of a session that a trusted browser opened: no second step was done in it
 COOKIE_LENGTH = 32  # characters of 36: 165 bits
@@ -107,6 +108,9 @@ class Session(AbstractBaseSession):
         return not self.is_idle and _is_proof_of(user, self.get_decoded().get(HASH_SESSION_KEY, ""))
 
 
+OPENED = Select(Session, "WHERE session_key = %s AND expire_date > %s", join="user")
+
+
 class SessionStore(DatabaseStore):
     """Loads, saves and ends rows of `Session`. `row` is the loaded one, or None; `found` may have rested too long."""
 
@@ -123,8 +127,7 @@ class SessionStore(DatabaseStore):
     def load(self):
         """Returns the data of the row that the cookie opens; of none, or one that has rested too long, nothing."""
         self.was_sought = True
-        rows = Session.objects.select_related("user").filter(expire_date__gt=clock.now())
-        self.found = rows.filter(session_key=row_key(self.session_key)).first()
+        self.found = OPENED.first(row_key(self.session_key), clock.now())
         self.row = None if self.found is None or self.found.is_idle else self.found
         if self.row is None:
             self._take_key(None)
@@ -181,7 +184,7 @@ class SessionStore(DatabaseStore):
             self.update(data)
         row = self.create_model_instance(data)
         if self.is_new:
-            row.save(force_insert=True)
+            insert(row)
         else:
             try:
                 row.save(force_update=True)

@@ -11,6 +11,7 @@ from accounts import roles
 from accounts.roles import Role
 from accounts.validators import email_key
 from merchant_portal.cleaning import EMAIL_MAX
+from merchant_portal.statements import Select
 
 STAMP_LENGTH = 22  # signs of 62: 131 bits
 
@@ -25,8 +26,7 @@ class UserManager(BaseUserManager):
 
     def on_address(self, key: str):
         """Returns whom a sign-in with the address `key` means: the confirmed person, else the newest unconfirmed."""
-        confirmed_first = models.F("confirmed_at").asc(nulls_last=True)
-        found = self.filter(email_key=key).order_by(confirmed_first, "-id").first()
+        found = ON_ADDRESS.first(key)
         if found is None:
             self.model()  # nobody costs what somebody does: hundreds of tries would tell the difference
         return found
@@ -157,3 +157,6 @@ class Consent(models.Model):
 
     def __str__(self):
         return self.version
+
+
+ON_ADDRESS = Select(User, "WHERE email_key = %s ORDER BY confirmed_at NULLS LAST, id DESC LIMIT 1")

@@ -4,6 +4,7 @@ from django.db.models import Model
 
 from merchant_portal.audit.events import AuditedEvent
 from merchant_portal.audit.models import AuditEvent
+from merchant_portal.statements import insert
 
 HISTORY_ROWS = 200
 
@@ -25,8 +26,8 @@ def record(event: AuditedEvent, *, target=None, by=None, **facts) -> AuditEvent:
     if set(facts) != event.keys:
         raise ValueError(f"{event.code} declares {sorted(event.keys)}, not {sorted(facts)}")
     who = str(by.pk) if isinstance(by, Model) else (by or "")
-    return AuditEvent.objects.create(
-        code=event.code, retention=event.retention.value, by_id=who, target=name_of(target), data=facts
+    return insert(
+        AuditEvent(code=event.code, retention=event.retention.value, by_id=who, target=name_of(target), data=facts)
     )
 
 

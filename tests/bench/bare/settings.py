@@ -8,7 +8,9 @@ import os
 from merchant_portal.environment import PARSERS
 
 SECRET_KEY = "only-for-the-bench-" + "0" * 32
-DATABASES = {"default": PARSERS["database_url"](os.environ["DATABASE_URL"])}
+DATABASES = {
+    "default": PARSERS["database_url"](os.environ["DATABASE_URL"]) | {"ENGINE": "django.db.backends.postgresql"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "tests.bench.bare"]
 MIDDLEWARE = [
