@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import passwords, sign_in
+from accounts.actions import challenges, passwords, sign_in
 from accounts.decorators import home_of
 from accounts.forms import SignInForm
 from accounts.models.session import Over
@@ -102,7 +102,8 @@ def begin(request, door: sign_in.Door, template: str):
 def locked_page(request, refused, *, staff: bool = False):
     """P26: the clock time and the ways in meanwhile. Staff have no reset, and it ends no pause after wrong codes."""
     by_reset = isinstance(refused, passwords.Locked) and not staff
-    context = {"support_email": settings.SUPPORT_EMAIL, "by_reset": by_reset}
+    for_codes = isinstance(refused, challenges.StepUpLocked)
+    context = {"support_email": settings.SUPPORT_EMAIL, "by_reset": by_reset, "for_codes": for_codes}
     return refusal_page(request, refused, "accounts/locked.html", **context)
 
 
