@@ -30,7 +30,8 @@ class Style(NamedTuple):
 
 STYLES = {
     "en": Style("j F Y", "j F", "l j F Y", "l j F", "{} ({})", ", ", "Y", "D H:i"),
-    "ru": Style("j E Y года", "j E", "l, j E Y года", "l, j E", "{} ({})", ", ", "Y", "D, H:i"),
+    # The weekday comes after the day, in brackets: a sentence says "до", "с" or "было" before it.
+    "ru": Style("j E Y года", "j E", "j E Y года (D)", "j E (D)", "{} ({})", ", ", "Y", "D, H:i"),
     "zh": Style("Y年n月j日", "n月j日", "Y年n月j日（l）", "n月j日（l）", "{}（{}）", "", "Y年", "l H:i"),
 }
 
@@ -145,7 +146,7 @@ def moment(value):
     """Write day, weekday, clock time and zone in full.
 
     "Thursday 26 November 2026, 18:00 GMT+8",
-    "четверг, 26 ноября 2026 года, 18:00 GMT+3",
+    "26 ноября 2026 года (чт), 18:00 GMT+3",
     "2026年11月26日（星期四）18:00 GMT+8".
     """
     return moment_space().join(moment_parts(value))

@@ -1,4 +1,4 @@
-"""The date column of a list: the day, the year unless it is this one, weekday and time."""
+"""How moments are written: in sentences, and in the date column of a list."""
 
 from datetime import UTC, datetime
 
@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
+from merchant_portal import moments
 from merchant_portal.templatetags.portal import logged
 
 SHANGHAI = timezone.get_fixed_timezone(480)
@@ -47,3 +48,17 @@ def test_a_short_month_is_written_once():
 
 def test_no_moment_is_no_text():
     assert logged(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "in_full", "near"),
+    [
+        ("en", "Thursday 26 November 2026, 18:00 GMT+8", "Thursday 26 November, 18:00"),
+        ("ru", "26 ноября 2026 года (чт), 18:00 GMT+8", "26 ноября (чт), 18:00"),
+        ("zh-hans", "2026年11月26日（星期四）18:00 GMT+8", "11月26日（星期四）18:00"),
+    ],
+)
+def test_a_moment_fits_into_a_sentence(language, in_full, near):
+    with translation.override(language):
+        value = datetime(2026, 11, 26, 10, tzinfo=UTC)
+        assert (moments.moment(value), moments.deadline(value)) == (in_full, near)
