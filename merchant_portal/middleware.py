@@ -42,6 +42,7 @@ class EqualPressesMiddleware:
             return None
         if not press.lock():
             return refusal_page(request, StillWorking())
-        request.press, answer = press, press.answer()
+        request.press, request.press_is_recorded = press, False  # given back also where the next line fails
+        answer = press.answer()
         request.press_is_recorded = answer is None and not getattr(view, "is_never_recorded", False)
         return answer

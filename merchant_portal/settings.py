@@ -115,6 +115,8 @@ CACHES = {
         "LOCATION": given.REDIS_URL,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},  # seconds
     },
+    # what {% cache %} keeps in each process; locally nothing, so that a changed template is seen at once
+    "template_fragments": {"BACKEND": f"django.core.cache.backends.{'dummy.Dummy' if LOCAL else 'locmem.LocMem'}Cache"},
 }
 LIMITS_STORAGE_URL = environment.for_limits(given.REDIS_URL)
 LIMITS_KEY_PREFIX = "limits"

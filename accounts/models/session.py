@@ -15,7 +15,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import DatabaseError, connection, models
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, models
 from django.utils.crypto import constant_time_compare, get_random_string
 
 from accounts.models.browser import Browser
@@ -188,6 +188,8 @@ class SessionStore(DatabaseStore):
         else:
             try:
                 row.save(force_update=True)
+            except (OperationalError, InterfaceError):  # the database is away, and the row may well be there
+                raise
             except DatabaseError:
                 raise UpdateError from None
         self.is_new = False

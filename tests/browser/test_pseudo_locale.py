@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 
 from merchant_portal.messaging import mail
 from onboarding.models import PaperRule, Reason
@@ -66,12 +67,14 @@ def nobodys_language(world, settings, tmp_path):
     with place.open("wb") as file:
         write_mo(file, pseudo_catalogue())
     settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
+    caches["template_fragments"].clear()
     for row in (*PaperRule.objects.all(), *Reason.objects.all()):
         for field in row._meta.fields:
             if field.name.endswith("_en"):
                 setattr(row, field.name, pseudo(getattr(row, field.name)))
         row.save()
-    return world
+    yield world
+    caches["template_fragments"].clear()
 
 
 @pytest.mark.parametrize("group", list(GROUPS))

@@ -36,6 +36,19 @@ def test_a_clock_that_is_off_is_corrected(measured, off):
         assert abs(clock.now() - right) < timedelta(seconds=1)
 
 
+def test_an_answer_that_comes_late_moves_nothing(measured):
+    measured()
+
+    def answer_late(execute, *statement):
+        found = execute(*statement)
+        traveller.shift(timedelta(seconds=7))
+        return found
+
+    with time_machine.travel(timezone.now()) as traveller, connection.execute_wrapper(answer_late):
+        clock.measure(connection)
+    assert clock.difference() == timedelta(0)
+
+
 @pytest.mark.parametrize("off", OFF, ids=str)
 def test_a_worker_whose_clock_is_off_sends_codes_with_the_right_lifetime(measured, client, olive, off):
     sign_in(client)

@@ -66,6 +66,13 @@ def test_a_fault_of_ours_stays_a_500(browser, error):
         assert browser.get("/security/").status_code == 500
 
 
+def test_a_session_that_cannot_be_written_was_not_ended_elsewhere(browser):
+    session = browser.session
+    session["changed"] = True
+    with failing(AWAY[0]), pytest.raises(OperationalError):
+        session.save()
+
+
 def test_health_asks_no_database(browser):
     with failing(AWAY[0]):
         assert browser.get("/healthz/").status_code == 200
