@@ -52,7 +52,9 @@ def _written(value, pattern):
 
 
 def zone(value):
-    """Name the zone as a distance from GMT: "GMT+8", "GMT+5:30", "GMT"."""
+    """Name the zone as a distance from GMT: "GMT+8", "GMT+5:30", "GMT"; in Russian, Moscow time is "МСК"."""
+    if _style() is STYLES["ru"] and timezone.get_current_timezone_name() == "Europe/Moscow":
+        return "МСК"
     minutes = int(timezone.localtime(value).utcoffset().total_seconds()) // 60
     if not minutes:
         return "GMT"
@@ -146,7 +148,7 @@ def moment(value):
     """Write day, weekday, clock time and zone in full.
 
     "Thursday 26 November 2026, 18:00 GMT+8",
-    "26 ноября 2026 года (чт), 18:00 GMT+3",
+    "26 ноября 2026 года (чт), 18:00 МСК",
     "2026年11月26日（星期四）18:00 GMT+8".
     """
     return moment_space().join(moment_parts(value))

@@ -1,5 +1,6 @@
 """How moments are written: in sentences, and in the date column of a list."""
 
+import zoneinfo
 from datetime import UTC, datetime
 
 import pytest
@@ -62,3 +63,17 @@ def test_a_moment_fits_into_a_sentence(language, in_full, near):
     with translation.override(language):
         value = datetime(2026, 11, 26, 10, tzinfo=UTC)
         assert (moments.moment(value), moments.deadline(value)) == (in_full, near)
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "written"),
+    [
+        ("ru", "Europe/Moscow", "МСК"),
+        ("ru", "Europe/Istanbul", "GMT+3"),
+        ("en", "Europe/Moscow", "GMT+3"),
+        ("zh-hans", "Europe/Moscow", "GMT+3"),
+    ],
+)
+def test_moscow_time_has_its_russian_name(language, zone, written):
+    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+        assert moments.zone(datetime(2026, 11, 26, 10, tzinfo=UTC)) == written
