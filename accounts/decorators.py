@@ -35,7 +35,7 @@ def pending_sign_in(purpose: str):
             if request.pending:
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
-                entered = sign_in.entered_by(request, request.POST.get("form_id", ""))
+                entered = sign_in.entered_by_same_form(request, request.POST.get("form_id", ""))
                 return nothing_done(redirect(entered or home_of(request.user)))
             return nothing_done(redirect(SIGN_IN_PAGE[purpose]))
 

@@ -3,7 +3,7 @@ from merchant_portal.audit.events import AuditedEvent, Retention
 SECURITY = Retention.SECURITY
 
 
-class Event(AuditedEvent):
+class AccountEvent(AuditedEvent):
     """What is recorded about people. Keys carry ids, our own words or masked values."""
 
     REGISTERED = "accounts.registered", SECURITY
@@ -18,28 +18,28 @@ class Event(AuditedEvent):
     CODES_LOCKED = "accounts.codes_locked", SECURITY, "until", "method"
     SIGNED_IN = "accounts.signed_in", SECURITY, "method", "browser", "network", "known"
     SIGNED_OUT = "accounts.signed_out", SECURITY
-    BROWSERS_FORGOTTEN = "accounts.browsers_forgotten", SECURITY, "count"
+    BROWSERS_REMOVED = "accounts.browsers_removed", SECURITY, "count"
     SESSIONS_ENDED = "accounts.sessions_ended", SECURITY, "count"
     RECOVERY_CODE_USED = "accounts.recovery_code_used", SECURITY
     PASSWORD_FLAGGED = "accounts.password_flagged", SECURITY, "reason"
     PASSWORD_CHANGED = "accounts.password_changed", SECURITY
-    RESET_ASKED = "accounts.reset_asked", SECURITY, "browser", "network"
+    RESET_REQUESTED = "accounts.reset_requested", SECURITY, "browser", "network"
     RESET_CODE_REFUSED = "accounts.reset_code_refused", SECURITY
     PASSWORD_RESET = "accounts.password_reset", SECURITY, "browser", "network"
     UNLOCKED_BY_LINK = "accounts.unlocked_by_link", SECURITY, "browser", "network"
-    LOCK_DISOWNED = "accounts.lock_disowned", SECURITY, "browser", "network"
+    LOCK_REPORTED = "accounts.lock_reported", SECURITY, "browser", "network"
     UNLOCKED = "accounts.unlocked", SECURITY, "reason"
     AUTHENTICATOR_ENROLLED = "accounts.authenticator_enrolled", SECURITY
     AUTHENTICATOR_REPLACED = "accounts.authenticator_replaced", SECURITY
     AUTHENTICATOR_REMOVED = "accounts.authenticator_removed", SECURITY
-    RECOVERY_CODES_DRAWN = "accounts.recovery_codes_drawn", SECURITY, "renewed"
-    RECOVERY_CODES_KEPT = "accounts.recovery_codes_kept", SECURITY
-    STAFF_ENLISTED = "accounts.staff_enlisted", SECURITY, "role"
+    RECOVERY_CODES_GENERATED = "accounts.recovery_codes_generated", SECURITY, "renewed"
+    RECOVERY_CODES_SAVED = "accounts.recovery_codes_saved", SECURITY
+    STAFF_CREATED = "accounts.staff_created", SECURITY, "role"
     PHONE_CORRECTED = "accounts.phone_corrected", SECURITY, "phone"
     PHONE_CONFIRMED = "accounts.phone_confirmed", SECURITY, "phone"
     CONTACT_CHANGE_BEGUN = "accounts.contact_change_begun", SECURITY, "kind", "new"
     CONTACT_CHANGE_MOVED = "accounts.contact_change_moved", SECURITY, "kind", "status"
     EMAIL_CHANGED = "accounts.email_changed", SECURITY, "old", "new"
     PHONE_CHANGED = "accounts.phone_changed", SECURITY, "old", "new"
-    CONTACT_TAKEN = "accounts.contact_taken", SECURITY, "kind"
-    CONTACT_CHANGE_TAKEN_BACK = "accounts.contact_change_taken_back", SECURITY, "kind", "restored"
+    CONTACT_IN_USE = "accounts.contact_in_use", SECURITY, "kind"
+    CONTACT_CHANGE_UNDONE = "accounts.contact_change_undone", SECURITY, "kind", "restored"

@@ -116,7 +116,7 @@ class SmsCodeForm(forms.Form):
     code.widget.attrs["data-sms"] = True
 
 
-def name_way(channel: str, destination: str = "") -> str:
+def channel_label(channel: str, destination: str = "") -> str:
     """Returns what a way to get a code is called, its destination masked."""
     pattern = {
         Channel.APP: _("Authenticator app"),
@@ -142,7 +142,7 @@ class ChannelForm(forms.Form):
 
     def __init__(self, *args, user, offered, **kwargs):
         super().__init__(*args, initial={"channel": offered[0]}, **kwargs)
-        ways = [(channel, name_way(channel, challenges.destination_of(user, channel))) for channel in offered]
+        ways = [(channel, channel_label(channel, challenges.destination_of(user, channel))) for channel in offered]
         self.fields["channel"].widget.choices = [(way, format_html("<span>{}</span>", name)) for way, name in ways]
 
 
@@ -234,7 +234,7 @@ class NewAppForm(forms.Form):
     code = CodeField(label=_("Code from the app"), help_text=_("6 digits. It changes every 30 seconds."))
 
 
-class KeptCodeForm(forms.Form):
+class SavedCodeForm(forms.Form):
     """One of the codes that were just drawn, as proof that they are kept."""
 
     code = LettersField(
@@ -245,7 +245,7 @@ class KeptCodeForm(forms.Form):
     )
 
 
-class ProofForm(forms.Form):
+class ConfirmPasswordForm(forms.Form):
     """The password, asked for again."""
 
     password = PasswordField(autocomplete="current-password")

@@ -1,4 +1,4 @@
-"""What happened to an account lately, as its owner reads it: sign-ins, failed tries, changes."""
+"""What happened to an account lately, as its owner reads it: sign-ins, failed attempts, changes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from accounts.events import Event
+from accounts.events import AccountEvent
 from accounts.models.user import User
 from merchant_portal import clock
 from merchant_portal.audit.models import AuditEvent
@@ -16,38 +16,38 @@ DAYS = 90
 PAGE = 25
 LATELY_DAYS = 30
 FAILED = (
-    Event.PASSWORD_REFUSED,
-    Event.PASSWORD_LOCKED,
-    Event.CODE_REFUSED,
-    Event.CODES_LOCKED,
-    Event.RESET_CODE_REFUSED,
+    AccountEvent.PASSWORD_REFUSED,
+    AccountEvent.PASSWORD_LOCKED,
+    AccountEvent.CODE_REFUSED,
+    AccountEvent.CODES_LOCKED,
+    AccountEvent.RESET_CODE_REFUSED,
 )
 CHANGES = (
-    Event.PASSWORD_FLAGGED,
-    Event.PASSWORD_CHANGED,
-    Event.RESET_ASKED,
-    Event.PASSWORD_RESET,
-    Event.UNLOCKED_BY_LINK,
-    Event.LOCK_DISOWNED,
-    Event.UNLOCKED,
-    Event.AUTHENTICATOR_ENROLLED,
-    Event.AUTHENTICATOR_REPLACED,
-    Event.AUTHENTICATOR_REMOVED,
-    Event.RECOVERY_CODES_DRAWN,
-    Event.RECOVERY_CODE_USED,
-    Event.BROWSERS_FORGOTTEN,
-    Event.SESSIONS_ENDED,
-    Event.PHONE_CONFIRMED,
-    Event.CONTACT_CHANGE_BEGUN,
-    Event.EMAIL_CHANGED,
-    Event.PHONE_CHANGED,
-    Event.CONTACT_CHANGE_TAKEN_BACK,
+    AccountEvent.PASSWORD_FLAGGED,
+    AccountEvent.PASSWORD_CHANGED,
+    AccountEvent.RESET_REQUESTED,
+    AccountEvent.PASSWORD_RESET,
+    AccountEvent.UNLOCKED_BY_LINK,
+    AccountEvent.LOCK_REPORTED,
+    AccountEvent.UNLOCKED,
+    AccountEvent.AUTHENTICATOR_ENROLLED,
+    AccountEvent.AUTHENTICATOR_REPLACED,
+    AccountEvent.AUTHENTICATOR_REMOVED,
+    AccountEvent.RECOVERY_CODES_GENERATED,
+    AccountEvent.RECOVERY_CODE_USED,
+    AccountEvent.BROWSERS_REMOVED,
+    AccountEvent.SESSIONS_ENDED,
+    AccountEvent.PHONE_CONFIRMED,
+    AccountEvent.CONTACT_CHANGE_BEGUN,
+    AccountEvent.EMAIL_CHANGED,
+    AccountEvent.PHONE_CHANGED,
+    AccountEvent.CONTACT_CHANGE_UNDONE,
 )
-EVENTS = {event.code: event for event in (Event.SIGNED_IN, *FAILED, *CHANGES)}
+EVENTS = {event.code: event for event in (AccountEvent.SIGNED_IN, *FAILED, *CHANGES)}
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryEntry:
     """One thing that happened. Method, browser and network are empty where they are not on record."""
 
     pk: int
@@ -60,7 +60,7 @@ class Line:
     is_new_browser: bool
 
 
-def of(user: User, *, size: int = PAGE, before: int | None = None) -> list[Line]:
+def entries_of(user: User, *, size: int = PAGE, before: int | None = None) -> list[HistoryEntry]:
     """Returns the newest lines of the last 90 days, at most `size`; only those older than the line `before`."""
     events = _about(user, EVENTS).filter(at__gte=clock.now() - timedelta(days=DAYS))
     if before is not None:
@@ -68,7 +68,7 @@ def of(user: User, *, size: int = PAGE, before: int | None = None) -> list[Line]
     return [_line(event) for event in events.order_by("-pk")[:size]]
 
 
-def last(user: User, *events: Event) -> datetime | None:
+def last(user: User, *events: AccountEvent) -> datetime | None:
     """Returns when one of `events` happened last within the 90 days."""
     since = clock.now() - timedelta(days=DAYS)
     happened = _about(user, [event.code for event in events]).filter(at__gte=since).order_by("-pk")
@@ -78,7 +78,7 @@ def last(user: User, *events: Event) -> datetime | None:
 def came_from_known_browsers(user: User) -> bool:
     """Says whether each sign-in of the last 30 days came from a browser that the account knew."""
     since = clock.now() - timedelta(days=LATELY_DAYS)
-    return not _about(user, [Event.SIGNED_IN.code]).filter(at__gte=since, data__known=False).exists()
+    return not _about(user, [AccountEvent.SIGNED_IN.code]).filter(at__gte=since, data__known=False).exists()
 
 
 def method_name(method: str) -> str:
@@ -97,9 +97,9 @@ def _about(user: User, codes):
     return AuditEvent.objects.filter(target=name_of(user), code__in=list(codes))
 
 
-def _line(event: AuditEvent) -> Line:
+def _line(event: AuditEvent) -> HistoryEntry:
     kind, facts = EVENTS[event.code], event.data
-    return Line(
+    return HistoryEntry(
         pk=event.pk,
         at=event.at,
         result=_result(kind, facts.get("count", 0)),
@@ -111,33 +111,33 @@ def _line(event: AuditEvent) -> Line:
     )
 
 
-def _result(event: Event, count: int) -> str:
-    if event is Event.BROWSERS_FORGOTTEN:
+def _result(event: AccountEvent, count: int) -> str:
+    if event is AccountEvent.BROWSERS_REMOVED:
         return ngettext("%(count)d browser removed", "%(count)d browsers removed", count) % {"count": count}
-    if event is Event.SESSIONS_ENDED:
+    if event is AccountEvent.SESSIONS_ENDED:
         return ngettext("%(count)d session ended", "%(count)d sessions ended", count) % {"count": count}
     return {
-        Event.SIGNED_IN: pgettext("what happened", "Signed in"),
-        Event.PASSWORD_REFUSED: _("Wrong password"),
-        Event.PASSWORD_LOCKED: _("Wrong password, sign-in locked"),
-        Event.CODE_REFUSED: _("Wrong code"),
-        Event.CODES_LOCKED: _("Wrong code, codes temporarily locked"),
-        Event.RESET_CODE_REFUSED: _("Wrong password reset code"),
-        Event.PASSWORD_FLAGGED: _("Password change required"),
-        Event.PASSWORD_CHANGED: _("Password changed"),
-        Event.RESET_ASKED: _("Password reset code requested"),
-        Event.PASSWORD_RESET: _("Password reset by email"),
-        Event.UNLOCKED_BY_LINK: _("Sign-in unlocked from the email"),
-        Event.LOCK_DISOWNED: _("Wrong passwords reported as someone else's"),
-        Event.UNLOCKED: _("Sign-in unlocked by support"),
-        Event.AUTHENTICATOR_ENROLLED: _("Authenticator app turned on"),
-        Event.AUTHENTICATOR_REPLACED: _("Authenticator app replaced"),
-        Event.AUTHENTICATOR_REMOVED: _("Authenticator app removed"),
-        Event.RECOVERY_CODES_DRAWN: _("Recovery codes generated"),
-        Event.RECOVERY_CODE_USED: _("Recovery code used"),
-        Event.PHONE_CONFIRMED: _("Phone confirmed"),
-        Event.CONTACT_CHANGE_BEGUN: _("Email or phone change started"),
-        Event.EMAIL_CHANGED: _("Email changed"),
-        Event.PHONE_CHANGED: _("Phone changed"),
-        Event.CONTACT_CHANGE_TAKEN_BACK: _("Email or phone change undone"),
+        AccountEvent.SIGNED_IN: pgettext("what happened", "Signed in"),
+        AccountEvent.PASSWORD_REFUSED: _("Wrong password"),
+        AccountEvent.PASSWORD_LOCKED: _("Wrong password, sign-in locked"),
+        AccountEvent.CODE_REFUSED: _("Wrong code"),
+        AccountEvent.CODES_LOCKED: _("Wrong code, codes temporarily locked"),
+        AccountEvent.RESET_CODE_REFUSED: _("Wrong password reset code"),
+        AccountEvent.PASSWORD_FLAGGED: _("Password change required"),
+        AccountEvent.PASSWORD_CHANGED: _("Password changed"),
+        AccountEvent.RESET_REQUESTED: _("Password reset code requested"),
+        AccountEvent.PASSWORD_RESET: _("Password reset by email"),
+        AccountEvent.UNLOCKED_BY_LINK: _("Sign-in unlocked from the email"),
+        AccountEvent.LOCK_REPORTED: _("Wrong passwords reported as someone else's"),
+        AccountEvent.UNLOCKED: _("Sign-in unlocked by support"),
+        AccountEvent.AUTHENTICATOR_ENROLLED: _("Authenticator app turned on"),
+        AccountEvent.AUTHENTICATOR_REPLACED: _("Authenticator app replaced"),
+        AccountEvent.AUTHENTICATOR_REMOVED: _("Authenticator app removed"),
+        AccountEvent.RECOVERY_CODES_GENERATED: _("Recovery codes generated"),
+        AccountEvent.RECOVERY_CODE_USED: _("Recovery code used"),
+        AccountEvent.PHONE_CONFIRMED: _("Phone confirmed"),
+        AccountEvent.CONTACT_CHANGE_BEGUN: _("Email or phone change started"),
+        AccountEvent.EMAIL_CHANGED: _("Email changed"),
+        AccountEvent.PHONE_CHANGED: _("Phone changed"),
+        AccountEvent.CONTACT_CHANGE_UNDONE: _("Email or phone change undone"),
     }[event]

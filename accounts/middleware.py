@@ -13,8 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from accounts import typed_input
-from accounts.models.session import Over
-from merchant_portal.handlers import CONSOLE, refusal_page
+from accounts.models.session import SignOutReason
+from merchant_portal.error_views import CONSOLE, refusal_page
 from merchant_portal.http import page_of
 
 BEFORE_A_NEW_PASSWORD = {
@@ -44,7 +44,9 @@ class SessionMiddleware(StockSessionMiddleware):
             return super().process_response(request, response)
         except SessionInterrupted:  # it was ended elsewhere while this request was under way
             was_performed = response.status_code == HTTPStatus.FOUND
-            return lead_to_sign_in(request, Over.ELSEWHERE, "" if was_performed else typed_input.keep_posted(request))
+            return lead_to_sign_in(
+                request, SignOutReason.ELSEWHERE, "" if was_performed else typed_input.keep_posted(request)
+            )
 
 
 class AuthenticationMiddleware(StockAuthenticationMiddleware):
@@ -75,7 +77,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return lead_to_sign_in(request, request.session.over, typed_input.keep_posted(request))
 
 
-def lead_to_sign_in(request, ended: Over | None, page: str):
+def lead_to_sign_in(request, ended: SignOutReason | None, page: str):
     """Leads to the door of whoever was signed in, which says why that is over and leads back to `page`, or here."""
     told = {"next": page or page_of(request), "ended": ended}
     return redirect(reverse(sign_in_page(request), query={key: value for key, value in told.items() if value}))

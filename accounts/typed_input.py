@@ -91,9 +91,9 @@ def typed_again(request) -> dict[str, str]:
     return request.offers[0].values.dict() if request.offers else {}
 
 
-def _offers(request, kept: KeptForm, *, stored: bool) -> list[unsaved.Offer]:
+def _offers(request, kept: KeptForm, *, stored: bool) -> list[unsaved.SavedInput]:
     if request.is_shown_again:
-        return [unsaved.Offer(kept.values_of(request))]
+        return [unsaved.SavedInput(kept.values_of(request))]
     if stored and request.method in ("GET", "HEAD"):
         return unsaved.offers(person=request.user, page=request.path)
     return []

@@ -13,7 +13,7 @@ def _is_remote(host: str | None) -> bool:
 
 
 def production_is_safe(app_configs=None, **unused):
-    """Warns of links to other machines that are not encrypted, and of papers that no scanner sees."""
+    """Warns of links to other machines that are not encrypted, and of documents that no scanner sees."""
     if settings.ENVIRONMENT != "production":
         return []
     found = []

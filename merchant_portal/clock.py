@@ -30,12 +30,12 @@ def measure(connection, **unused) -> None:
     them what was measured before stays.
     """
     for _ in range(MEASUREMENTS):
-        asked_at = timezone.now()
+        requested_at = timezone.now()
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             found = cursor.fetchone()[0]
-        took = timezone.now() - asked_at
+        took = timezone.now() - requested_at
         if took <= 2 * NOISE:
-            off = found - (asked_at + took / 2)
+            off = found - (requested_at + took / 2)
             _measured["difference"] = off if abs(off) >= NOISE else timedelta(0)
             return

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.db import connection
 
 logger = logging.getLogger(__name__)
 
@@ -78,14 +77,3 @@ class AnswerWatch:
 
 
 watch = AnswerWatch()
-
-
-class DatabaseWatchMiddleware:
-    """Watches over the statements of each request."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        with connection.execute_wrapper(watch):
-            return self.get_response(request)

@@ -16,7 +16,7 @@ from limits import parse as parse_limit
 from merchant_portal import cleaning, service_urls
 from merchant_portal.local import folder, servers
 from merchant_portal.messaging import gateways
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 
 SAMPLE_WORDS = ("change-me", "changeme", "example", "insecure", "sample", "secret-key")
 SECRET_MIN_LENGTH = 32  # signs; 256 bits of a reasonably dense alphabet
@@ -165,7 +165,7 @@ PARSERS = {
     "sms_url": gateways.read_url,
     "database_url": service_urls.read_database,
     "redis_url": _redis,
-    "storage_url": place.read_url,
+    "storage_url": private.read_url,
     "scanner_url": _scanner,
 }
 

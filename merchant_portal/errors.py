@@ -27,13 +27,13 @@ class Forbidden(Refused):
 
 
 class TooManyTries(Refused):
-    """A limit is reached. `opens_at` is the aware time of the next possible try, or None if unknown."""
+    """A limit is reached. `next_attempt_at` is the aware time of the next possible try, or None if unknown."""
 
     status = 429
     sentence = _("Too many attempts. Wait a while, then try again.")
 
-    def __init__(self, opens_at: datetime | None = None, message=None):
-        self.opens_at = opens_at
+    def __init__(self, next_attempt_at: datetime | None = None, message=None):
+        self.next_attempt_at = next_attempt_at
         super().__init__(message)
 
 

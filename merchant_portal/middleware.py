@@ -1,10 +1,59 @@
-"""Pressing twice: the second of two equal requests is answered like the first."""
+"""The middleware of the site, in the order of settings.MIDDLEWARE."""
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import connection
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from merchant_portal.errors import Busy
-from merchant_portal.handlers import refusal_page
+from merchant_portal import database
+from merchant_portal.error_views import refusal_page, too_large
+from merchant_portal.errors import Busy, Refused
+from merchant_portal.http import TrustedProxyHeaders, is_forwarded, is_trusted_proxy
 from merchant_portal.idempotency.presses import press_of
+from merchant_portal.operations.proxies import note_unknown_proxy, warn_of_unknown_proxy
+from merchant_portal.views import healthz, readyz
+
+HEALTH = {"/healthz/": healthz, "/readyz/": readyz}
+
+
+class HealthMiddleware(TrustedProxyHeaders):
+    """Answers the two health addresses before host and https are looked at, and reads trusted proxies' headers."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        self.believe_trusted_proxy(request)
+        view = HEALTH.get(request.path)
+        return view(request) if view else self.get_response(request)
+
+
+class DatabaseWatchMiddleware:
+    """Watches over the statements of each request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with connection.execute_wrapper(database.watch):
+            return self.get_response(request)
+
+
+class UnknownProxyMiddleware:
+    """Warns in the log, once a process, of a proxy that TRUSTED_PROXIES does not name, and notes it for `doctor`."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.has_warned = False
+
+    def __call__(self, request):
+        peer = request.META.get("REMOTE_ADDR", "")
+        if is_forwarded(request) and not is_trusted_proxy(peer):
+            note_unknown_proxy(peer)
+            if not self.has_warned:
+                self.has_warned = True
+                warn_of_unknown_proxy(peer)
+        return self.get_response(request)
 
 
 class StillWorking(Busy):
@@ -46,3 +95,23 @@ class EqualPressesMiddleware:
         answer = press.answer()
         request.press_is_recorded = answer is None and not getattr(view, "is_never_recorded", False)
         return answer
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no view took into its page. Private pages are kept by no cache."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response and not request.path.startswith("/static/"):
+            add_never_cache_headers(response)
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            return refusal_page(request, exception)
+        if isinstance(exception, RequestDataTooBig):
+            return too_large(request)
+        return None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from merchant_portal import environment, logging
-from merchant_portal.storage.place import storage_settings
+from merchant_portal.storage.private import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 given = environment.read()
@@ -51,12 +51,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "merchant_portal.handlers.HealthMiddleware",
+    "merchant_portal.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "merchant_portal.logging.RequestLogMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "merchant_portal.database.DatabaseWatchMiddleware",
-    "merchant_portal.operations.proxies.UnknownProxyMiddleware",
+    "merchant_portal.middleware.DatabaseWatchMiddleware",
+    "merchant_portal.middleware.UnknownProxyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "accounts.middleware.SessionMiddleware",
@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "merchant_portal.handlers.RefusalMiddleware",
+    "merchant_portal.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -87,8 +87,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "merchant_portal.context.site",
-                "onboarding.context.navigation",
+                "merchant_portal.context_processors.site",
+                "onboarding.context_processors.navigation",
             ],
             "builtins": ["merchant_portal.templatetags.portal"],
         },
@@ -136,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/application/"
 
-SESSION_ENGINE = "accounts.models.session"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = given.SESSION_HOURS * 3600
 COOKIE_PREFIX = "__Host-" if SECURE else ""  # browsers take the prefix over https only
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
@@ -153,11 +153,11 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 CSRF_FAILURE_VIEW = "accounts.views.stale_form.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-AXES_HANDLER = "accounts.lockout.Lockout"
+AXES_HANDLER = "accounts.axes_handler.AxesHandler"
 AXES_CLIENT_IP_CALLABLE = "merchant_portal.http.client_address"
 AXES_USERNAME_FORM_FIELD = "email_key"
 AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_LOCKOUT_CALLABLE = "accounts.lockout.keep_response"
+AXES_LOCKOUT_CALLABLE = "accounts.axes_handler.keep_response"
 AXES_RESET_ON_SUCCESS = False
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -261,9 +261,9 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", "mail", "texts", "docum
 CELERY_TASK_ROUTES = {
     "messaging.send_mail": {"queue": "mail"},
     "messaging.send_texts": {"queue": "texts"},
-    "onboarding.open_paper": {"queue": "documents"},
+    "onboarding.check_document": {"queue": "documents"},
     # behind what waits there: a document that is not in a worker's hands then has lost its wake-up
-    "onboarding.sweep_papers": {"queue": "documents"},
+    "onboarding.check_waiting_documents": {"queue": "documents"},
     "onboarding.verify_storage": {"queue": "documents"},
 }
 # No task expires: the clocks of beat and worker may differ. A task is not queued while the same one still waits.
@@ -272,8 +272,8 @@ CELERY_BEAT_SCHEDULER = "merchant_portal.scheduler.Scheduler"
 SWEEPS = {
     "mail": "messaging.send_mail",
     "texts": "messaging.send_texts",
-    "decisions": "reviews.sweep_decisions",
-    "documents": "onboarding.sweep_papers",
+    "decisions": "reviews.apply_due_decisions",
+    "documents": "onboarding.check_waiting_documents",
 }
 HEARTBEATS = {task: f"sweep.{name}" for name, task in SWEEPS.items()} | {
     "audit.seal": "seal",
@@ -283,17 +283,17 @@ CELERY_BEAT_SCHEDULE = {
     "check that nothing is behind": {"task": "operations.check", "schedule": 30},
     "sweep mail": {"task": "messaging.send_mail", "schedule": given.SWEEP_SECONDS},
     "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
-    "sweep decisions": {"task": "reviews.sweep_decisions", "schedule": given.SWEEP_SECONDS},
-    "sweep papers": {"task": "onboarding.sweep_papers", "schedule": 5},
+    "sweep decisions": {"task": "reviews.apply_due_decisions", "schedule": given.SWEEP_SECONDS},
+    "sweep documents": {"task": "onboarding.check_waiting_documents", "schedule": 5},
     "verify the storage": {"task": "onboarding.verify_storage", "schedule": crontab(minute="*/30")},
     "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60},
     "remove unsaved input": {"task": "accounts.remove_unsaved_input", "schedule": 300},
     "seal the audit": {"task": "audit.seal", "schedule": 300},
     "purge the audit": {"task": "audit.purge", "schedule": crontab(hour=3, minute=17)},
     "prune accounts": {"task": "onboarding.prune_accounts", "schedule": crontab(hour=3, minute=47)},
-    "tidy up accounts": {"task": "accounts.tidy_up", "schedule": crontab(minute=7)},
-    "tidy up answers": {"task": "idempotency.tidy_up", "schedule": crontab(minute="*/10")},
-    "tidy up messages": {"task": "messaging.tidy_up", "schedule": crontab(minute=37)},
+    "tidy up accounts": {"task": "accounts.remove_finished", "schedule": crontab(minute=7)},
+    "tidy up answers": {"task": "idempotency.remove_old", "schedule": crontab(minute="*/10")},
+    "tidy up messages": {"task": "messaging.remove_old", "schedule": crontab(minute=37)},
 }
 
 LOGGING_CONFIG = None

@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from merchant_portal import clock
-from merchant_portal.moments import zone
+from merchant_portal.date_formats import zone
 
 SHORT_NAMES = {"zh-hans": "中文", "en": "EN", "ru": "Рус"}
 HTML_LANGUAGES = {"zh-hans": "zh-Hans"}

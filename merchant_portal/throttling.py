@@ -54,8 +54,8 @@ def check(name: str, request) -> None:
         with circuit.redis.attempt():  # a slow Redis must not hold a sign-in
             if limiter().hit(rule, name, network):
                 return
-            opens_at = limiter().get_window_stats(rule, name, network).reset_time
+            next_attempt_at = limiter().get_window_stats(rule, name, network).reset_time
     except (StorageError, redis.RedisError, OSError):
         logger.error("limits by network are open: Redis does not answer", extra={"limit": name})
         return
-    raise TooManyTries(datetime.fromtimestamp(opens_at, tz=UTC))
+    raise TooManyTries(datetime.fromtimestamp(next_attempt_at, tz=UTC))

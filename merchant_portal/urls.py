@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views.language import choose as choose_language
+from accounts.views.language import set_language as choose_language
 from merchant_portal import views
 
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("language/", choose_language, name="language"),
     path("healthz/", views.healthz, name="healthz"),
     path("readyz/", views.readyz, name="readyz"),
-    path(".well-known/change-password", views.change_password, name="change_password"),
+    path(".well-known/change-password", views.well_known_change_password, name="change_password"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("favicon.ico", views.favicon, name="favicon"),
@@ -23,7 +23,7 @@ urlpatterns = [
 if settings.ENVIRONMENT == "local":
     urlpatterns.append(path("local/", include("merchant_portal.local.urls")))
 
-handler400 = "merchant_portal.handlers.bad_request"
-handler403 = "merchant_portal.handlers.forbidden"
-handler404 = "merchant_portal.handlers.not_found"
-handler500 = "merchant_portal.handlers.server_error"
+handler400 = "merchant_portal.error_views.bad_request"
+handler403 = "merchant_portal.error_views.forbidden"
+handler404 = "merchant_portal.error_views.not_found"
+handler500 = "merchant_portal.error_views.server_error"

@@ -75,7 +75,7 @@ def keep_language(response, code: str) -> None:
 
 @login_not_required
 @require_safe
-def change_password(request):
+def well_known_change_password(request):
     """The address password managers look for (W3C, a well-known URL for changing passwords)."""
     return redirect("accounts:password")
 

@@ -9,17 +9,8 @@ class OnboardingConfig(AppConfig):
     verbose_name = _("Merchants")
 
     def ready(self):
-        from merchant_portal.messaging import kinds
         from merchant_portal.operations import gauges
-        from onboarding import emails
+        from onboarding import emails  # noqa: F401 - message types are known once they are imported
         from onboarding.models.document import oldest_in_checking
 
-        kinds.register(
-            emails.Received,
-            emails.ChangesRequested,
-            emails.Approved,
-            emails.Active,
-            emails.Rejected,
-            emails.WhyNotSignedIn,
-        )
         gauges.register("checking", "documents", "CHECKING_OVERDUE_SECONDS", oldest_in_checking)

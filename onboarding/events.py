@@ -1,16 +1,16 @@
 from merchant_portal.audit.events import AuditedEvent, Retention
 
 
-class Event(AuditedEvent):
+class OnboardingEvent(AuditedEvent):
     """What is recorded about businesses."""
 
     JOINED = "onboarding.joined", Retention.DECISIONS, "merchant"
     PRUNED = "onboarding.pruned", Retention.DECISIONS, "people", "merchants"
     PROFILE_SAVED = "onboarding.profile_saved", Retention.DECISIONS, "fields"
-    PAPER_UPLOADED = "onboarding.paper_uploaded", Retention.DECISIONS, "requirement", "part"
-    PAPER_CHECKED = "onboarding.paper_checked", Retention.DECISIONS, "fault"
-    PAPER_REMOVED = "onboarding.paper_removed", Retention.DECISIONS, "requirement"
-    PAPER_OPENED = "onboarding.paper_opened", Retention.DECISIONS, "page"
+    DOCUMENT_UPLOADED = "onboarding.document_uploaded", Retention.DECISIONS, "requirement", "part"
+    DOCUMENT_CHECKED = "onboarding.document_checked", Retention.DECISIONS, "fault"
+    DOCUMENT_REMOVED = "onboarding.document_removed", Retention.DECISIONS, "requirement"
+    DOCUMENT_OPENED = "onboarding.document_opened", Retention.DECISIONS, "page"
     COMMENTED = "onboarding.commented", Retention.DECISIONS, "requirement"
     SUBMITTED = "onboarding.submitted", Retention.DECISIONS, "number"
     WITHDRAWN = "onboarding.withdrawn", Retention.DECISIONS, "before"

@@ -5,25 +5,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from merchant_portal import moments
+from merchant_portal import date_formats
 from merchant_portal.audit import recording as audit
 from merchant_portal.audit.events import AuditedEvent
 from merchant_portal.audit.models import AuditEvent
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.models import Application, Merchant
 
 # For merchants: the review team has no names.
 MOVES_TOLD = {
-    Event.BEGUN_AGAIN: gettext_lazy("%(name)s started this application (%(when)s)."),
-    Event.SUBMITTED: gettext_lazy("%(name)s submitted the application (%(when)s)."),
-    Event.WITHDRAWN: gettext_lazy("%(name)s withdrew the application (%(when)s)."),
-    Event.CHANGES_REQUESTED: gettext_lazy("We asked for changes (%(when)s)."),
-    Event.APPROVED: gettext_lazy("We approved the application (%(when)s)."),
-    Event.REJECTED: gettext_lazy("We rejected the application (%(when)s)."),
+    OnboardingEvent.BEGUN_AGAIN: gettext_lazy("%(name)s started this application (%(when)s)."),
+    OnboardingEvent.SUBMITTED: gettext_lazy("%(name)s submitted the application (%(when)s)."),
+    OnboardingEvent.WITHDRAWN: gettext_lazy("%(name)s withdrew the application (%(when)s)."),
+    OnboardingEvent.CHANGES_REQUESTED: gettext_lazy("We asked for changes (%(when)s)."),
+    OnboardingEvent.APPROVED: gettext_lazy("We approved the application (%(when)s)."),
+    OnboardingEvent.REJECTED: gettext_lazy("We rejected the application (%(when)s)."),
 }
 
 
-ACTIVATION = {Event.ACTIVATED: gettext_lazy("%(name)s activated the account (%(when)s).")}
+ACTIVATION = {OnboardingEvent.ACTIVATED: gettext_lazy("%(name)s activated the account (%(when)s).")}
 
 
 def activation_of(merchant: Merchant) -> str:
@@ -48,4 +48,4 @@ def with_last(sentence, thing: Model, told: dict[AuditedEvent, str]) -> str:
 def _facts(event: AuditEvent) -> dict:
     person = User.objects.filter(pk=event.by_id).first() if event.by_id.isdigit() else None
     name = person.name if person else _("The system")
-    return event.data | {"name": name, "when": moments.recent(event.at)}
+    return event.data | {"name": name, "when": date_formats.recent(event.at)}

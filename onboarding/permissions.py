@@ -40,6 +40,6 @@ def check_can_activate(by: User, merchant: Merchant) -> None:
         raise Forbidden
 
 
-def can_see_paper(by: User, application: Application) -> bool:
-    """Says whether `by` may open papers of this application: a member of its merchant, or a reviewer."""
+def can_see_document(by: User, application: Application) -> bool:
+    """Says whether `by` may open documents of this application: a member of its merchant, or a reviewer."""
     return by.has_perm("reviews.view_case") or application.merchant.memberships.filter(person=by).exists()

@@ -43,7 +43,7 @@ class Section(Enum):
         }[self]
 
 
-class Kind(Enum):
+class FieldType(Enum):
     """How a field is typed."""
 
     TEXT = "text"
@@ -61,7 +61,7 @@ class Field:
     name: str
     label: str
     section: Section
-    kind: Kind = Kind.TEXT
+    kind: FieldType = FieldType.TEXT
     hint: str = ""
     required: bool = True
     max_length: int = 200
@@ -72,8 +72,8 @@ class Field:
 
 
 FIRST = (
-    Field("country", _("Country of registration"), Section.COMPANY, Kind.COUNTRY, autocomplete="country"),
-    Field("legal_form", _("Legal form"), Section.COMPANY, Kind.CHOICE),
+    Field("country", _("Country of registration"), Section.COMPANY, FieldType.COUNTRY, autocomplete="country"),
+    Field("legal_form", _("Legal form"), Section.COMPANY, FieldType.CHOICE),
 )
 
 
@@ -113,7 +113,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
         hint = _("If it isn't English or Russian, we'll ask for a translation")
         asked.append(
             Field(
-                "licence_language", _("Language of the licence"), Section.COMPANY, Kind.CHOICE, hint,
+                "licence_language", _("Language of the licence"), Section.COMPANY, FieldType.CHOICE, hint,
                 choices=LICENCE_LANGUAGES,
             )
         )  # fmt: skip
@@ -126,7 +126,7 @@ def _numbers(country: str, legal_form: str) -> list[Field]:
             number.name,
             number.label,
             Section.COMPANY,
-            Kind.NUMBER,
+            FieldType.NUMBER,
             hint=number.hint,
             required=number.required,
             max_length=NUMBER_LENGTH,
@@ -152,7 +152,7 @@ def _representative(country: str, legal_form: str) -> list[Field]:
                 hint=_("For example, executive director"), autocomplete="organization-title", max_length=100,
             ),
             Field(
-                "applicant_is_representative", _("Are you that person?"), Section.REPRESENTATIVE, Kind.CHOICE,
+                "applicant_is_representative", _("Are you that person?"), Section.REPRESENTATIVE, FieldType.CHOICE,
                 hint=_("If you aren't, we'll ask for a power of attorney"), choices=YES_NO,
             ),
         ]  # fmt: skip
@@ -165,15 +165,15 @@ def _address() -> list[Field]:
         Field("region", _("Region or province"), autocomplete="address-level1", **region),
         Field("city", _("City"), Section.ADDRESS, autocomplete="address-level2", max_length=100),
         Field(
-            "address", _("Street and number"), Section.ADDRESS, Kind.LONG_TEXT, _("As shown on the licence"),
+            "address", _("Street and number"), Section.ADDRESS, FieldType.LONG_TEXT, _("As shown on the licence"),
             autocomplete="street-address", max_length=300, width="long",
         ),
         Field("postal_code", _("Postal code"), autocomplete="postal-code", width="short", **region),
         Field(
-            "website", _("Website"), Section.ADDRESS, Kind.LINK, required=False, autocomplete="url", width="long"
+            "website", _("Website"), Section.ADDRESS, FieldType.LINK, required=False, autocomplete="url", width="long"
         ),
         Field(
-            "goods", _("What do you want to sell?"), Section.ADDRESS, Kind.LONG_TEXT, _("A sentence is enough"),
+            "goods", _("What do you want to sell?"), Section.ADDRESS, FieldType.LONG_TEXT, _("A sentence is enough"),
             max_length=300, width="long",
         ),
     ]  # fmt: skip
@@ -199,7 +199,7 @@ def _is_missing(field: Field, answer: str) -> bool:
         return field.required and not answer
     try:
         identifiers.check(field.identifier, answer)
-    except identifiers.Fault:
+    except identifiers.InvalidIdentifier:
         return True
     return False
 
@@ -209,6 +209,6 @@ def shown(field: Field, answers: Mapping) -> str:
     value = answers.get(field.name, "")
     if field.name == "legal_form":
         return str(LEGAL_FORMS.get(value, value))
-    if field.kind is Kind.COUNTRY:
+    if field.kind is FieldType.COUNTRY:
         return countries.name(value) or value
     return str(dict(field.choices).get(value, value))

@@ -6,14 +6,14 @@ from merchant_portal.storage.access import StorageUnavailable
 from onboarding.actions import checking, pruning, verifying
 
 
-@shared_task(name="onboarding.open_paper", ignore_result=True)
-def open_paper(version_id: int) -> None:
+@shared_task(name="onboarding.check_document", ignore_result=True)
+def check_document(version_id: int) -> None:
     """Checks an uploaded document."""
     checking.check(version_id)
 
 
-@shared_task(name="onboarding.sweep_papers", ignore_result=True)
-def sweep_papers() -> None:
+@shared_task(name="onboarding.check_waiting_documents", ignore_result=True)
+def check_waiting_documents() -> None:
     """Wakes the check of documents whose wake-up was lost.
 
     It belongs in the queue of the documents: what was queued before it is in a worker's hands when it runs.

@@ -46,7 +46,7 @@ OWNERS: dict[Status, Owner] = {
 
 FINAL = frozenset(status for status, moves in MOVES.items() if not moves)
 LIVE = frozenset(Status) - FINAL  # a merchant has at most one live application
-WITH_US = (Status.IN_REVIEW, Status.SUBMITTED)  # the review team has promised a date
+UNDER_REVIEW = (Status.IN_REVIEW, Status.SUBMITTED)  # the review team has promised a date
 
 
 class MerchantStatus(TextChoices):
@@ -71,7 +71,7 @@ ACTIVATED = (MerchantStatus.ACTIVE, MerchantStatus.SUSPENDED, MerchantStatus.CLO
 
 
 class RequirementStatus(TextChoices):
-    """How one thing we ask for stands: the company profile or a paper."""
+    """How one thing we ask for stands: the company profile or a document."""
 
     DUE = "due", _("due")
     PROVIDED = "provided", _("provided")

@@ -1,7 +1,7 @@
 from merchant_portal.audit.events import AuditedEvent, Retention
 
 
-class Event(AuditedEvent):
+class ReviewEvent(AuditedEvent):
     """What is recorded about judging."""
 
     CLAIMED = "reviews.claimed", Retention.DECISIONS, "submission"

@@ -92,7 +92,7 @@ class DecisionForm(SubmissionForm):
         self.fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in outcomes]
 
 
-class ProofForm(forms.Form):
+class StaffCodeForm(forms.Form):
     """The code of the authenticator app, asked for again before a decision."""
 
     code = CodeField(label=_("Code from your authenticator app"))

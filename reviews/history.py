@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.events import Event as Onboarding
+from onboarding.events import OnboardingEvent as Onboarding
 from onboarding.history import with_last
-from reviews.events import Event
+from reviews.events import ReviewEvent
 from reviews.models import Case
 
 TOLD = {
@@ -13,10 +13,10 @@ TOLD = {
     Onboarding.CHANGES_REQUESTED: _("%(name)s asked the merchant for changes (%(when)s)."),
     Onboarding.APPROVED: _("%(name)s approved the case (%(when)s)."),
     Onboarding.REJECTED: _("%(name)s rejected the case (%(when)s)."),
-    Event.CLAIMED: _("%(name)s claimed the case (%(when)s)."),
-    Event.RELEASED: _("%(name)s released the case (%(when)s)."),
-    Event.DECIDED: _("%(name)s decided on the case (%(when)s)."),
-    Event.UNDONE: _("%(name)s undid the decision (%(when)s)."),
+    ReviewEvent.CLAIMED: _("%(name)s claimed the case (%(when)s)."),
+    ReviewEvent.RELEASED: _("%(name)s released the case (%(when)s)."),
+    ReviewEvent.DECIDED: _("%(name)s decided on the case (%(when)s)."),
+    ReviewEvent.UNDONE: _("%(name)s undid the decision (%(when)s)."),
 }
 
 

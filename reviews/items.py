@@ -1,17 +1,17 @@
-"""What a reviewer judges one by one: the company profile and every submitted version of a paper."""
+"""What a reviewer judges one by one: the company profile and every submitted version of a document."""
 
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from onboarding.models import COMPANY, DocumentVersion, Requirement, Submission, SubmittedPaper
+from onboarding.models import COMPANY, DocumentVersion, Requirement, Submission, SubmittedDocument
 from onboarding.transitions import RequirementStatus
 from reviews.models import Case, Review, Verdict
 from reviews.transitions import ClosedAs
 
 
 @dataclass
-class Item:
+class ReviewItem:
     """One thing under judgement. `accepted_in` is the round whose acceptance still holds, or None."""
 
     requirement: Requirement
@@ -41,7 +41,7 @@ class Item:
         side = self.requirement.part_title(self.part)
         if not side:
             return self.requirement.title
-        return _("%(paper)s, %(side)s") % {"paper": self.requirement.title, "side": side[0].lower() + side[1:]}
+        return _("%(document)s, %(side)s") % {"document": self.requirement.title, "side": side[0].lower() + side[1:]}
 
     @property
     def is_lost(self) -> bool:
@@ -62,51 +62,53 @@ class Item:
 
     @property
     def is_open(self) -> bool:
-        """Says whether a decision waits for a verdict on it. An optional paper does not hold anything up."""
+        """Says whether a decision waits for a verdict on it. An optional document does not hold anything up."""
         return not (self.is_returned or self.is_accepted or self.requirement.is_optional)
 
 
-def items_of(case: Case, review: Review | None) -> list[Item]:
+def review_items(case: Case, review: Review | None) -> list[ReviewItem]:
     """Returns the items of the newest submission with the verdicts of `review` and what earlier rounds accepted."""
     sent = {row.number: row for row in case.submissions.filter(number__gte=case.submission_number - 1)}
     submission, before = sent[case.submission_number], sent.get(case.submission_number - 1)
-    papers = _papers_of(sent.values())
+    documents = _documents_of(sent.values())
     rows = {row.key: row for row in case.requirements.select_related("rule")}
     items = [_company(rows[COMPANY], submission, before)]
     items += [
-        Item(
-            requirement=rows[paper.requirement_key],
-            part=paper.part,
-            version=paper.version,
+        ReviewItem(
+            requirement=rows[document.requirement_key],
+            part=document.part,
+            version=document.version,
             answers=submission.answers,
-            is_new=before is not None and paper.version_id not in papers.get(before.pk, {}),
+            is_new=before is not None and document.version_id not in documents.get(before.pk, {}),
         )
-        for paper in papers.get(submission.pk, {}).values()
-        if paper.requirement_key in rows
+        for document in documents.get(submission.pk, {}).values()
+        if document.requirement_key in rows
     ]
     items.sort(key=lambda item: (item.requirement.rule.position if item.requirement.rule else -1, item.part))
     _add_verdicts(items, case, review)
     return items
 
 
-def _papers_of(submissions) -> dict[int, dict[int, SubmittedPaper]]:
-    papers: dict[int, dict[int, SubmittedPaper]] = {}
-    sent = SubmittedPaper.objects.filter(submission__in=[row.pk for row in submissions])
-    for paper in sent.select_related("version__document").order_by("part"):
-        papers.setdefault(paper.submission_id, {})[paper.version_id] = paper
-    return papers
+def _documents_of(submissions) -> dict[int, dict[int, SubmittedDocument]]:
+    documents: dict[int, dict[int, SubmittedDocument]] = {}
+    sent = SubmittedDocument.objects.filter(submission__in=[row.pk for row in submissions])
+    for document in sent.select_related("version__document").order_by("part"):
+        documents.setdefault(document.submission_id, {})[document.version_id] = document
+    return documents
 
 
-def _company(row: Requirement, submission: Submission, before: Submission | None) -> Item:
+def _company(row: Requirement, submission: Submission, before: Submission | None) -> ReviewItem:
     changed = set()
     if before is not None:
         names = submission.answers.keys() | before.answers.keys()
         changed = {name for name in names if submission.answers.get(name) != before.answers.get(name)}
     old = before.answers if before else {}
-    return Item(row, 0, None, submission.answers, is_new=bool(changed), changed_fields=changed, answers_before=old)
+    return ReviewItem(
+        row, 0, None, submission.answers, is_new=bool(changed), changed_fields=changed, answers_before=old
+    )
 
 
-def _add_verdicts(items: list[Item], case: Case, review: Review | None) -> None:
+def _add_verdicts(items: list[ReviewItem], case: Case, review: Review | None) -> None:
     earlier = Verdict.objects.filter(review__application_id=case.pk).select_related("review__submission")
     given = {}
     for verdict in earlier.prefetch_related("reasons__reason").order_by("pk"):
@@ -119,7 +121,7 @@ def _add_verdicts(items: list[Item], case: Case, review: Review | None) -> None:
                 item.accepted_in = _still_accepted(item, verdict)
 
 
-def _still_accepted(item: Item, verdict: Verdict) -> int | None:
+def _still_accepted(item: ReviewItem, verdict: Verdict) -> int | None:
     """Returns the round of an acceptance that holds: of this very version, or of a profile not changed since."""
     holds = not item.is_company or item.requirement.status == RequirementStatus.ACCEPTED
     return verdict.review.submission.number if verdict.kind == Verdict.Kind.ACCEPT and holds else None

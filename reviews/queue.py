@@ -9,7 +9,7 @@ from merchant_portal import clock
 from merchant_portal.cleaning import UnusableAddress, clean
 from onboarding import identifiers
 from onboarding.models import DocumentVersion, Membership
-from onboarding.transitions import LIVE, WITH_US, Status
+from onboarding.transitions import LIVE, UNDER_REVIEW, Status
 from reviews.models import Case, Review
 from reviews.transitions import ClosedAs, ReviewStatus
 
@@ -34,7 +34,7 @@ def waiting() -> QuerySet[Case]:
 
 def overdue() -> QuerySet[Case]:
     """Returns what is with us beyond the promised date."""
-    return Case.objects.filter(status__in=WITH_US, due_at__lt=clock.now())
+    return Case.objects.filter(status__in=UNDER_REVIEW, due_at__lt=clock.now())
 
 
 def with_missing_files() -> QuerySet[Case]:
@@ -46,7 +46,7 @@ def with_missing_files() -> QuerySet[Case]:
 
 def due_before(end) -> QuerySet[Case]:
     """Returns what is with us, not overdue yet, and promised before `end`."""
-    return Case.objects.filter(status__in=WITH_US, due_at__gte=clock.now(), due_at__lt=end)
+    return Case.objects.filter(status__in=UNDER_REVIEW, due_at__gte=clock.now(), due_at__lt=end)
 
 
 def returned_to(by: User) -> QuerySet[Case]:
@@ -72,7 +72,7 @@ def held_for_others(by: User, since) -> Q:
     return Q(Exists(another), ~Exists(held), submission_number__gt=1, submitted_at__gte=since)
 
 
-def described(cases: QuerySet[Case]) -> QuerySet[Case]:
+def for_list(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Returns `cases` with what a row of the queue shows: company, holder, language of the letters."""
     owner = Membership.objects.filter(merchant_id=OuterRef("merchant_id"), role=Membership.Role.OWNER).order_by("pk")
     review = Review.objects.filter(OPEN, application_id=OuterRef("pk"))

@@ -115,7 +115,7 @@ def olive_with_phone(olive, phone):
 
 @pytest.fixture
 def catalogue_loaded(db):
-    """The paper rules and reasons that are shipped."""
+    """The document rules and reasons that are shipped."""
     worlds.load_catalogue()
 
 

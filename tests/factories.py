@@ -56,13 +56,15 @@ def keep_recovery_codes(person: User, count: int = 2) -> list[str]:
     """Gives the person recovery codes, and returns them."""
     codes = [crypto.new_code(recovery.LENGTH, LETTERS) for _ in range(count)]
     hashes = [crypto.keyed_hash(RecoveryCode.hash_purpose(person.pk), code) for code in codes]
-    RecoveryCode.objects.bulk_create(RecoveryCode(user=person, code_hash=one, kept_at=timezone.now()) for one in hashes)
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(user=person, code_hash=one, saved_at=timezone.now()) for one in hashes
+    )
     return codes
 
 
 def reviewer(name: str, email: str, role: Role = Role.REVIEWER) -> User:
     """Returns a person of staff with a password of their own."""
-    return staff.enlist(email=email, name=name, role=role, password=PASSWORD, by="tests")[0]
+    return staff.create(email=email, name=name, role=role, password=PASSWORD, by="tests")[0]
 
 
 def form_id_on(page) -> str:

@@ -4,7 +4,7 @@ import io
 
 import pikepdf
 
-from tests.papers import pdf_bytes, saved
+from tests.sample_files import pdf_bytes, saved
 
 Name, Dictionary, Array = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
 # the child of a machine without any font: neither ours nor the renderer's own search finds one

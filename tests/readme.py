@@ -47,7 +47,7 @@ def merchant(page) -> None:
 
 
 def console(page) -> None:
-    """A case that Rita holds, with a paper beside the data."""
+    """A case that Rita holds, with a document beside the data."""
     code = app_code(page, REVIEWER)
     page.goto("/admin/sign-in/")
     submit(page, email=REVIEWER, password=PASSWORD)

@@ -26,7 +26,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from merchant_portal.local.folder import CHECKOUT
 from merchant_portal.local.processes import see_ended, tied
 
-KEY, SECRET, BUCKET = "portal-tests", "only-the-tests-know-this-secret", "papers"
+KEY, SECRET, BUCKET = "portal-tests", "only-the-tests-know-this-secret", "documents"
 STRANGER = "stranger", "a-stranger-has-a-secret-too"  # another tenant of the same server, who may do nothing
 SECONDS_TO_START = 60
 # It opens every one of them, and others than these nowhere.

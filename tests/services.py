@@ -60,7 +60,7 @@ def start() -> None:
     try:
         translations.compile_stale()
         both.start(postgres=wanted["DATABASE_URL"], redis=wanted["REDIS_URL"])
-    except folder.Trouble as trouble:
+    except folder.SetupProblem as trouble:
         sys.exit(str(trouble))
     os.environ.update(ENVIRONMENT)
     os.environ["STORAGE_URL"] = f"file://{home}/files"

@@ -24,7 +24,7 @@ class SilentServer:
     @property
     def storage_url(self) -> str:
         """Returns the STORAGE_URL of a bucket that hangs."""
-        return f"s3://key:secret@127.0.0.1:{self.port}/papers"
+        return f"s3://key:secret@127.0.0.1:{self.port}/documents"
 
     def hang_up(self) -> None:
         """Ends all connections, and takes no more."""

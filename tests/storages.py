@@ -6,15 +6,15 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
-from merchant_portal.storage import backends, place
-from tests.papers import upload
+from merchant_portal.storage import backends, private
+from tests.sample_files import upload
 
 BIG = 3 * backends.PIECE
 
 
 def use(settings, url: str, **seconds) -> None:
     """Has the portal store its documents at `url` in this test."""
-    settings.STORAGES = settings.STORAGES | {"default": place.storage_settings(url, **seconds)}
+    settings.STORAGES = settings.STORAGES | {"default": private.storage_settings(url, **seconds)}
 
 
 def big_upload() -> TemporaryUploadedFile:
@@ -33,13 +33,13 @@ def files(folder: Path) -> set[str]:
 def every_access() -> list:
     """Returns all that is ever done with the storage."""
     return [
-        lambda: place.put(upload(), "papers"),
-        lambda: place.write("papers/x", b"x"),
-        lambda: place.open_file("papers/x"),
-        lambda: place.delete("papers/x"),
-        lambda: place.missing(["papers/x"]),
-        lambda: place.is_prepared(),
-        lambda: list(place.listing("papers")),
+        lambda: private.store(upload(), "documents"),
+        lambda: private.write("documents/x", b"x"),
+        lambda: private.open_file("documents/x"),
+        lambda: private.delete("documents/x"),
+        lambda: private.missing(["documents/x"]),
+        lambda: private.is_prepared(),
+        lambda: list(private.listing("documents")),
     ]
 
 

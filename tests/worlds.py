@@ -4,16 +4,16 @@ from types import SimpleNamespace
 
 from accounts.models import User
 from accounts.roles import Role
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding.actions import applications, catalogue, documents
-from onboarding.models import Application, PaperRule, Requirement
+from onboarding.models import Application, DocumentRule, Requirement
 from onboarding.transitions import Status
 from reviews.actions import cases, decisions, verdicts
-from reviews.items import items_of
+from reviews.items import review_items
 from reviews.models import Case, Review, Verdict
 from reviews.transitions import Outcome
-from tests import factories, papers
-from tests.onboarding.joining import COMPANY, open_papers
+from tests import factories, sample_files
+from tests.onboarding.joining import COMPANY, open_documents
 
 MADE = 0
 SHIPPED: dict[type, list] = {}  # rows of the catalogue
@@ -46,7 +46,7 @@ def application_at(status: Status = Status.SUBMITTED, *, owner: User | None = No
 
 def load_catalogue() -> None:
     """Loads what is shipped: by the real verb once in a process, later as a copy of the rows that it wrote."""
-    if PaperRule.objects.exists():
+    if DocumentRule.objects.exists():
         return
     if not SHIPPED:
         catalogue.load()
@@ -57,21 +57,21 @@ def load_catalogue() -> None:
 
 
 def provide(requirement: Requirement, owner: User, parts=None) -> None:
-    """Uploads a clean file for each part of the paper."""
+    """Uploads a clean file for each part of the document."""
     for part in parts or requirement.parts:
-        stored = SimpleNamespace(key=place.new_key("papers"), size=1, sha256="0" * 64)
-        version = documents.upload(requirement=requirement, part=part, stored=stored, name="paper.pdf", by=owner)
+        stored = SimpleNamespace(key=private.new_key("documents"), size=1, sha256="0" * 64)
+        version = documents.upload(requirement=requirement, part=part, stored=stored, name="document.pdf", by=owner)
         for key in (version.key, version.page_key(1)):
-            place.write(key, b"rendered")
+            private.write(key, b"rendered")
         documents.record_result(version.pk, media_type="application/pdf", pages=1)
 
 
 def provide_drawn(requirement: Requirement, owner: User, parts=None) -> None:
-    """Uploads a real file for each part of the paper, and opens it as the worker does."""
+    """Uploads a real file for each part of the document, and opens it as the worker does."""
     for part in parts or requirement.parts:
-        stored = place.put(papers.upload(), "papers")
-        documents.upload(requirement=requirement, part=part, stored=stored, name="paper.pdf", by=owner)
-    open_papers()
+        stored = private.store(sample_files.upload(), "documents")
+        documents.upload(requirement=requirement, part=part, stored=stored, name="document.pdf", by=owner)
+    open_documents()
 
 
 def owner_of(application: Application) -> User:
@@ -90,7 +90,7 @@ def claimed(by: User, application: Application | None = None) -> Review:
 
 def judge(review: Review, **returned: list[str]) -> None:
     """Accepts every open item, but returns those named: `business_licence=["doc.cropped"]`."""
-    for item in items_of(Case.objects.get(pk=review.application_id), review):
+    for item in review_items(Case.objects.get(pk=review.application_id), review):
         codes = returned.get(item.requirement.key, [])
         if not codes and not item.is_open:
             continue
@@ -99,7 +99,7 @@ def judge(review: Review, **returned: list[str]) -> None:
             key=item.requirement.key,
             version_id=item.version_id,
             kind=Verdict.Kind.RETURN if codes else Verdict.Kind.ACCEPT,
-            reasons=[verdicts.Because.read(code) for code in codes],
+            reasons=[verdicts.ChosenReason.read(code) for code in codes],
             by=review.reviewer,
         )
 

@@ -5,9 +5,9 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import budgets, challenges
-from accounts.events import Event
-from accounts.factor_emails import TwoStepOff, TwoStepOn
+from accounts.actions import attempts, challenges
+from accounts.emails.two_step import TwoStepOff, TwoStepOn
+from accounts.events import AccountEvent
 from accounts.models.device import KEY_LASTS, TotpDevice
 from accounts.models.pending import PendingSignIn
 from accounts.models.user import User
@@ -30,7 +30,7 @@ class WrongAppCode(Refused):
     sentence = challenges.NO_MATCH_BY[METHOD]
 
 
-class AppSilent(Refused):
+class NoAppConfirmed(Refused):
     """The key of the app was sealed with a field key that is gone, so that no code can be checked."""
 
     sentence = _(
@@ -45,48 +45,48 @@ class KeyTimedOut(Refused):
     sentence = _("This setup key has expired. Start again to get a new one.")
 
 
-def of(user: User) -> TotpDevice | None:
+def all_of(user: User) -> TotpDevice | None:
     """Returns the person's confirmed app, or None."""
     return CONFIRMED.first(user.pk)
 
 
 def answering(user: User) -> TotpDevice | None:
     """Returns the person's confirmed app, unless the key that sealed its own is gone."""
-    device = of(user)
+    device = all_of(user)
     return device if device and device.answers else None
 
 
 def offer(user: User) -> TotpDevice:
     """Returns the app under enrolment, with a key drawn now if there is none yet that can be read."""
     device = TotpDevice(user=user, name="", confirmed=False)
-    device.draw_key()
+    device.generate_key()
     with transaction.atomic():
         offered, _created = TotpDevice.objects.get_or_create(
-            user=user, confirmed=False, defaults={"name": device.name, "key_sealed": device.key_sealed}
+            user=user, confirmed=False, defaults={"name": device.name, "encrypted_key": device.encrypted_key}
         )
         if not offered.answers:
-            offered.key_sealed = device.key_sealed
-            offered.save(update_fields=["key_sealed"])
+            offered.encrypted_key = device.encrypted_key
+            offered.save(update_fields=["encrypted_key"])
     return offered
 
 
-def offered_to(user: User) -> TotpDevice | None:
+def is_available_to(user: User) -> TotpDevice | None:
     """Returns the app under enrolment, or None."""
     return TotpDevice.objects.filter(user=user, confirmed=False).first()
 
 
-def begin(*, user: User) -> TotpDevice:
+def enrol(*, user: User) -> TotpDevice:
     """Draws the key of a new app and returns it. A key that was drawn before and not used is worth nothing now."""
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
         TotpDevice.objects.filter(user=person, confirmed=False).delete()
         device = TotpDevice(user=person, name="", confirmed=False)
-        device.draw_key()
+        device.generate_key()
         device.save()
     return device
 
 
-def under_way(user: User) -> TotpDevice | None:
+def unconfirmed(user: User) -> TotpDevice | None:
     """Returns the app whose key was drawn a moment ago, or None when it was too long ago or cannot be read."""
     device = TotpDevice.objects.filter(user=user, confirmed=False, created_at__gt=clock.now() - KEY_LASTS).first()
     return device if device and device.answers else None
@@ -99,16 +99,16 @@ def confirm(*, user: User, code: str, name: str = "") -> TotpDevice | None:
     made in. Returns the app, with the person; None for the loser of two right codes at once. Raises WrongAppCode,
     KeyTimedOut, or challenges.StepUpLocked after too many wrong ones.
     """
-    attempt = challenges.spend_try_of(user.pk)
-    device = under_way(user)
+    attempt = challenges.consume_attempt_of(user.pk)
+    device = unconfirmed(user)
     if device is None:
-        budgets.refund(attempt)
+        attempts.refund(attempt)
         raise KeyTimedOut
     step = device.step_of(code)
     if step is None:
         challenges.note_wrong_code(user, METHOD)
         raise WrongAppCode
-    budgets.refund(attempt)
+    attempts.refund(attempt)
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
         if not TotpDevice.objects.filter(pk=device.pk, confirmed=False).exists():
@@ -117,7 +117,7 @@ def confirm(*, user: User, code: str, name: str = "") -> TotpDevice | None:
         TotpDevice.objects.filter(pk=device.pk).update(name=name, **_confirmed_now(step))
         device.user, device.confirmed = person, True
         person.rotate_stamp()
-        event = Event.AUTHENTICATOR_REPLACED if replaced else Event.AUTHENTICATOR_ENROLLED
+        event = AccountEvent.AUTHENTICATOR_REPLACED if replaced else AccountEvent.AUTHENTICATOR_ENROLLED
         messaging.send(TwoStepOn, audit.record(event, target=person, by=person).pk)
     return device
 
@@ -137,50 +137,50 @@ def remove(*, user: User) -> User | None:
         if not TotpDevice.objects.filter(user=person, confirmed=True).delete()[0]:
             return None
         person.rotate_stamp()
-        messaging.send(TwoStepOff, audit.record(Event.AUTHENTICATOR_REMOVED, target=person, by=person).pk)
+        messaging.send(TwoStepOff, audit.record(AccountEvent.AUTHENTICATOR_REMOVED, target=person, by=person).pk)
     return person
 
 
 def verify(pending: PendingSignIn, code: str) -> TotpDevice:
     """Checks `code` against the person's app; a first right code of staff confirms one under enrolment.
 
-    Returns the app. Raises challenges.WrongCode, challenges.StepUpLocked, flows.FlowEnded or AppSilent. A code is
+    Returns the app. Raises challenges.WrongCode, challenges.StepUpLocked, flows.FlowEnded or NoAppConfirmed. A code is
     accepted by one flow. Two right answers of it at once: both return, and `sign_in.finish` lets one through.
     """
-    attempt = challenges.spend_tries(pending)
-    device = of(pending.user)
+    attempt = challenges.consume_attempts(pending)
+    device = all_of(pending.user)
     if device is None and pending.purpose == PendingSignIn.Purpose.STAFF:
-        device = offered_to(pending.user)
+        device = is_available_to(pending.user)
     step = _step_of(device, code, attempt)
     if step is None or not (_use(device, step, pending) or _used_by(pending, step)):
-        challenges.refuse(pending, METHOD)
-    budgets.refund(attempt)
+        challenges.refuse_code(pending, METHOD)
+    attempts.refund(attempt)
     return device
 
 
 def verify_again(user: User, code: str) -> None:
     """Checks a code of the app of somebody who is signed in.
 
-    Raises WrongAppCode, AppSilent, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
+    Raises WrongAppCode, NoAppConfirmed, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
     """
-    attempt = challenges.spend_try_of(user.pk)
-    device = of(user)
+    attempt = challenges.consume_attempt_of(user.pk)
+    device = all_of(user)
     step = _step_of(device, code, attempt)
     if step is None or not _use(device, step):
         challenges.note_wrong_code(user, METHOD)
         raise WrongAppCode
-    budgets.refund(attempt)
+    attempts.refund(attempt)
 
 
-def _step_of(device: TotpDevice | None, code: str, attempt: budgets.Attempt) -> int | None:
-    """Returns the code's time step, or None for a wrong one. Raises AppSilent, and gives the attempt back, if nobody
+def _step_of(device: TotpDevice | None, code: str, attempt: attempts.Attempt) -> int | None:
+    """Returns the code's time step, or None for a wrong one. Raises NoAppConfirmed and refunds the attempt if nobody
     can say."""
     try:
         return device.step_of(code) if device else None
     except crypto.CannotDecrypt:
         logger.error("the key of an authenticator app cannot be read", extra={"device": device.pk})
-        budgets.refund(attempt)
-        raise AppSilent from None
+        attempts.refund(attempt)
+        raise NoAppConfirmed from None
 
 
 def _use(device: TotpDevice, step: int, pending: PendingSignIn | None = None) -> bool:
@@ -193,7 +193,7 @@ def _use(device: TotpDevice, step: int, pending: PendingSignIn | None = None) ->
         if pending is not None:
             PendingSignIn.objects.filter(pk=pending.pk).update(app_step=step)
         if not device.confirmed:
-            audit.record(Event.AUTHENTICATOR_ENROLLED, target=device.user, by=device.user)
+            audit.record(AccountEvent.AUTHENTICATOR_ENROLLED, target=device.user, by=device.user)
             device.confirmed = True
     return True
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from ua_parser import parse_os, parse_user_agent
 
-from accounts.actions.budgets import Kind
-from accounts.events import Event
+from accounts.actions.attempts import Limit
+from accounts.events import AccountEvent
 from accounts.models.browser import HASH_PURPOSE, Browser
 from accounts.models.session import Session
 from accounts.models.user import User
@@ -41,7 +41,7 @@ def label_of(request) -> str:
     return ", ".join(parts)[:60]
 
 
-def described(request) -> dict:
+def describe(request) -> dict:
     """Returns the keys with which a record says where something came from."""
     return {"browser": label_of(request), "network": mask_network(client_address(request))}
 
@@ -61,9 +61,9 @@ def known_to(request, key: str) -> Browser | None:
     return known.filter(user__email_key=key, user__status=User.Status.CONFIRMED).first()
 
 
-def purse_of(request, key: str) -> Kind:
+def send_limit_of(request, key: str) -> Limit:
     """Returns the purse for a mail to the address `key` that anybody can ask for; the owner's browser has its own."""
-    return Kind.SENDS_BY_ANYONE if known_to(request, key) is None else Kind.SENDS_FROM_KNOWN_BROWSER
+    return Limit.SENDS_BY_ANYONE if known_to(request, key) is None else Limit.SENDS_FROM_KNOWN_BROWSER
 
 
 def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
@@ -77,7 +77,7 @@ def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
         _hash_anew(user, newest, older)
     now = clock.now()
     values = {"user": user.pk, "hash": newest, "stamp": user.security_stamp, "now": now}
-    values |= described(request)
+    values |= describe(request)
     values["trust"] = now + timedelta(days=settings.TRUST_DAYS) if trust else None
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, values)
@@ -102,7 +102,7 @@ def rekey(request, user: User) -> None:
         Browser.objects.with_secret(secret).filter(user=user).update(stamp=user.security_stamp)
 
 
-def of(user: User) -> list[Browser]:
+def all_of(user: User) -> list[Browser]:
     """Returns the browsers that `user` proved to be theirs, the last used first."""
     return list(Browser.objects.filter(user=user, stamp=user.security_stamp).order_by("-last_used_at", "-pk"))
 
@@ -116,7 +116,7 @@ def sessions_of(user: User) -> list[Session]:
     return [row for row in found if row.opens_for(user)]
 
 
-def forget(*, user: User, browser_id: int | None = None) -> int:
+def remove(*, user: User, browser_id: int | None = None) -> int:
     """Forgets one browser of `user`, or all. Returns how many there were. Sessions go on; a code is asked next time."""
     rows = Browser.objects.filter(user=user)
     if browser_id is not None:
@@ -124,7 +124,7 @@ def forget(*, user: User, browser_id: int | None = None) -> int:
     with transaction.atomic():
         forgotten, _by_model = rows.delete()
         if forgotten:
-            audit.record(Event.BROWSERS_FORGOTTEN, target=user, by=user, count=forgotten)
+            audit.record(AccountEvent.BROWSERS_REMOVED, target=user, by=user, count=forgotten)
     return forgotten
 
 
@@ -136,5 +136,5 @@ def end_sessions(*, user: User, row_key: str | None = None, except_key: str | No
     with transaction.atomic():
         ended, _by_model = rows.exclude(session_key=except_key).delete()
         if ended:
-            audit.record(Event.SESSIONS_ENDED, target=user, by=user, count=ended)
+            audit.record(AccountEvent.SESSIONS_ENDED, target=user, by=user, count=ended)
     return ended

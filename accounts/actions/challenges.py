@@ -7,10 +7,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.actions import budgets, flows
-from accounts.contact_emails import ContactCode, PhoneChangeCode, PhoneCode
-from accounts.emails import ResetCode, SignInCode, SignInSms, StepUpLockedMail
-from accounts.events import Event
+from accounts.actions import attempts, flows
+from accounts.emails.contacts import ContactCode, PhoneChangeCode, PhoneCode
+from accounts.emails.sign_in import CodesLockedEmail, ResetCode, SignInCode, SignInSms
+from accounts.events import AccountEvent
 from accounts.models.challenge import LIVE_CODES, Challenge, Code
 from accounts.models.flow import Flow, fingerprint
 from accounts.models.pending import Channel, PendingSignIn
@@ -22,7 +22,7 @@ from merchant_portal.messaging import outbox as messaging
 from merchant_portal.statements import Select, insert
 
 COMPARED_CODES = 8  # of a flow at most: more are not sent within the lifetime of a code
-FEW_TRIES = 2  # from here on the page says how many are left
+FEW_ATTEMPTS = 2  # from here on the page says how many are left
 
 
 NO_MATCH = _("This code is not correct. Enter the code from the latest message.")
@@ -36,19 +36,19 @@ NO_MATCH_BY = {
 
 
 class WrongCode(Refused):
-    """The code is another. `left` is the number of tries that remain in this flow; `sentence` says what to do."""
+    """The code is another. `left` is the number of attempts that remain in this flow; `sentence` says what to do."""
 
     status = 200
 
     def __init__(self, left: int, sentence=NO_MATCH):
         self.left = left
-        if left <= FEW_TRIES:
+        if left <= FEW_ATTEMPTS:
             remaining = ngettext_lazy("%(left)d attempt left.", "%(left)d attempts left.", left) % {"left": left}
             sentence = format_lazy("{} {}", sentence, remaining)
         super().__init__(sentence)
 
 
-class OldCode(Refused):
+class ExpiredCode(Refused):
     """The code was right once, and is past its time."""
 
     status = 200
@@ -56,7 +56,7 @@ class OldCode(Refused):
 
 
 class StepUpLocked(TooManyTries):
-    """The person's codes were wrong too often this hour or day; `opens_at` gives the next try."""
+    """The person's codes were wrong too often this hour or day; `next_attempt_at` gives the next try."""
 
     sentence = _("Too many wrong codes. Try again later.")
 
@@ -73,14 +73,14 @@ MESSAGES = {
 WITHIN_A_SESSION = (Challenge.Purpose.PHONE, Challenge.Purpose.CONTACT)
 
 
-def put(pending: PendingSignIn, channel: str) -> Code:
+def create_and_send(pending: PendingSignIn, channel: str) -> Code:
     """Asks the person of `pending` for a code over `channel` and queues it. Returns the row it will be drawn into.
 
     Raises flows.TooEarly when the hour's codes to that destination are used up.
     """
     destination = destination_of(pending.user, channel)
     with transaction.atomic():
-        flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, destination, spend=budgets.spend_with)
+        flows.consume_send_quota(attempts.Limit.SENDS_AFTER_PASSWORD, destination, spend=attempts.consume_within)
         challenge = Challenge(
             purpose=Challenge.Purpose.SIGN_IN,
             pending=pending,
@@ -99,25 +99,25 @@ def destination_of(user: User, channel: str) -> str:
 
 def send_again(pending: PendingSignIn, channel: str) -> Code:
     """Sends a new code over `channel`, the same or another. Raises flows.TooEarly or flows.FlowEnded."""
-    flows.take_step(pending)  # the step is one request's alone: nobody else writes this challenge meanwhile
-    audit.record(Event.CODE_SENT_AGAIN, target=pending.user, channel=channel)
+    flows.advance_resend(pending)  # the step is one request's alone: nobody else writes this challenge meanwhile
+    audit.record(AccountEvent.CODE_SENT_AGAIN, target=pending.user, channel=channel)
     challenge = pending.challenges.filter(channel=channel).first()
     if challenge is None:
-        return put(pending, channel)
-    flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, challenge.destination)
+        return create_and_send(pending, channel)
+    flows.consume_send_quota(attempts.Limit.SENDS_AFTER_PASSWORD, challenge.destination)
     with transaction.atomic():
         return send(challenge)
 
 
-def next_sending(pending: PendingSignIn) -> datetime:
+def next_send_at(pending: PendingSignIn) -> datetime:
     """Returns from when on the next code can be sent over the flow's channel: after the wait, from a purse with one."""
     if pending.channel not in SENT:
         return pending.resend_at
-    key = budgets.key_of(destination_of(pending.user, pending.channel))
-    return max(pending.resend_at, flows.next_sending(budgets.Kind.SENDS_AFTER_PASSWORD, key) or pending.resend_at)
+    key = attempts.limit_key(destination_of(pending.user, pending.channel))
+    return max(pending.resend_at, flows.next_send_at(attempts.Limit.SENDS_AFTER_PASSWORD, key) or pending.resend_at)
 
 
-def open_alone(
+def open_standalone(
     *, purpose: str, user: User | None, channel: str, destination: str, lasts: timedelta, **more
 ) -> Challenge:
     """Writes a challenge that is a flow of its own, in the caller's transaction; `send` sends its first code.
@@ -161,31 +161,31 @@ NEWEST_GENERATED = {
 }
 
 
-def spend_tries(flow: Flow) -> budgets.Attempt:
+def consume_attempts(flow: Flow) -> attempts.Attempt:
     """Takes a try of the flow and one of the person's, before anything is compared. Returns the person's.
 
     Raises flows.FlowEnded or StepUpLocked; what was taken before a refusal stays taken.
     """
-    if not flows.take_try(flow):
+    if not flows.consume_attempt(flow):
         raise flows.FlowEnded
-    return spend_try_of(flow.user_id)
+    return consume_attempt_of(flow.user_id)
 
 
-def spend_try_of(user_id: int) -> budgets.Attempt:
-    """Takes one of the person's tries, before anything is compared, and returns it. Raises StepUpLocked."""
+def consume_attempt_of(user_id: int) -> attempts.Attempt:
+    """Takes one of the person's attempts, before anything is compared, and returns it. Raises StepUpLocked."""
     key = step_up_key(user_id)
-    attempt = budgets.spend(budgets.Kind.STEP_UP, key)
+    attempt = attempts.consume(attempts.Limit.STEP_UP, key)
     if attempt is None:
-        raise StepUpLocked(budgets.opens_at(budgets.Kind.STEP_UP, key))
+        raise StepUpLocked(attempts.next_attempt_at(attempts.Limit.STEP_UP, key))
     return attempt
 
 
 def step_up_key(user_id: int) -> str:
     """Returns what wrong codes of a person count on, over all channels and flows."""
-    return budgets.key_of(f"user:{user_id}")
+    return attempts.limit_key(f"user:{user_id}")
 
 
-def refuse(flow: Flow, method: str, sentence=None) -> None:
+def refuse_code(flow: Flow, method: str, sentence=None) -> None:
     """Records a wrong answer and raises WrongCode, or flows.FlowEnded after the flow's last try.
 
     Arguments: `sentence`, what to say instead of that the code does not match.
@@ -193,10 +193,10 @@ def refuse(flow: Flow, method: str, sentence=None) -> None:
     In a reset nobody gave a password, and nobody may be there: what is recorded costs the same then.
     """
     if flow.purpose == Challenge.Purpose.RESET:
-        audit.record(Event.RESET_CODE_REFUSED, target=flow.user)
+        audit.record(AccountEvent.RESET_CODE_REFUSED, target=flow.user)
     else:
         note_wrong_code(flow.user, method)
-    left = flows.tries_left(flow)
+    left = flows.attempts_left(flow)
     if left <= 0:
         flows.close(flow)
         raise flows.FlowEnded(_("Too many wrong codes. Sign in again to get a new one."))
@@ -206,51 +206,51 @@ def refuse(flow: Flow, method: str, sentence=None) -> None:
 def note_wrong_code(user: User, method: str) -> None:
     """Records a wrong answer of a person; the one that emptied the hour or the day is told by mail, once."""
     key = step_up_key(user.pk)
-    locked_until = budgets.opens_at(budgets.Kind.STEP_UP, key)
+    locked_until = attempts.next_attempt_at(attempts.Limit.STEP_UP, key)
     if locked_until is None:
-        audit.record(Event.CODE_REFUSED, target=user, method=method)
+        audit.record(AccountEvent.CODE_REFUSED, target=user, method=method)
         return
-    audit.record(Event.CODES_LOCKED, target=user, until=locked_until.isoformat(), method=method)
-    if budgets.spend(budgets.Kind.LOCK_NOTICES, key):
-        messaging.send(StepUpLockedMail, user.pk)
+    audit.record(AccountEvent.CODES_LOCKED, target=user, until=locked_until.isoformat(), method=method)
+    if attempts.consume(attempts.Limit.LOCK_NOTICES, key):
+        messaging.send(CodesLockedEmail, user.pk)
 
 
 def verify(pending: PendingSignIn, code: str) -> str:
     """Checks `code`, six digits, against the two newest codes of the flow and uses up the one that fits.
 
-    Returns the channel it came by. Raises WrongCode, OldCode, StepUpLocked or flows.FlowEnded. Two right answers at
+    Returns the channel it came by. Raises WrongCode, ExpiredCode, StepUpLocked or flows.FlowEnded. Two right answers at
     once: both return, and `sign_in.finish` lets one through.
     """
-    attempt = spend_tries(pending)
-    fitting = _fitting(pending, code)
+    attempt = consume_attempts(pending)
+    fitting = _matching(pending, code)
     if fitting is None:
-        refuse(pending, pending.channel)
-    budgets.refund(attempt)
+        refuse_code(pending, pending.channel)
+    attempts.refund(attempt)
     _use(fitting)
     return fitting.challenge.channel
 
 
-def verify_alone(challenge: Challenge, code: str) -> bool:
+def verify_standalone(challenge: Challenge, code: str) -> bool:
     """Checks `code` against the two newest of a challenge that is a flow of its own, and closes it.
 
-    Returns False for the loser of two right answers at once. Raises WrongCode, OldCode or flows.FlowEnded; within a
+    Returns False for the loser of two right answers at once. Raises WrongCode, ExpiredCode or flows.FlowEnded; within a
     session, where wrong codes count for the person too, also StepUpLocked.
     """
     attempt = None
     if challenge.purpose in WITHIN_A_SESSION:
-        attempt = spend_tries(challenge)
-    elif not flows.take_try(challenge):
+        attempt = consume_attempts(challenge)
+    elif not flows.consume_attempt(challenge):
         raise flows.FlowEnded
-    fitting = _fitting(challenge, code)
+    fitting = _matching(challenge, code)
     if fitting is None or challenge.user is None or not challenge.still_holds:
-        refuse(challenge, challenge.channel)
+        refuse_code(challenge, challenge.channel)
     if attempt:
-        budgets.refund(attempt)
+        attempts.refund(attempt)
     _use(fitting)
     return flows.close(challenge)
 
 
-def _fitting(flow: Flow, code: str) -> Code | None:
+def _matching(flow: Flow, code: str) -> Code | None:
     """Returns the one of the live codes that `code` answers; all are compared.
 
     Live are the two newest that may have been delivered, and newer ones: their message may arrive before we know.
@@ -265,6 +265,6 @@ def _fitting(flow: Flow, code: str) -> Code | None:
 
 def _use(code: Code) -> None:
     if code.expires_at <= clock.now():
-        raise OldCode
+        raise ExpiredCode
     with connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_code SET used_at = now() WHERE id = %s AND used_at IS NULL", [code.pk])

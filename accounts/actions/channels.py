@@ -13,38 +13,38 @@ from merchant_portal.errors import Refused
 from merchant_portal.messaging import sms
 
 # A mailbox that just brought the password back cannot be the second step as well, while there is another one.
-MAIL_RESTS = timedelta(hours=24)
+EMAIL_PAUSE = timedelta(hours=24)
 
 
-class NotOffered(Refused):
+class ChannelNotOffered(Refused):
     """This way is not open to the person."""
 
     sentence = _("This option is not set up for your account. Choose another one.")
 
 
-def offered_to(user: User) -> list[Channel]:
+def available_to(user: User) -> list[Channel]:
     """Returns the channels that a sign-in of `user` may ask over, strongest first: at least one.
 
     A recovery code is not among them: it stands in for any of them.
     """
     offered = []
-    if authenticators.of(user) is not None:
+    if authenticators.all_of(user) is not None:
         offered.append(Channel.APP)
     if user.phone_confirmed_at and sms.reaches(user.phone):
         offered.append(Channel.SMS)
-    if not (offered and _mail_rests(user)):
+    if not (offered and _email_paused(user)):
         offered.append(Channel.MAIL)
     return offered
 
 
-def _mail_rests(user: User) -> bool:
-    return user.reset_at is not None and user.reset_at > clock.now() - MAIL_RESTS
+def _email_paused(user: User) -> bool:
+    return user.reset_at is not None and user.reset_at > clock.now() - EMAIL_PAUSE
 
 
 def others_for(pending: PendingSignIn) -> list[Channel]:
     """Returns the ways beside the one that the flow is asked over, strongest first, a recovery code last."""
-    others = [channel for channel in offered_to(pending.user) if channel != pending.channel]
-    if pending.channel != Channel.RECOVERY and recovery.left(pending.user):
+    others = [channel for channel in available_to(pending.user) if channel != pending.channel]
+    if pending.channel != Channel.RECOVERY and recovery.count_left(pending.user):
         others.append(Channel.RECOVERY)
     return others
 
@@ -57,26 +57,26 @@ def begin(pending: PendingSignIn) -> None:
     if pending.channel not in challenges.SENT:
         return
     try:
-        challenges.put(pending, pending.channel)
+        challenges.create_and_send(pending, pending.channel)
     except flows.TooEarly:
         second = next((channel for channel in others_for(pending) if channel in challenges.SENT), None)
         if second is None:
             raise
-        challenges.put(pending, second)
+        challenges.create_and_send(pending, second)
         _ask_over(pending, second)
 
 
 def choose(pending: PendingSignIn, channel: str) -> None:
     """Asks over `channel` from here on; a code is sent where the channel brings one.
 
-    Raises NotOffered, flows.TooEarly or flows.FlowEnded.
+    Raises ChannelNotOffered, flows.TooEarly or flows.FlowEnded.
     """
-    offered = offered_to(pending.user)
+    offered = available_to(pending.user)
     if channel == Channel.RECOVERY:
-        if not recovery.left(pending.user):
-            raise NotOffered
+        if not recovery.count_left(pending.user):
+            raise ChannelNotOffered
     elif channel not in offered:
-        raise NotOffered
+        raise ChannelNotOffered
     if channel in challenges.SENT:
         challenges.send_again(pending, channel)
     _ask_over(pending, channel)
@@ -90,7 +90,7 @@ def _ask_over(pending: PendingSignIn, channel: str) -> None:
 def verify(pending: PendingSignIn, code: str) -> tuple[str, TotpDevice | None]:
     """Checks `code` by what the flow asks for. Returns how it was answered, and the app if it was one.
 
-    Raises challenges.WrongCode, challenges.OldCode, challenges.StepUpLocked or flows.FlowEnded.
+    Raises challenges.WrongCode, challenges.ExpiredCode, challenges.StepUpLocked or flows.FlowEnded.
     """
     if pending.channel == Channel.APP:
         return Channel.APP, authenticators.verify(pending, code)

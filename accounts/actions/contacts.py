@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import budgets, challenges, contact_effects, flows, phones
-from accounts.contact_emails import ContactChangeWaits
-from accounts.events import Event
+from accounts.actions import attempts, challenges, contact_changes, flows, phones
+from accounts.emails.contacts import ContactChangeScheduled
+from accounts.events import AccountEvent
 from accounts.models.challenge import Challenge
 from accounts.models.contact import WAIT_HOURS, ContactChange
 from accounts.models.user import User
@@ -52,16 +52,16 @@ def open_change(user: User, kind: str) -> ContactChange | None:
     return next((change for change in open_changes(user) if change.kind == kind), None)
 
 
-def question_of(change: ContactChange) -> Challenge | None:
+def challenge_of(change: ContactChange) -> Challenge | None:
     """Returns the open question to the end that is to be proven now, or None."""
     return flows.newest_open(Challenge.objects.filter(change=change, destination=change.end), change.user)
 
 
-def begin(*, user: User, kind: str, new: str) -> ContactChange:
+def start(*, user: User, kind: str, new: str) -> ContactChange:
     """Opens a change of e-mail or phone to `new` and sends the first code there. One to another end is cancelled.
 
     Whether somebody else holds a new address is not asked here: the worker sees it, and tells that person instead
-    of sending a code. Returns the change. Raises phones.NotReached, phones.OnTooManyAccounts or flows.TooEarly.
+    of sending a code. Returns the change. Raises phones.NumberNotServed, phones.OnTooManyAccounts or flows.TooEarly.
     """
     obstacle = phones.obstacle_to(user, new) if kind == ContactChange.Kind.PHONE else None
     if obstacle:
@@ -76,10 +76,10 @@ def begin(*, user: User, kind: str, new: str) -> ContactChange:
 
 
 def _opened(person: User, kind: str, new: str) -> ContactChange:
-    contact_effects.end_open(person, kind)
+    contact_changes.end_open(person, kind)
     old = person.email if kind == ContactChange.Kind.EMAIL else person.phone
     change = ContactChange.objects.create(user=person, kind=kind, old=old, new=new, stamp=person.security_stamp)
-    audit.record(Event.CONTACT_CHANGE_BEGUN, target=person, by=person, kind=kind, new=change.masked(new))
+    audit.record(AccountEvent.CONTACT_CHANGE_BEGUN, target=person, by=person, kind=kind, new=change.masked(new))
     return change
 
 
@@ -91,16 +91,16 @@ def is_reached(change: ContactChange) -> bool:
 def send_again(*, change: ContactChange) -> None:
     """Sends one more code to the end of an open change that is to be proven now.
 
-    Raises phones.NotReached, flows.TooEarly or flows.FlowEnded.
+    Raises phones.NumberNotServed, flows.TooEarly or flows.FlowEnded.
     """
     if not is_reached(change):
-        raise phones.NotReached
+        raise phones.NumberNotServed
     question = _asked(change)
-    flows.take_step(question)
+    flows.advance_resend(question)
     if change.end == change.new:
-        phones.take_sending_to(change.user, email_key(change.new) if change.is_email else change.new)
+        phones.consume_send_quota(change.user, email_key(change.new) if change.is_email else change.new)
     else:
-        flows.take_from_purse(budgets.Kind.SENDS_AFTER_PASSWORD, change.old)
+        flows.consume_send_quota(attempts.Limit.SENDS_AFTER_PASSWORD, change.old)
     with transaction.atomic():
         challenges.send(question)
 
@@ -109,13 +109,13 @@ def _asked(change: ContactChange) -> Challenge:
     """Returns the open question, written now if there is none: of many presses at once, one takes its first step."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=change.user_id)
-        return question_of(change) or challenges.open_alone(
+        return challenge_of(change) or challenges.open_standalone(
             purpose=Challenge.Purpose.CONTACT,
             user=change.user,
             channel=Challenge.Channel.MAIL if change.is_email else Challenge.Channel.SMS,
             destination=change.end,
             lasts=phones.ASKING,
-            sendings=0,
+            sends=0,
             resend_at=clock.now(),
             change=change,
         )
@@ -125,22 +125,22 @@ def prove(*, change: ContactChange, code: str) -> User | None:
     """Checks `code` at the end that is to be proven now: at the new one the old one is asked next, then it is done.
 
     Returns the person, under a new security stamp, when the change is done; the caller re-keys the session it is
-    made in. Raises challenges.WrongCode, challenges.OldCode, challenges.StepUpLocked, contact_effects.Taken, or
+    made in. Raises challenges.WrongCode, challenges.ExpiredCode, challenges.StepUpLocked, ContactInUse, or
     flows.FlowEnded when nothing is asked there, as for a second press on the first code.
     """
-    question = question_of(change)
+    question = challenge_of(change)
     if question is None:
         raise flows.FlowEnded
-    if not challenges.verify_alone(question, code):
+    if not challenges.verify_standalone(question, code):
         return None
     if change.status == ContactChange.Status.OLD_END:
-        return contact_effects.put_in_force(change)
+        return contact_changes.apply(change)
     if _move(change, ContactChange.Status.OLD_END):
         _ask_old_end(change)
     return None
 
 
-def wait(*, change: ContactChange) -> None:
+def schedule(*, change: ContactChange) -> None:
     """For whoever cannot read the old one: the change takes effect after WAIT_HOURS, unless it is stopped.
 
     The old one is told at once, with a link that stops it. Raises Forbidden for staff, whom an administrator helps,
@@ -153,7 +153,7 @@ def wait(*, change: ContactChange) -> None:
     with transaction.atomic():
         if not _move(change, ContactChange.Status.WAITING, ends_at=clock.now() + timedelta(hours=WAIT_HOURS)):
             raise NothingToChange(change)
-        contact_effects.tell_old_end(change, ContactChangeWaits)
+        contact_changes.notify_old_address(change, ContactChangeScheduled)
 
 
 def cancel(*, change: ContactChange) -> None:
@@ -170,11 +170,11 @@ def _move(change: ContactChange, status: str, **more) -> bool:
         if not mine.update(status=status, **more):
             return False
         change.status = status
-        audit.record(Event.CONTACT_CHANGE_MOVED, target=person, by=person, kind=change.kind, status=status)
+        audit.record(AccountEvent.CONTACT_CHANGE_MOVED, target=person, by=person, kind=change.kind, status=status)
     return True
 
 
 def _ask_old_end(change: ContactChange) -> None:
     """Sends the second code. When the hour's are used up, or no text gets there, the page says how to go on."""
-    with contextlib.suppress(flows.TooEarly, phones.NotReached):
+    with contextlib.suppress(flows.TooEarly, phones.NumberNotServed):
         send_again(change=change)

@@ -21,7 +21,7 @@ class Delivery:
     channel: str
     destination: str
     tag: str
-    asked_at: datetime
+    requested_at: datetime
     handed_at: datetime | None
     next_at: datetime | None
     is_refused: bool
@@ -52,7 +52,7 @@ def _delivery(code: Code, message: Message) -> Delivery:
         channel=code.challenge.channel,
         destination=code.challenge.destination,
         tag=code.tag,
-        asked_at=code.asked_at,
+        requested_at=code.requested_at,
         handed_at=message.sent_at,
         next_at=message.due_at if is_waiting and message.attempts else None,
         is_refused=not is_waiting and message.status != Message.Status.SENT,

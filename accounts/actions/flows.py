@@ -1,11 +1,11 @@
-"""What every flow has in common while its check is still open: tries and sendings."""
+"""What every flow has in common while its check is still open: attempts and sends."""
 
 from datetime import datetime
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import budgets
+from accounts.actions import attempts
 from accounts.models.flow import WRONG_CODES, Flow, wait_after
 from merchant_portal import clock
 from merchant_portal.errors import Refused, TooManyTries
@@ -18,13 +18,13 @@ class FlowEnded(Refused):
 
 
 class TooEarly(TooManyTries):
-    """The next sending is possible at `opens_at`."""
+    """The next sending is possible at `next_attempt_at`."""
 
     sentence = _("You can request another message a little later.")
 
 
-class PurseEmpty(TooEarly):
-    """The hour's sendings there are used up, whatever the flow would allow."""
+class SendQuotaExceeded(TooEarly):
+    """The hour's sends there are used up, whatever the flow would allow."""
 
 
 def newest_open(flows, user) -> Flow | None:
@@ -36,13 +36,13 @@ def newest_open(flows, user) -> Flow | None:
     return newest if newest.still_holds else None
 
 
-def take_try(flow: Flow) -> bool:
-    """Takes one of the flow's tries and commits it. Returns False when none is left or the flow is over."""
-    with budgets.committing():
+def consume_attempt(flow: Flow) -> bool:
+    """Takes one of the flow's attempts and commits it. Returns False when none is left or the flow is over."""
+    with attempts.committing():
         return _change_open(flow, "wrong_codes = wrong_codes + 1", f"AND wrong_codes < {WRONG_CODES}")
 
 
-def tries_left(flow: Flow) -> int:
+def attempts_left(flow: Flow) -> int:
     """Returns how many wrong codes the flow still bears."""
     used = type(flow).objects.filter(pk=flow.pk).values_list("wrong_codes", flat=True).first()
     return WRONG_CODES - (WRONG_CODES if used is None else used)
@@ -65,13 +65,13 @@ def _change_open(flow: Flow, change: str, more: str = "") -> bool:
         return cursor.rowcount == 1
 
 
-def take_sending(flow: Flow, purse: budgets.Kind, address: str) -> None:
+def consume_resend(flow: Flow, purse: attempts.Limit, address: str) -> None:
     """Takes the flow's next sending and one of `purse` for `address`. Raises TooEarly or FlowEnded."""
-    take_step(flow)
-    take_from_purse(purse, address)
+    advance_resend(flow)
+    consume_send_quota(purse, address)
 
 
-def take_step(flow: Flow) -> None:
+def advance_resend(flow: Flow) -> None:
     """Takes the flow's next sending. Raises TooEarly with the time of the next one, FlowEnded if the flow is over."""
     now = clock.now()
     taken = (
@@ -81,9 +81,9 @@ def take_step(flow: Flow) -> None:
             closed_at__isnull=True,
             expires_at__gt=now,
             resend_at__lte=now,
-            sendings=flow.sendings,
+            sends=flow.sends,
         )
-        .update(sendings=flow.sendings + 1, resend_at=now + wait_after(flow.sendings + 1))
+        .update(sends=flow.sends + 1, resend_at=now + wait_after(flow.sends + 1))
     )
     if not taken:
         flow.refresh_from_db()
@@ -92,16 +92,16 @@ def take_step(flow: Flow) -> None:
         raise TooEarly(flow.resend_at)
 
 
-def take_from_purse(purse: budgets.Kind, address: str, *, spend=budgets.spend) -> None:
-    """Takes one sending to `address` from `purse`. Raises PurseEmpty when the hour's are used up.
+def consume_send_quota(purse: attempts.Limit, address: str, *, spend=attempts.consume) -> None:
+    """Takes one sending to `address` from `purse`. Raises SendQuotaExceeded when the hour's are used up.
 
-    `spend` is budgets.spend_with where the message is written in the same transaction.
+    `consume` is attempts.consume_within where the message is written in the same transaction.
     """
-    key = budgets.key_of(address)
+    key = attempts.limit_key(address)
     if spend(purse, key) is None:
-        raise PurseEmpty(next_sending(purse, key))
+        raise SendQuotaExceeded(next_send_at(purse, key))
 
 
-def next_sending(purse: budgets.Kind, key: str) -> datetime | None:
+def next_send_at(purse: attempts.Limit, key: str) -> datetime | None:
     """Returns when `purse` gives the next sending."""
-    return budgets.opens_at(purse, key)
+    return attempts.next_attempt_at(purse, key)

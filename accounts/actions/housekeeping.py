@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from accounts.actions import budgets
+from accounts.actions import attempts
+from accounts.models.attempt import AttemptRecord
 from accounts.models.browser import COOKIE_DAYS, Browser
-from accounts.models.budget import Budget
 from accounts.models.challenge import Challenge, Code
 from accounts.models.contact import ContactChange
 from accounts.models.link import SingleUseLink
@@ -20,7 +20,7 @@ CHANGES_KEPT = timedelta(days=30)  # longer than the link that takes a change ba
 LINKS_KEPT = timedelta(days=90)  # until then a link says that it was used or is too old, and shows the way on
 
 
-def over() -> dict[str, QuerySet]:
+def finished() -> dict[str, QuerySet]:
     """Returns what can go, by the name of its kind; rows before those they hang on."""
     now = clock.now()
     ended = {"expires_at__lt": now - FLOWS_KEPT}
@@ -30,8 +30,8 @@ def over() -> dict[str, QuerySet]:
         "challenges": challenges,
         "pending_sign_ins": PendingSignIn.objects.filter(**ended),
         "sessions": Session.objects.filter(expire_date__lt=now),
-        "budgets": Budget.objects.filter(
-            Q(locked_until=None) | Q(locked_until__lt=now), touched_at__lt=now - budgets.longest_window()
+        "budgets": AttemptRecord.objects.filter(
+            Q(locked_until=None) | Q(locked_until__lt=now), touched_at__lt=now - attempts.longest_window()
         ),
         "links": SingleUseLink.objects.filter(expires_at__lt=now - LINKS_KEPT),
         "browsers": Browser.objects.filter(last_used_at__lt=now - timedelta(days=COOKIE_DAYS)),
@@ -41,6 +41,6 @@ def over() -> dict[str, QuerySet]:
     }
 
 
-def tidy_up() -> dict[str, int]:
+def remove_finished() -> dict[str, int]:
     """Removes what is over, in batches. Returns how many rows of each kind are gone."""
-    return {name: batches.delete(rows) for name, rows in over().items()}
+    return {name: batches.delete(rows) for name, rows in finished().items()}

@@ -8,7 +8,7 @@ from merchant_portal.cleaning import clean_token
 from merchant_portal.errors import Refused
 
 
-class Standing(Enum):
+class LinkStatus(Enum):
     """How a link that somebody holds stands."""
 
     READY = "ready"
@@ -21,7 +21,7 @@ class Standing(Enum):
 class LinkRefused(Refused):
     """The link cannot be redeemed. `standing` says why, `link` is the row, if there is one."""
 
-    def __init__(self, standing: Standing, link: SingleUseLink | None):
+    def __init__(self, standing: LinkStatus, link: SingleUseLink | None):
         self.standing, self.link = standing, link
         super().__init__()
 
@@ -47,13 +47,13 @@ def end_all(*, purpose: str, reference, address: str | None = None) -> int:
     return live.update(superseded_at=clock.now())
 
 
-def look(*, purpose: str, token: str) -> tuple[Standing, SingleUseLink | None]:
+def find(*, purpose: str, token: str) -> tuple[LinkStatus, SingleUseLink | None]:
     """Returns how the link with `token` stands and its row, changing nothing.
 
     What a mail program or a person added behind the token, such as a comma or a bracket, does not count.
     """
     link = SingleUseLink.with_token(purpose, clean_token(token)).first()
-    return _standing(link), link
+    return _status_of(link), link
 
 
 def redeem(*, purpose: str, token: str) -> SingleUseLink:
@@ -62,21 +62,21 @@ def redeem(*, purpose: str, token: str) -> SingleUseLink:
     Raises LinkRefused for one that is used, expired, superseded or unknown.
     """
     link = SingleUseLink.with_token(purpose, clean_token(token)).select_for_update().first()
-    standing = _standing(link)
-    if standing is not Standing.READY:
+    standing = _status_of(link)
+    if standing is not LinkStatus.READY:
         raise LinkRefused(standing, link)
     link.used_at = clock.now()
     link.save(update_fields=["used_at"])
     return link
 
 
-def _standing(link: SingleUseLink | None) -> Standing:
+def _status_of(link: SingleUseLink | None) -> LinkStatus:
     if link is None:
-        return Standing.UNKNOWN
+        return LinkStatus.UNKNOWN
     if link.used_at:
-        return Standing.USED
+        return LinkStatus.USED
     if link.superseded_at:
-        return Standing.SUPERSEDED
+        return LinkStatus.SUPERSEDED
     if link.is_live:
-        return Standing.READY
-    return Standing.SUPERSEDED if link.has_successor else Standing.EXPIRED
+        return LinkStatus.READY
+    return LinkStatus.SUPERSEDED if link.has_successor else LinkStatus.EXPIRED

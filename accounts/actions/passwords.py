@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts import hashers
-from accounts.actions import budgets
-from accounts.emails import NewPasswordNeeded, PasswordChanged
-from accounts.events import Event
+from accounts.actions import attempts
+from accounts.emails.sign_in import NewPasswordNeeded, PasswordChanged
+from accounts.events import AccountEvent
 from accounts.models.user import User, new_stamp
 from merchant_portal import clock
 from merchant_portal.audit import recording as audit
@@ -48,11 +48,11 @@ class WrongPassword(Refused):
     sentence = _("This is not your current password. Enter the one you sign in with.")
 
 
-class Locked(TooManyTries):
-    """Too many wrong passwords for this address from unknown browsers; `opens_at` is when tries count again."""
+class SignInLocked(TooManyTries):
+    """Too many wrong passwords for this address from unknown browsers, until `next_attempt_at`."""
 
 
-def normalised(password: str) -> str:
+def normalise(password: str) -> str:
     """Returns the password as it is hashed: as typed, NFC only."""
     return unicodedata.normalize("NFC", password)
 
@@ -61,21 +61,21 @@ def normalised(password: str) -> str:
 def make_hash(password: str) -> str:
     """Returns the hash of a new password. Raises Busy when every place for a hash is taken."""
     with hashers.slot():
-        return make_password(normalised(password))
+        return make_password(normalise(password))
 
 
 @sensitive_variables("password")
 def check_new(password: str, *, user: User) -> None:
     """Raises ValidationError with a sentence for each rule that a new password breaks."""
     validators.MaxLengthValidator(PASSWORD_MAX, PasswordField.too_long)(password)
-    password_validation.validate_password(normalised(password), user)
+    password_validation.validate_password(normalise(password), user)
 
 
 @sensitive_variables("password")
 def is_current(user: User, password: str) -> bool:
-    """Says whether `password` is the one that `user` has now. The caller bounds the tries. Raises Busy."""
+    """Says whether `password` is the one that `user` has now. The caller bounds the attempts. Raises Busy."""
     with hashers.slot():
-        return check_password(normalised(password), user.password)
+        return check_password(normalise(password), user.password)
 
 
 @sensitive_variables("password")
@@ -87,12 +87,12 @@ def verify(*, request, email_key: str, password: str, accepts: Callable[[User], 
     person who is not accepted, cost the same work and the same attempt.
     """
     with hashers.slot():
-        user = authenticate(request, email_key=email_key, password=normalised(password))
+        user = authenticate(request, email_key=email_key, password=normalise(password))
     if user is not None and accepts(user):
-        budgets.refund(request.attempt)
+        attempts.refund(request.attempt)
         return user
     if request.axes_locked_out:
-        raise Locked(budgets.opens_at(budgets.Kind.PASSWORD, request.password_budget))
+        raise SignInLocked(attempts.next_attempt_at(attempts.Limit.PASSWORD, request.attempt_key))
     raise WrongCredentials
 
 
@@ -123,7 +123,7 @@ def write(person: User, encoded: str) -> None:
     person.password, person.password_changed_at, person.security_stamp = encoded, clock.now(), new_stamp()
     person.must_change_password, person.compromised_at = False, None
     person.save(update_fields=["password", "password_changed_at", *STAMPED])
-    audit.record(Event.PASSWORD_CHANGED, target=person, by=person)
+    audit.record(AccountEvent.PASSWORD_CHANGED, target=person, by=person)
     messaging.send(PasswordChanged, person.pk)
 
 
@@ -139,6 +139,6 @@ def flag_compromised(*, person: User, by: User | str, reason: Compromise) -> Use
         person = User.objects.select_for_update().get(pk=person.pk)
         person.must_change_password, person.compromised_at, person.security_stamp = True, clock.now(), new_stamp()
         person.save(update_fields=STAMPED)
-        audit.record(Event.PASSWORD_FLAGGED, target=person, by=by, reason=Compromise(reason).value)
+        audit.record(AccountEvent.PASSWORD_FLAGGED, target=person, by=by, reason=Compromise(reason).value)
         messaging.send(NewPasswordNeeded, person.pk)
     return person

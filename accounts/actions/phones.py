@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import budgets, challenges, flows
-from accounts.contact_emails import PhoneConfirmed
-from accounts.events import Event
+from accounts.actions import attempts, challenges, flows
+from accounts.emails.contacts import PhoneConfirmed
+from accounts.events import AccountEvent
 from accounts.models.challenge import Challenge
 from accounts.models.user import User
-from merchant_portal import clock, moments
+from merchant_portal import clock, date_formats
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.masking import mask_phone
@@ -21,7 +21,7 @@ ACCOUNTS_PER_NUMBER = 3  # a family runs a few shops with one phone; more look l
 ASKING = timedelta(hours=1)  # longer than the whole ladder of resending
 
 
-class NotReached(Refused):
+class NumberNotServed(Refused):
     """No text message gets to this number: its country is not served, it is no mobile, or there is no SMS at all."""
 
     sentence = _("We cannot send text messages to this number.")
@@ -40,13 +40,13 @@ class AlreadyConfirmed(Refused):
 
     def __init__(self, user: User):
         since = User.objects.values_list("phone_confirmed_at", flat=True).get(pk=user.pk)
-        super().__init__(_("Your phone was already confirmed (%(when)s).") % {"when": moments.recent(since)})
+        super().__init__(_("Your phone was already confirmed (%(when)s).") % {"when": date_formats.recent(since)})
 
 
 def obstacle_to(user: User, number: str) -> Refused | None:
     """Returns why `number` cannot be proven to be the phone of `user`, or None."""
     if not number or not sms.reaches(number):
-        return NotReached()
+        return NumberNotServed()
     return OnTooManyAccounts() if is_on_too_many(user, number) else None
 
 
@@ -64,19 +64,19 @@ def correct(*, user: User, phone: str) -> None:
     with transaction.atomic():
         if not User.objects.filter(pk=user.pk, phone_confirmed_at__isnull=True).update(phone=phone):
             raise AlreadyConfirmed(user)
-        audit.record(Event.PHONE_CORRECTED, target=user, by=user, phone=mask_phone(phone))
+        audit.record(AccountEvent.PHONE_CORRECTED, target=user, by=user, phone=mask_phone(phone))
 
 
-def question_to(user: User) -> Challenge | None:
+def challenge_to(user: User) -> Challenge | None:
     """Returns the open question for the phone on file, or None."""
     asked = Challenge.objects.filter(user=user, purpose=Challenge.Purpose.PHONE, destination=user.phone)
     return flows.newest_open(asked, user)
 
 
-def ask(*, user: User) -> None:
+def send_code(*, user: User) -> None:
     """Texts a code to the phone on file, or one more.
 
-    Raises AlreadyConfirmed, NotReached, OnTooManyAccounts, flows.TooEarly or flows.FlowEnded.
+    Raises AlreadyConfirmed, NumberNotServed, OnTooManyAccounts, flows.TooEarly or flows.FlowEnded.
     """
     if user.phone_confirmed_at:
         raise AlreadyConfirmed(user)
@@ -84,8 +84,8 @@ def ask(*, user: User) -> None:
     if obstacle:
         raise obstacle
     question = _opened(user)
-    flows.take_step(question)
-    take_sending_to(user, user.phone)
+    flows.advance_resend(question)
+    consume_send_quota(user, user.phone)
     with transaction.atomic():
         challenges.send(question)
 
@@ -95,30 +95,30 @@ def _opened(user: User) -> Challenge:
     sms_to = {"channel": Challenge.Channel.SMS, "destination": user.phone}
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        return question_to(user) or challenges.open_alone(
-            purpose=Challenge.Purpose.PHONE, user=user, lasts=ASKING, sendings=0, resend_at=clock.now(), **sms_to
+        return challenge_to(user) or challenges.open_standalone(
+            purpose=Challenge.Purpose.PHONE, user=user, lasts=ASKING, sends=0, resend_at=clock.now(), **sms_to
         )
 
 
-def take_sending_to(user: User, destination: str) -> None:
+def consume_send_quota(user: User, destination: str) -> None:
     """Takes one sending of `user` to an address or number that is not proven to be theirs. Raises flows.TooEarly.
 
     It is counted with what anyone can cause: codes that go there for its owner's sign-in are counted apart.
     """
-    flows.take_from_purse(budgets.Kind.SENDS_TO_CONTACTS, f"user:{user.pk}")
-    flows.take_from_purse(budgets.Kind.SENDS_BY_ANYONE, destination)
+    flows.consume_send_quota(attempts.Limit.SENDS_TO_CONTACTS, f"user:{user.pk}")
+    flows.consume_send_quota(attempts.Limit.SENDS_BY_ANYONE, destination)
 
 
 def confirm(*, user: User, code: str) -> bool:
     """Checks the texted `code`: the phone on file is then proven, and the person is told by mail.
 
-    Returns False for the loser of two right answers at once. Raises challenges.WrongCode, challenges.OldCode,
+    Returns False for the loser of two right answers at once. Raises challenges.WrongCode, challenges.ExpiredCode,
     challenges.StepUpLocked, OnTooManyAccounts or flows.FlowEnded.
     """
-    question = question_to(user)
+    question = challenge_to(user)
     if question is None:
         raise flows.FlowEnded
-    if not challenges.verify_alone(question, code):
+    if not challenges.verify_standalone(question, code):
         return False
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
@@ -128,6 +128,6 @@ def confirm(*, user: User, code: str) -> bool:
         mine = User.objects.filter(pk=user.pk, phone=question.destination, phone_confirmed_at__isnull=True)
         if not mine.update(phone_confirmed_at=clock.now()):
             return False
-        audit.record(Event.PHONE_CONFIRMED, target=person, by=person, phone=mask_phone(person.phone))
+        audit.record(AccountEvent.PHONE_CONFIRMED, target=person, by=person, phone=mask_phone(person.phone))
         messaging.send(PhoneConfirmed, person.pk)
     return True

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.actions import authenticators, locks, passwords
+from accounts.actions import authenticators, lockouts, passwords
 from merchant_portal import clock
 
 PASSWORD = "password"  # noqa: S105 - the name of a method
@@ -20,12 +20,12 @@ def is_fresh(request) -> bool:
 
 @sensitive_variables("password")
 def by_password(*, request, password: str) -> None:
-    """Takes the password as proof. Raises passwords.WrongPassword, passwords.Locked or Busy."""
+    """Takes the password as proof. Raises passwords.WrongPassword, passwords.SignInLocked or Busy."""
     user = request.user
     try:
         passwords.verify(request=request, email_key=user.email_key, password=password, accepts=user.__eq__)
     except passwords.WrongCredentials:
-        locks.note_wrong_password(request, user.email_key)
+        lockouts.note_wrong_password(request, user.email_key)
         raise passwords.WrongPassword from None
     _keep(request, PASSWORD)
 

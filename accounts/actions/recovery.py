@@ -7,14 +7,14 @@ from itertools import count
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import budgets, challenges
-from accounts.events import Event
-from accounts.factor_emails import RecoveryCodesDrawn, RecoveryCodeUsed
+from accounts.actions import attempts, challenges
+from accounts.emails.two_step import RecoveryCodesGenerated, RecoveryCodeUsed
+from accounts.events import AccountEvent
 from accounts.models.challenge import LETTERS
 from accounts.models.pending import Channel, PendingSignIn
 from accounts.models.recovery import CODES, FEW_CODES, LENGTH, RecoveryCode
 from accounts.models.user import User
-from merchant_portal import clock, crypto, form_ids, moments
+from merchant_portal import clock, crypto, date_formats, form_ids
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Forbidden, Refused
 from merchant_portal.idempotency import presses
@@ -38,12 +38,12 @@ def _unused(user: User):
     return RecoveryCode.objects.filter(user=user, used_at__isnull=True)
 
 
-def left(user: User) -> int:
+def count_left(user: User) -> int:
     """Returns how many recovery codes of `user` are unused."""
     return _unused(user).count()
 
 
-class Standing(Enum):
+class RecoveryCodesStatus(Enum):
     """How it stands with somebody's recovery codes, worst first."""
 
     NONE = "none"
@@ -52,17 +52,17 @@ class Standing(Enum):
     GOOD = "good"
 
 
-def standing(user: User) -> tuple[Standing, int]:
+def status_of(user: User) -> tuple[RecoveryCodesStatus, int]:
     """Returns how it stands with the recovery codes of `user`, and how many are unused."""
-    kept = list(_unused(user).values_list("kept_at", flat=True))
+    kept = list(_unused(user).values_list("saved_at", flat=True))
     if not kept:
-        return Standing.NONE, 0
+        return RecoveryCodesStatus.NONE, 0
     if not all(kept):
-        return Standing.NOT_KEPT, len(kept)
-    return (Standing.FEW if len(kept) <= FEW_CODES else Standing.GOOD), len(kept)
+        return RecoveryCodesStatus.NOT_KEPT, len(kept)
+    return (RecoveryCodesStatus.FEW if len(kept) <= FEW_CODES else RecoveryCodesStatus.GOOD), len(kept)
 
 
-def check_may_have(user: User) -> None:
+def check_allowed(user: User) -> None:
     """Raises Forbidden for staff, who sign in with an app or not at all."""
     if user.is_staff:
         raise Forbidden(
@@ -70,13 +70,13 @@ def check_may_have(user: User) -> None:
         )
 
 
-def draw(*, user: User, form_id: str = "") -> list[str]:
+def generate(*, user: User, form_id: str = "") -> list[str]:
     """Generates ten codes in place of those before, and returns them; nobody can read them again later.
 
     A second press of the form `form_id` returns the codes of the first. No session ends: the codes open a sign-in that
     is still to come, and the old ones are dead at once. Raises Forbidden for staff.
     """
-    check_may_have(user)
+    check_allowed(user)
     seed = form_ids.press_key(form_id, "recovery codes", user.pk) or crypto.new_token()
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
@@ -89,8 +89,8 @@ def draw(*, user: User, form_id: str = "") -> list[str]:
         RecoveryCode.objects.bulk_create(
             RecoveryCode(user=person, code_hash=one, created_at=now) for one in _hashes(person, codes)
         )
-        event = audit.record(Event.RECOVERY_CODES_DRAWN, target=person, by=person, renewed=bool(replaced))
-        messaging.send(RecoveryCodesDrawn, event.pk)
+        event = audit.record(AccountEvent.RECOVERY_CODES_GENERATED, target=person, by=person, renewed=bool(replaced))
+        messaging.send(RecoveryCodesGenerated, event.pk)
     return codes
 
 
@@ -127,35 +127,35 @@ def check_all(*, user: User, codes: list[str]) -> None:
 
     Raises NotYourCodes, or challenges.StepUpLocked after too many wrong ones.
     """
-    attempt = challenges.spend_try_of(user.pk)
+    attempt = challenges.consume_attempt_of(user.pk)
     unused = set(_unused(user).values_list("code_hash", flat=True))
     purpose = RecoveryCode.hash_purpose(user.pk)
     right = [bool(unused.intersection(crypto.possible_hashes(purpose, code))) for code in codes[:CODES]]
     if not all(right) or not len(set(codes)) == len(codes) == len(unused) > 0:
         challenges.note_wrong_code(user, Channel.RECOVERY)
         raise NotYourCodes
-    budgets.refund(attempt)
+    attempts.refund(attempt)
 
 
-def prove_kept(*, user: User, code: str) -> None:
+def confirm_saved(*, user: User, code: str) -> None:
     """Notes that the person keeps the codes, who typed one of them as proof; it is not used up.
 
     Raises WrongRecoveryCode, or challenges.StepUpLocked after too many wrong ones.
     """
-    attempt = challenges.spend_try_of(user.pk)
+    attempt = challenges.consume_attempt_of(user.pk)
     with transaction.atomic():
         kept = RecoveryCode.answered_by(user, code).exists()
         if kept:
-            _note_kept(user)
+            _note_saved(user)
     if not kept:
         challenges.note_wrong_code(user, Channel.RECOVERY)
         raise WrongRecoveryCode(_about_used(user, code))
-    budgets.refund(attempt)
+    attempts.refund(attempt)
 
 
-def _note_kept(user: User) -> None:
-    if _unused(user).filter(kept_at__isnull=True).update(kept_at=clock.now()):
-        audit.record(Event.RECOVERY_CODES_KEPT, target=user, by=user)
+def _note_saved(user: User) -> None:
+    if _unused(user).filter(kept_at__isnull=True).update(saved_at=clock.now()):
+        audit.record(AccountEvent.RECOVERY_CODES_SAVED, target=user, by=user)
 
 
 def verify(pending: PendingSignIn, code: str) -> None:
@@ -163,16 +163,16 @@ def verify(pending: PendingSignIn, code: str) -> None:
 
     Raises challenges.WrongCode, challenges.StepUpLocked or flows.FlowEnded. A code is accepted once.
     """
-    attempt = challenges.spend_tries(pending)
+    attempt = challenges.consume_attempts(pending)
     with transaction.atomic():
         used = RecoveryCode.answered_by(pending.user, code).update(used_at=clock.now())
         if used:
-            _note_kept(pending.user)  # where the code was, the others are
-            audit.record(Event.RECOVERY_CODE_USED, target=pending.user, by=pending.user)
+            _note_saved(pending.user)  # where the code was, the others are
+            audit.record(AccountEvent.RECOVERY_CODE_USED, target=pending.user, by=pending.user)
             messaging.send(RecoveryCodeUsed, pending.user_id)
     if not used:
-        challenges.refuse(pending, Channel.RECOVERY, _about_used(pending.user, code))
-    budgets.refund(attempt)
+        challenges.refuse_code(pending, Channel.RECOVERY, _about_used(pending.user, code))
+    attempts.refund(attempt)
 
 
 def _about_used(user: User, code: str):
@@ -180,5 +180,5 @@ def _about_used(user: User, code: str):
     used_at = RecoveryCode.used_as(user, code).values_list("used_at", flat=True).first()
     if used_at is None:
         return None
-    day = moments.day(used_at)
+    day = date_formats.day(used_at)
     return _("This recovery code was used on %(day)s. Each code works once. Enter another one.") % {"day": day}

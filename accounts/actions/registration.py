@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.actions import budgets, flows, links, sign_in
-from accounts.emails import ConfirmEmail
-from accounts.events import Event
+from accounts.actions import attempts, flows, links, sign_in
+from accounts.emails.sign_in import ConfirmEmail
+from accounts.events import AccountEvent
 from accounts.models.flow import fingerprint, has_fingerprint
 from accounts.models.link import SingleUseLink
 from accounts.models.pending import PendingSignIn
@@ -44,16 +44,16 @@ def register(*, email: str, name: str, phone: str, language: str, encoded: str, 
     )
     person.save(force_insert=True)
     Consent.objects.create(user=person, version=settings.TERMS_VERSION)
-    audit.record(Event.REGISTERED, target=person, by=person)
+    audit.record(AccountEvent.REGISTERED, target=person, by=person)
     return person
 
 
-def take_first_sending(key: str) -> datetime | None:
+def consume_first_send(key: str) -> datetime | None:
     """Takes one sending to the address `key`. Returns None, or when the next is possible if the hour's are used up."""
     try:
-        flows.take_from_purse(budgets.Kind.SENDS_BY_ANYONE, key)
+        flows.consume_send_quota(attempts.Limit.SENDS_BY_ANYONE, key)
     except flows.TooEarly as refused:
-        return refused.opens_at
+        return refused.next_attempt_at
     return None
 
 
@@ -68,9 +68,9 @@ def send_again(pending: PendingSignIn) -> None:
 
     Raises flows.TooEarly with the next time, or flows.FlowEnded.
     """
-    flows.take_sending(pending, budgets.Kind.SENDS_BY_ANYONE, pending.user.email_key)
+    flows.consume_resend(pending, attempts.Limit.SENDS_BY_ANYONE, pending.user.email_key)
     with transaction.atomic():
-        audit.record(Event.CONFIRMATION_SENT_AGAIN, target=pending.user)
+        audit.record(AccountEvent.CONFIRMATION_SENT_AGAIN, target=pending.user)
         send_link(pending.user)
 
 
@@ -80,7 +80,7 @@ def correct_address(pending: PendingSignIn, email: str) -> None:
     Raises flows.TooEarly or flows.FlowEnded, like a sending, which it is.
     """
     key = email_key(email)
-    flows.take_sending(pending, budgets.Kind.SENDS_BY_ANYONE, key)
+    flows.consume_resend(pending, attempts.Limit.SENDS_BY_ANYONE, key)
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=pending.user_id)
         if person.is_confirmed:
@@ -89,7 +89,7 @@ def correct_address(pending: PendingSignIn, email: str) -> None:
         person.email, person.email_key = clean_address(email), key
         person.save(update_fields=["email", "email_key"])
         PendingSignIn.objects.filter(pk=pending.pk).update(fingerprint=fingerprint(person))
-        audit.record(Event.ADDRESS_CORRECTED, target=person, address=mask_email(email))
+        audit.record(AccountEvent.ADDRESS_CORRECTED, target=person, address=mask_email(email))
         send_link(person)
 
 
@@ -98,21 +98,21 @@ def renew_link(token: str) -> bool:
 
     Raises flows.TooEarly when the address got too many this hour.
     """
-    standing, link = links.look(purpose=CONFIRM, token=token)
+    standing, link = links.find(purpose=CONFIRM, token=token)
     person = link and User.objects.filter(pk=link.reference, email_key=link.address).first()
-    if standing is not links.Standing.EXPIRED or person is None or person.is_confirmed:
+    if standing is not links.LinkStatus.EXPIRED or person is None or person.is_confirmed:
         return False
-    flows.take_from_purse(budgets.Kind.SENDS_BY_ANYONE, person.email_key)
+    flows.consume_send_quota(attempts.Limit.SENDS_BY_ANYONE, person.email_key)
     with transaction.atomic():
         send_link(person)
     return True
 
 
-def look_at_link(token: str) -> tuple[links.Standing, SingleUseLink | None]:
+def find_confirmation_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None]:
     """Returns how a confirmation link stands, changing nothing. Used, too, when the address is confirmed already."""
-    standing, link = links.look(purpose=CONFIRM, token=token)
+    standing, link = links.find(purpose=CONFIRM, token=token)
     if link and User.objects.filter(email_key=link.address, status=User.Status.CONFIRMED).exists():
-        return links.Standing.USED, link
+        return links.LinkStatus.USED, link
     return standing, link
 
 
@@ -127,14 +127,14 @@ def confirm_email(token: str) -> User:
             link = links.redeem(purpose=CONFIRM, token=token)
             person = User.objects.select_for_update().filter(pk=link.reference, email_key=link.address).first()
             if person is None:
-                raise links.LinkRefused(links.Standing.SUPERSEDED, link)
+                raise links.LinkRefused(links.LinkStatus.SUPERSEDED, link)
             if person.is_confirmed:
-                raise links.LinkRefused(links.Standing.USED, link)
+                raise links.LinkRefused(links.LinkStatus.USED, link)
             person.status, person.confirmed_at = User.Status.CONFIRMED, clock.now()
             person.save(update_fields=["status", "confirmed_at"])
-            audit.record(Event.EMAIL_CONFIRMED, target=person, by=person)
+            audit.record(AccountEvent.EMAIL_CONFIRMED, target=person, by=person)
     except IntegrityError:
-        raise links.LinkRefused(links.Standing.USED, None) from None
+        raise links.LinkRefused(links.LinkStatus.USED, None) from None
     return person
 
 

@@ -15,8 +15,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.actions import browsers, budgets, challenges, flows, locks, passwords
-from accounts.events import Event
+from accounts.actions import attempts, browsers, challenges, flows, lockouts, passwords
+from accounts.events import AccountEvent
 from accounts.models.challenge import Challenge, Code
 from accounts.models.flow import has_fingerprint
 from accounts.models.user import User
@@ -67,7 +67,7 @@ class Reset:
         return Stage.DONE if person.reset_at and person.reset_at > flow.closed_at else Stage.ENDED
 
 
-def ask(*, request, email: str, form_id: str = "") -> str:
+def start(*, request, email: str, form_id: str = "") -> str:
     """Opens a reset for the address `email` and queues its code.
 
     A second press of the form `form_id` shares the reset of the first, and its code.
@@ -85,10 +85,10 @@ def ask(*, request, email: str, form_id: str = "") -> str:
             if made.is_open and made.created_at > clock.now() - presses.KEPT:
                 return one
             secret = _secret(email, crypto.new_token())
-    flows.take_from_purse(browsers.purse_of(request, key), key)
+    flows.consume_send_quota(browsers.send_limit_of(request, key), key)
     person = User.objects.filter(email_key=key, status=User.Status.CONFIRMED, role="", is_active=True).first()
     with transaction.atomic():
-        challenge = challenges.open_alone(
+        challenge = challenges.open_standalone(
             purpose=Challenge.Purpose.RESET,
             user=person,
             channel=Challenge.Channel.MAIL,
@@ -96,7 +96,7 @@ def ask(*, request, email: str, form_id: str = "") -> str:
             lasts=LASTS,
             browser_hash=crypto.keyed_hash(HASH_PURPOSE, secret),
         )
-        audit.record(Event.RESET_ASKED, target=person, **browsers.described(request))
+        audit.record(AccountEvent.RESET_REQUESTED, target=person, **browsers.describe(request))
         challenges.send(challenge)
     return secret
 
@@ -132,9 +132,9 @@ def held_by(secret: str | None) -> Reset | None:
 def send_again(*, request, reset: Reset) -> None:
     """Sends one more code. Raises flows.TooEarly with the next time, or flows.FlowEnded."""
     challenge, key = reset.challenge, email_key(reset.email)
-    flows.take_sending(challenge, browsers.purse_of(request, key), key)
+    flows.consume_resend(challenge, browsers.send_limit_of(request, key), key)
     with transaction.atomic():
-        audit.record(Event.CODE_SENT_AGAIN, target=challenge.user, channel=challenge.channel)
+        audit.record(AccountEvent.CODE_SENT_AGAIN, target=challenge.user, channel=challenge.channel)
         challenges.send(challenge)
 
 
@@ -143,11 +143,11 @@ def set_password(*, request, reset: Reset, new: str) -> User:
     """Sets `new` as the password of the person whose code was right. Returns the person, who is not signed in.
 
     Every session and all trust end, the pause of sign-in is over, and this browser is known from now on. A second
-    factor stays in force. Raises SamePassword, flows.FlowEnded (also after five tries, since each compares a
+    factor stays in force. Raises SamePassword, flows.FlowEnded (also after five attempts, since each compares a
     password) or Busy.
     """
     challenge = reset.challenge
-    if budgets.spend(budgets.Kind.PASSWORD, budgets.key_of(f"reset:{challenge.pk}")) is None:
+    if attempts.consume(attempts.Limit.PASSWORD, attempts.limit_key(f"reset:{challenge.pk}")) is None:
         raise flows.FlowEnded
     if passwords.is_current(challenge.user, new):
         raise SamePassword
@@ -159,7 +159,7 @@ def set_password(*, request, reset: Reset, new: str) -> User:
         passwords.write(person, encoded)
         person.reset_at = clock.now()
         person.save(update_fields=["reset_at"])
-        locks.open_for(person)
+        lockouts.lift_password_locks(person)
         browsers.remember(request, person)
-        audit.record(Event.PASSWORD_RESET, target=person, by=person, **browsers.described(request))
+        audit.record(AccountEvent.PASSWORD_RESET, target=person, by=person, **browsers.describe(request))
     return person

@@ -9,9 +9,9 @@ from django.contrib.auth import SESSION_KEY, login, logout
 from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.actions import authenticators, browsers, challenges, channels, flows, locks, passwords
-from accounts.emails import NewBrowser
-from accounts.events import Event
+from accounts.actions import authenticators, browsers, challenges, channels, flows, lockouts, passwords
+from accounts.emails.sign_in import NewBrowser
+from accounts.events import AccountEvent
 from accounts.models.browser import Browser
 from accounts.models.device import TotpDevice
 from accounts.models.flow import fingerprint, has_fingerprint, wait_after
@@ -33,18 +33,18 @@ PENDING = Select(PendingSignIn, "WHERE accounts_pendingsignin.id = %s", join="us
 LOCKED_USER = Select(User, "WHERE id = %s FOR UPDATE")
 
 
-class Door(Enum):
+class Audience(Enum):
     """Which of the two sign-in pages was used. The other one's people get the same sentence as a wrong password."""
 
     MERCHANT = PendingSignIn.Purpose.SIGN_IN
     STAFF = PendingSignIn.Purpose.STAFF
 
     def is_for(self, user: User) -> bool:
-        return user.is_staff == (self is Door.STAFF)
+        return user.is_staff == (self is Audience.STAFF)
 
 
 @dataclass(frozen=True)
-class Begun:
+class SignInStep:
     """A sign-in that is under way. `browser_secret` is set for a person whose address is not confirmed yet.
 
     From a trusted browser nothing is left to ask: `pending` is None, and `user` is signed in.
@@ -56,35 +56,37 @@ class Begun:
 
 
 @sensitive_variables("password")
-def begin(*, request, email_key: str, password: str, door: Door, next_page: str = "", form_id: str = "") -> Begun:
+def begin(
+    *, request, email_key: str, password: str, door: Audience, next_page: str = "", form_id: str = ""
+) -> SignInStep:
     """Checks the password and opens the flow that the check will close.
 
     The second of two equal presses of the form `form_id` shares the flow of the first, and its code.
 
     Returns what was begun: a merchant is asked for a code over the strongest channel, or is in from a trusted
     browser; staff are asked for their app; an unconfirmed person holds a pending registration. Raises
-    passwords.WrongCredentials, passwords.Locked, Busy, or flows.TooEarly when the hour's codes are used up.
+    passwords.WrongCredentials, passwords.SignInLocked, Busy, or flows.TooEarly when the hour's codes are used up.
     """
     try:
         user = passwords.verify(request=request, email_key=email_key, password=password, accepts=door.is_for)
     except passwords.WrongCredentials:
-        locks.note_wrong_password(request, email_key)
+        lockouts.note_wrong_password(request, email_key)
         raise
-    audit.record(Event.PASSWORD_ACCEPTED, target=user, by=user)
+    audit.record(AccountEvent.PASSWORD_ACCEPTED, target=user, by=user)
     if not user.is_confirmed:
         return hold_registration(user)
-    if door is Door.MERCHANT and _is_trusted(request.known_browser, user):
-        if not entered_by(request, form_id):
+    if door is Audience.MERCHANT and _is_trusted(request.known_browser, user):
+        if not entered_by_same_form(request, form_id):
             _enter_trusted(request, user)
-        return Begun(user)
+        return SignInStep(user)
     pending = _open_once(user, door, next_page, form_id)
     request.session.flush()
     request.session[PENDING_KEY] = pending.pk
     request.session.set_expiry(pending.expires_at)
-    return Begun(user, pending)
+    return SignInStep(user, pending)
 
 
-def _open_once(user: User, door: Door, next_page: str, form_id: str) -> PendingSignIn:
+def _open_once(user: User, door: Audience, next_page: str, form_id: str) -> PendingSignIn:
     """Returns the flow of this press, or the one that an equal press opened a moment ago."""
     key = form_ids.press_key(form_id, "sign-in", user.pk, door.value, next_page)
     try:
@@ -97,22 +99,22 @@ def _open_once(user: User, door: Door, next_page: str, form_id: str) -> PendingS
     return made if is_recent and made.is_open and made.still_holds else _open(user, door, next_page, None)
 
 
-def _open(user: User, door: Door, next_page: str, form_key: str | None) -> PendingSignIn:
+def _open(user: User, door: Audience, next_page: str, form_key: str | None) -> PendingSignIn:
     """Opens the flow and asks for its code, both or neither. Raises IntegrityError for a press that was there before.
 
     The unique key makes the second of two presses at once wait until the first is committed with its code.
     """
-    channel = channels.offered_to(user)[0] if door is Door.MERCHANT else Channel.APP
+    channel = channels.available_to(user)[0] if door is Audience.MERCHANT else Channel.APP
     with transaction.atomic():
         pending = open_flow(user, door.value, next_page=next_page, channel=channel, form_key=form_key)
-        if door is Door.MERCHANT:
+        if door is Audience.MERCHANT:
             channels.begin(pending)
-        elif authenticators.of(user) is None:
+        elif authenticators.all_of(user) is None:
             authenticators.offer(user)
     return pending
 
 
-def entered_by(request, form_id: str) -> str:
+def entered_by_same_form(request, form_id: str) -> str:
     """Returns where the sign-in led that this browser made by the form `form_id`, or nothing."""
     entry, key = request.session.get(ENTRY_KEY), form_ids.press_key(form_id)
     return entry["to"] if entry and key and entry["by"] == key else ""
@@ -149,8 +151,8 @@ def _enter_trusted(request, user: User) -> None:
 
 def _record(request, user: User, method: str, *, known: bool) -> None:
     """Writes down a sign-in. The browser in which somebody registers counts as known."""
-    where = browsers.described(request)
-    audit.record(Event.SIGNED_IN, target=user, by=user, method=method, known=known, **where)
+    where = browsers.describe(request)
+    audit.record(AccountEvent.SIGNED_IN, target=user, by=user, method=method, known=known, **where)
 
 
 def open_flow(
@@ -174,14 +176,14 @@ def open_flow(
         browser_hash=browser_hash,
         next=next_page,
         form_key=form_key,
-        sendings=1 if sends else 0,
+        sends=1 if sends else 0,
         resend_at=resend_at or (now + wait_after(1) if sends else now),
         expires_at=now + PendingSignIn.lifetime(purpose),
     )
     return insert(pending)
 
 
-def hold_registration(user: User, *, resend_at: datetime | None = None, secret: str = "") -> Begun:
+def hold_registration(user: User, *, resend_at: datetime | None = None, secret: str = "") -> SignInStep:
     """Opens a pending registration for the browser in which the password was just typed.
 
     `resend_at` is when the next message can be sent, if not after the usual wait; `secret` is what the browser is to
@@ -190,7 +192,7 @@ def hold_registration(user: User, *, resend_at: datetime | None = None, secret: 
     secret = secret or crypto.new_token()
     browser_hash = crypto.keyed_hash(BROWSER_HASH, secret)
     pending = open_flow(user, PendingSignIn.Purpose.REGISTRATION, browser_hash=browser_hash, resend_at=resend_at)
-    return Begun(user, pending, browser_secret=secret)
+    return SignInStep(user, pending, browser_secret=secret)
 
 
 def pending_of(request, *purposes: str) -> PendingSignIn | None:
@@ -264,9 +266,9 @@ def keep_session(request, user: User, *, device: TotpDevice | None = None) -> No
     request.session.update(facts)
 
 
-def end(request) -> None:
+def sign_out(request) -> None:
     """Signs the person out: the session's row is gone."""
     if request.user.is_authenticated:
-        audit.record(Event.SIGNED_OUT, target=request.user, by=request.user)
+        audit.record(AccountEvent.SIGNED_OUT, target=request.user, by=request.user)
     logout(request)
     request.session.is_ended = True

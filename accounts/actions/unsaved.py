@@ -21,7 +21,7 @@ HASH_BYTES = 20
 
 
 @dataclass(frozen=True)
-class Offer:
+class SavedInput:
     """Values to be put back into a form. `pk` and `typed_at` are None for values that are not stored."""
 
     values: QueryDict
@@ -58,7 +58,7 @@ def keep(*, person_id: int, form: str, page: str, values: QueryDict) -> bool:
     return True
 
 
-def offers(*, person: User, page: str) -> list[Offer]:
+def offers(*, person: User, page: str) -> list[SavedInput]:
     """Returns what `person` typed into the forms of `page` within the last hour, newest first."""
     rows = UnsavedInput.objects.filter(person=person, page=page, typed_at__gt=clock.now() - KEPT_FOR)
     return [offer for row in rows.order_by("-typed_at") if (offer := _opened(row))]
@@ -86,7 +86,7 @@ def _binding(person_id: int, form: str) -> str:
     return f"unsaved input:{person_id}:{form}"
 
 
-def _opened(row: UnsavedInput) -> Offer | None:
+def _opened(row: UnsavedInput) -> SavedInput | None:
     """Returns the values of a row; none if the key they were encrypted under is no longer listed."""
     try:
         plain = crypto.decrypt(row.encrypted, bound_to=_binding(row.person_id, row.form))
@@ -95,4 +95,4 @@ def _opened(row: UnsavedInput) -> Offer | None:
     values = QueryDict(mutable=True)
     for name, texts in json.loads(plain).items():
         values.setlist(name, texts)
-    return Offer(values, row.pk, row.typed_at)
+    return SavedInput(values, row.pk, row.typed_at)

@@ -1,7 +1,7 @@
 """People and what proves them. One file for each noun."""
 
+from accounts.models.attempt import AttemptRecord
 from accounts.models.browser import Browser
-from accounts.models.budget import Budget
 from accounts.models.challenge import Challenge, Code
 from accounts.models.contact import ContactChange
 from accounts.models.device import TotpDevice
@@ -14,7 +14,7 @@ from accounts.models.user import Consent, User
 
 __all__ = [
     "Browser",
-    "Budget",
+    "AttemptRecord",
     "Challenge",
     "Code",
     "Consent",

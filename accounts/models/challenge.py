@@ -26,7 +26,7 @@ def new_tag() -> str:
 class Challenge(Flow):
     """One question put by code, over one channel, to a person or, in a reset, to nobody.
 
-    Within a sign-in the tries and sendings are those of the pending sign-in, whatever the channel; every other
+    Within a sign-in the attempts and sends are those of the pending sign-in, whatever the channel; every other
     challenge is a flow of its own.
     """
 
@@ -70,7 +70,7 @@ class Challenge(Flow):
 
     @property
     def flow(self) -> Flow:
-        """Returns the row on which tries and sendings are counted."""
+        """Returns the row on which attempts and sends are counted."""
         return self.pending or self
 
     @property
@@ -94,7 +94,7 @@ class Code(models.Model):
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="codes")
     tag = models.CharField(max_length=TAG_LENGTH, default=new_tag)
-    asked_at = models.DateTimeField(default=clock.now)
+    requested_at = models.DateTimeField(default=clock.now)
     code_hash = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()

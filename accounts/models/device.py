@@ -21,7 +21,7 @@ TOLERANCE = (-1, 0, 1)  # steps; clocks of phones drift
 class TotpDevice(Device):
     """An authenticator app. The key is encrypted and bound to the person's id; the last accepted step is kept."""
 
-    key_sealed = models.BinaryField()
+    encrypted_key = models.BinaryField()
     last_step = models.BigIntegerField(default=-1)
     created_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True)
@@ -39,13 +39,13 @@ class TotpDevice(Device):
             ),
         ]
 
-    def draw_key(self) -> None:
+    def generate_key(self) -> None:
         """Draws a new key into this row, not yet saved."""
-        self.key_sealed = crypto.encrypt(secrets.token_bytes(KEY_BYTES), bound_to=str(self.user_id))
+        self.encrypted_key = crypto.encrypt(secrets.token_bytes(KEY_BYTES), bound_to=str(self.user_id))
 
     def open_key(self) -> bytes:
         """Returns the key. Raises crypto.CannotDecrypt when it was sealed with a key that is gone."""
-        return crypto.decrypt(self.key_sealed, bound_to=str(self.user_id))
+        return crypto.decrypt(self.encrypted_key, bound_to=str(self.user_id))
 
     @property
     def is_new(self) -> bool:

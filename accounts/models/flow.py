@@ -14,11 +14,11 @@ LADDER = (1, 2, 5, 10, 20)  # the first wait is RESEND_SECONDS, then 2, 5, 10 an
 WRONG_CODES = 5
 
 
-def wait_after(sendings: int) -> timedelta:
-    """Returns how long to wait for the next sending after `sendings` ones."""
-    if sendings <= 1:
+def wait_after(sends: int) -> timedelta:
+    """Returns how long to wait for the next sending after `sends` ones."""
+    if sends <= 1:
         return timedelta(seconds=settings.RESEND_SECONDS)
-    return timedelta(minutes=LADDER[min(sendings, len(LADDER)) - 1])
+    return timedelta(minutes=LADDER[min(sends, len(LADDER)) - 1])
 
 
 def first_wait():
@@ -26,7 +26,7 @@ def first_wait():
     return clock.now() + wait_after(1)
 
 
-def _sign(secret: str, user: User, status: str) -> str:
+def _fingerprint(secret: str, user: User, status: str) -> str:
     facts = f"{user.pk}|{user.security_stamp}|{status}|{user.email_key}|{user.is_active}"
     return salted_hmac("accounts.pending", facts, secret=secret, algorithm="sha256").hexdigest()
 
@@ -34,7 +34,7 @@ def _sign(secret: str, user: User, status: str) -> str:
 def fingerprint(user: User) -> str:
     """Returns what must still hold when a flow ends: stamp, status, address and being active; signed by the newest
     secret key. Compare it with `has_fingerprint`, which knows the older keys too."""
-    return _sign(settings.SECRET_KEY, user, user.status)
+    return _fingerprint(settings.SECRET_KEY, user, user.status)
 
 
 def has_fingerprint(stored: str, user: User, *, status: str | None = None) -> bool:
@@ -43,12 +43,12 @@ def has_fingerprint(stored: str, user: User, *, status: str | None = None) -> bo
     `status` is used in place of the person's own, to compare with a fingerprint from before it changed.
     """
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    equal = [constant_time_compare(stored, _sign(secret, user, status or user.status)) for secret in secrets]
+    equal = [constant_time_compare(stored, _fingerprint(secret, user, status or user.status)) for secret in secrets]
     return any(equal)
 
 
 class Flow(models.Model):
-    """Base: tries, sendings, an end, and what it is bound to. A subclass has `user`, which may be nobody.
+    """Base: attempts, sends, an end, and what it is bound to. A subclass has `user`, which may be nobody.
 
     Everything about a flow that can be raced is changed by conditional UPDATEs. `browser_hash` is the hash of a
     secret that the browser holds in a cookie while it has no session.
@@ -57,7 +57,7 @@ class Flow(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     browser_hash = models.CharField(max_length=64, blank=True)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
-    sendings = models.PositiveSmallIntegerField(default=1)
+    sends = models.PositiveSmallIntegerField(default=1)
     resend_at = models.DateTimeField(default=first_wait)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()

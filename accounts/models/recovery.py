@@ -13,13 +13,13 @@ FEW_CODES = 3  # from here on the person is told to draw new ones
 class RecoveryCode(models.Model):
     """One of ten codes that stand in for the second step, each once. Only its keyed hash is kept.
 
-    `kept_at` says when the person proved to have written the set down.
+    `saved_at` says when the person proved to have written the set down.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
     code_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=clock.now)
-    kept_at = models.DateTimeField(null=True)
+    saved_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -28,7 +28,7 @@ class UserManager(BaseUserManager):
         """Returns whom a sign-in with the address `key` means: the confirmed person, else the newest unconfirmed."""
         found = ON_ADDRESS.first(key)
         if found is None:
-            self.model()  # nobody costs what somebody does: hundreds of tries would tell the difference
+            self.model()  # nobody costs what somebody does: hundreds of attempts would tell the difference
         return found
 
 

@@ -17,7 +17,7 @@ from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.site import about_site
 
 QR_SCALE = 4  # user units a module; the stylesheet sets the size
-NO_CODES = (recovery.Standing.NONE, recovery.Standing.NOT_KEPT)
+NO_CODES = (recovery.RecoveryCodesStatus.NONE, recovery.RecoveryCodesStatus.NOT_KEPT)
 
 
 def shown_key(device: TotpDevice) -> dict:
@@ -33,12 +33,12 @@ def shown_key(device: TotpDevice) -> dict:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof
-def page(request):
+def authenticator_app(request):
     """P20: how it stands with the app. POST draws a key, and the first step shows it."""
     if request.method == "POST":
-        authenticators.begin(user=request.user)
+        authenticators.enrol(user=request.user)
         return redirect("accounts:app_key")
-    device = authenticators.of(request.user)
+    device = authenticators.all_of(request.user)
     context = {"device": device, "is_silent": device is not None and not device.answers}
     context["timed_out"] = request.GET.get("ended") == "1" and not (device and device.is_new)
     return render(request, "accounts/app/page.html", context)
@@ -46,9 +46,9 @@ def page(request):
 
 @require_safe
 @fresh_proof
-def key(request):
+def authenticator_key(request):
     """P20, first step: the key goes into the app, as a picture, in writing or by a link."""
-    device = authenticators.under_way(request.user)
+    device = authenticators.unconfirmed(request.user)
     if device is None:
         return _begin_again()
     return render(request, "accounts/app/key.html", shown_key(device) | _steps(request))
@@ -57,7 +57,7 @@ def key(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("code")
 @fresh_proof
-def code(request):
+def authenticator_code(request):
     """P20, second step: the first code proves that the key arrived."""
     form = NewAppForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -72,7 +72,7 @@ def code(request):
             return locked_page(request, refused)
         else:
             return _confirmed(request, device, leads_to_codes=steps["total"] == 3)
-    elif authenticators.under_way(request.user) is None:
+    elif authenticators.unconfirmed(request.user) is None:
         return _begin_again()
     return render(request, "accounts/app/code.html", {"form": form, **_steps(request)})
 
@@ -93,13 +93,13 @@ def _begin_again():
 
 def _steps(request) -> dict:
     """Returns how many steps there are: recovery codes are the third, for whom they exist and who has none yet."""
-    needs_codes = not request.user.is_staff and recovery.standing(request.user)[0] in NO_CODES
+    needs_codes = not request.user.is_staff and recovery.status_of(request.user)[0] in NO_CODES
     return {"total": 3 if needs_codes else 2}
 
 
 @require_POST
 @fresh_proof(back="accounts:app")
-def remove(request):
+def remove_authenticator(request):
     """Removes the app."""
     person = authenticators.remove(user=request.user)
     if person is not None:

@@ -55,7 +55,7 @@ def _after_sending(send, *args):
 @login_not_required
 @require_POST
 @pending_registration
-def resend(request):
+def resend_confirmation(request):
     """Sends the link again."""
     throttling.check("resend", request)
     return _after_sending(registration.send_again, request.pending)
@@ -64,7 +64,7 @@ def resend(request):
 @login_not_required
 @require_POST
 @pending_registration
-def change_email(request):
+def correct_email(request):
     """Takes another address; the link sent before stops working."""
     throttling.check("resend", request)
     form = NewAddressForm(request.POST)
@@ -78,7 +78,7 @@ def change_email(request):
 def confirm_email(request, token):
     """P04. GET and HEAD change nothing: mail scanners open every link. POST redeems."""
     if request.method != "POST":
-        return _outcome(request, *registration.look_at_link(token))
+        return _outcome(request, *registration.find_confirmation_link(token))
     if request.POST.get("renew") == "1":
         return _renew(request, token)
     try:
@@ -95,11 +95,11 @@ def confirm_email(request, token):
 def _renew(request, token):
     throttling.check("resend", request)
     registration.renew_link(token)
-    return _outcome(request, *registration.look_at_link(token))
+    return _outcome(request, *registration.find_confirmation_link(token))
 
 
 def _outcome(request, standing, link):
-    if standing is links.Standing.USED and link and getattr(request.user, "email_key", None) == link.address:
+    if standing is links.LinkStatus.USED and link and getattr(request.user, "email_key", None) == link.address:
         return redirect(home_of(request.user))  # a second press: whoever signed in since has nothing to read here
     context = {
         "outcome": standing.value,

@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import challenges, contact_effects, contacts, flows, links, phones, sign_in
+from accounts.actions import challenges, contact_changes, contacts, flows, links, phones, sign_in
 from accounts.decorators import fresh_proof
 from accounts.forms import ContactCodeForm, OtherAddressForm, PhoneForm
 from accounts.models.contact import WAIT_HOURS, ContactChange
-from accounts.views import phone_proof, sending
+from accounts.views import delivery_status, phone_proof
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
 from merchant_portal.idempotency.presses import nothing_done
 
 EMAIL, PHONE = ContactChange.Kind.EMAIL, ContactChange.Kind.PHONE
 UNDONE = ("done", "taken")  # all is as it was, or another account holds the old address by now
-PROOF = phone_proof.Place(
+PROOF = phone_proof.PhonePages(
     page="accounts:phone",
     code="accounts:phone_code",
     back="accounts:phone",
@@ -32,7 +32,7 @@ PROOF = phone_proof.Place(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof
-def email(request):
+def change_email(request):
     """The address on file, a change under way, and a field for another one."""
     form = OtherAddressForm(request.POST or None, current=request.user.email)
     if form.is_valid() and (answer := _begin(request, EMAIL, form)):
@@ -42,12 +42,12 @@ def email(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof
-def phone(request):
+def change_phone(request):
     """The same for the phone; while it is not proven, it is corrected and proven here. Staff need none."""
     if request.user.is_staff:
         raise Http404
     if request.user.phone_confirmed_at is None:
-        return phone_proof.page(request, PROOF)
+        return phone_proof.verify_phone(request, PROOF)
     form = PhoneForm(request.POST or None, current=request.user.phone)
     if form.is_valid() and not form.is_guessed and (answer := _begin(request, PHONE, form)):
         return answer
@@ -58,11 +58,11 @@ def _begin(request, kind: str, form):
     """Returns the way to the first code, or None when the form says why none can be sent."""
     throttling.check("resend", request)
     try:
-        contacts.begin(user=request.user, kind=kind, new=form.cleaned_data[kind])
-    except (phones.NotReached, phones.OnTooManyAccounts) as refused:
+        contacts.start(user=request.user, kind=kind, new=form.cleaned_data[kind])
+    except (phones.NumberNotServed, phones.OnTooManyAccounts) as refused:
         form.add_error(kind, str(refused.message))
         return None
-    except flows.PurseEmpty:
+    except flows.SendQuotaExceeded:
         raise
     except flows.TooEarly:
         return nothing_done(_to_code(kind, "early"))
@@ -83,13 +83,13 @@ def _page(request, kind: str, form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof
-def code(request, kind):
+def contact_code(request, kind):
     """The code of the end that is to be proven now. POST `code`, or `resend`, or `wait` without the old end.
 
     `end` says which end the page asked for.
     """
     if kind == PHONE and request.user.phone_confirmed_at is None:
-        return phone_proof.code(request, PROOF)
+        return phone_proof.verify_phone_code(request, PROOF)
     change = contacts.open_change(request.user, kind)
     if change is None or change.is_waiting:
         return nothing_done(redirect(f"accounts:{kind}"))
@@ -99,7 +99,7 @@ def code(request, kind):
         if "resend" in request.POST:
             return _resend(request, change)
         if "wait" in request.POST:
-            contacts.wait(change=change)
+            contacts.schedule(change=change)
             return redirect(f"accounts:{kind}")
     form = ContactCodeForm(request.POST or None, is_sms=kind == PHONE)
     if form.is_valid() and (answer := _prove(request, change, form)):
@@ -111,7 +111,7 @@ def _prove(request, change: ContactChange, form: ContactCodeForm):
     """Returns where the code leads, or None when the form says what is wrong with it."""
     try:
         person = contacts.prove(change=change, code=form.cleaned_data["code"])
-    except (challenges.WrongCode, challenges.OldCode) as refused:
+    except (challenges.WrongCode, challenges.ExpiredCode) as refused:
         form.add_error("code", str(refused.message))
         return None
     except flows.FlowEnded:  # the page says that there is no code, or what is asked by now
@@ -134,7 +134,7 @@ def _resend(request, change: ContactChange):
     throttling.check("resend", request)
     try:
         contacts.send_again(change=change)
-    except flows.PurseEmpty:
+    except flows.SendQuotaExceeded:
         raise
     except flows.TooEarly:
         return nothing_done(_to_code(change.kind, "early"))
@@ -144,7 +144,7 @@ def _resend(request, change: ContactChange):
 
 
 def _code_page(request, change: ContactChange, form: ContactCodeForm):
-    question = contacts.question_of(change)
+    question = contacts.challenge_of(change)
     context = {
         "form": form,
         "change": change,
@@ -155,12 +155,12 @@ def _code_page(request, change: ContactChange, form: ContactCodeForm):
         "wait_hours": WAIT_HOURS,
     }
     if question:
-        context |= sending.told(request, question, challenges.codes_of(question).first())
+        context |= delivery_status.newest_delivery(request, question, challenges.codes_of(question).first())
     return render(request, "accounts/contact/code.html", context)
 
 
 @require_POST
-def cancel(request, kind):
+def cancel_contact_change(request, kind):
     """Ends the change under way. Whoever is signed in may: nothing is easier to undo than a change that is not made."""
     change = contacts.open_change(request.user, kind)
     if change:
@@ -171,16 +171,16 @@ def cancel(request, kind):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request, token):
+def undo_contact_change(request, token):
     """The link in a notice to the old address. GET shows what it is about, POST takes the change back."""
     if request.method != "POST":
-        standing, change = contact_effects.look_at_link(token)
-        done = request.GET.get("done") if standing is links.Standing.USED and change else None
+        standing, change = contact_changes.find_undo_link(token)
+        done = request.GET.get("done") if standing is links.LinkStatus.USED and change else None
         return _undo_page(request, done if done in UNDONE else standing.value, change)
     try:
-        change, is_restored = contact_effects.take_back(token)
+        change, is_restored = contact_changes.undo(token)
     except links.LinkRefused as refused:
-        return _undo_page(request, refused.standing.value, contact_effects.look_at_link(token)[1])
+        return _undo_page(request, refused.standing.value, contact_changes.find_undo_link(token)[1])
     if request.user.pk == change.user_id:  # every session has ended, this one too
         logout(request)
     return redirect(reverse("accounts:undo", args=[token], query={"done": UNDONE[0 if is_restored else 1]}))

@@ -11,7 +11,7 @@ from merchant_portal.idempotency.presses import own_answer
 @login_not_required
 @require_POST
 @own_answer
-def choose(request):
+def set_language(request):
     """P35: keeps the language in a cookie, and in the profile of a signed-in person; back to the same page."""
     response = redirect(safe_next(request, request.POST.get("next"), "/"))
     code = request.POST.get("language", "")

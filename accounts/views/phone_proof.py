@@ -12,14 +12,14 @@ from django_countries import countries
 
 from accounts.actions import challenges, flows, phones
 from accounts.forms import ContactCodeForm, PhoneForm
-from accounts.views import sending
+from accounts.views import delivery_status
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
 from merchant_portal.idempotency.presses import nothing_done
 
 
 @dataclass(frozen=True)
-class Place:
+class PhonePages:
     """Where the two pages stand: names of the routes, the one to go back to, and the templates."""
 
     page: str
@@ -29,7 +29,7 @@ class Place:
     code_template: str
 
 
-def page(request, place: Place):
+def verify_phone(request, place: PhonePages):
     """Shows the number and what can be done with it. POST sends a code, or with `phone` corrects the number."""
     form = PhoneForm(request.POST if "phone" in request.POST else None, current=request.user.phone)
     if form.is_bound:
@@ -43,8 +43,8 @@ def page(request, place: Place):
     return _page(request, place, form)
 
 
-def _page(request, place: Place, form: PhoneForm):
-    number, question = request.user.phone, phones.question_to(request.user)
+def _page(request, place: PhonePages, form: PhoneForm):
+    number, question = request.user.phone, phones.challenge_to(request.user)
     context = {
         "form": form,
         "place": place,
@@ -72,23 +72,23 @@ def _country_of(number: str) -> str:
     return countries.name(region) if region else ""
 
 
-def _send(request, place: Place):
+def _send(request, place: PhonePages):
     throttling.check("resend", request)
-    is_again = phones.question_to(request.user) is not None
+    is_again = phones.challenge_to(request.user) is not None
     try:
-        phones.ask(user=request.user)
+        phones.send_code(user=request.user)
     except (phones.AlreadyConfirmed, flows.FlowEnded):
         return nothing_done(redirect(place.page))
-    except flows.PurseEmpty:
+    except flows.SendQuotaExceeded:
         raise
     except flows.TooEarly:
         return nothing_done(redirect(reverse(place.code, query={"early": 1})))
     return redirect(reverse(place.code, query={"resent": 1} if is_again else {}))
 
 
-def code(request, place: Place):
+def verify_phone_code(request, place: PhonePages):
     """Takes the code. Without an open question there is nothing to type: the way leads to the number."""
-    question = phones.question_to(request.user)
+    question = phones.challenge_to(request.user)
     newest = question and challenges.codes_of(question).first()
     if request.user.phone_confirmed_at or newest is None:
         return nothing_done(redirect(place.page))
@@ -96,7 +96,7 @@ def code(request, place: Place):
     if request.method == "POST" and form.is_valid():
         try:
             is_first = phones.confirm(user=request.user, code=form.cleaned_data["code"])
-        except (challenges.WrongCode, challenges.OldCode) as refused:
+        except (challenges.WrongCode, challenges.ExpiredCode) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return nothing_done(redirect(reverse(place.page, query={"ended": 1})))
@@ -107,4 +107,4 @@ def code(request, place: Place):
                 messages.success(request, _("Your phone is confirmed."))
             return redirect(place.back)
     context = {"form": form, "place": place, "number": request.user.phone}
-    return render(request, place.code_template, context | sending.told(request, question, newest))
+    return render(request, place.code_template, context | delivery_status.newest_delivery(request, question, newest))

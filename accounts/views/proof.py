@@ -5,7 +5,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import authenticators, challenges, passwords, proofs
-from accounts.forms import AppCodeForm, ProofForm
+from accounts.forms import AppCodeForm, ConfirmPasswordForm
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
 from merchant_portal.http import safe_next
@@ -24,7 +24,7 @@ def confirm_it_is_you(request):
     has_app = authenticators.answering(request.user) is not None
     data = request.POST if request.method == "POST" else None
     by_code = has_app and "code" in request.POST
-    password_form = ProofForm(None if by_code else data)
+    password_form = ConfirmPasswordForm(None if by_code else data)
     code_form = AppCodeForm(data if by_code else None) if has_app else None
     form = code_form if by_code else password_form
     if form.is_bound:
@@ -32,7 +32,7 @@ def confirm_it_is_you(request):
         try:
             if form.is_valid() and _is_proved(request, form):
                 return redirect(_way_on(request, wanted))
-        except (passwords.Locked, challenges.StepUpLocked) as refused:
+        except (passwords.SignInLocked, challenges.StepUpLocked) as refused:
             return locked_page(request, refused, staff=request.user.is_staff)
     context = {"form": form, "password_form": password_form, "code_form": code_form}
     context |= {"next": safe_next(request, wanted), "minutes": settings.REAUTH_MINUTES}

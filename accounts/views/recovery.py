@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import challenges, recovery
 from accounts.decorators import fresh_proof
-from accounts.forms import KeptCodeForm
+from accounts.forms import SavedCodeForm
 from accounts.models.recovery import LENGTH
 from accounts.views.sign_in import locked_page
 from merchant_portal import clock
@@ -23,17 +23,17 @@ def in_groups(codes: list[str]) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof
-def page(request):
+def recovery_codes(request):
     """P21: how it stands with the codes. POST draws ten and shows them in its answer, and never again."""
-    recovery.check_may_have(request.user)
+    recovery.check_allowed(request.user)
     if request.method == "POST":
-        codes = recovery.draw(user=request.user, form_id=request.POST.get("form_id", ""))
-        return _codes(request, codes, KeptCodeForm())
-    return _standing(request, KeptCodeForm())
+        codes = recovery.generate(user=request.user, form_id=request.POST.get("form_id", ""))
+        return _codes(request, codes, SavedCodeForm())
+    return _standing(request, SavedCodeForm())
 
 
 def _standing(request, form):
-    standing, left = recovery.standing(request.user)
+    standing, left = recovery.status_of(request.user)
     context = {"standing": standing.value, "left": left, "form": form}
     context["stale"] = request.GET.get("stale") == "1"
     return render(request, "accounts/recovery/page.html", context | _after(request))
@@ -52,14 +52,14 @@ def _after(request) -> dict:
 @require_POST
 @sensitive_post_parameters()
 @fresh_proof(back="accounts:recovery_codes")
-def kept(request):
+def confirm_codes_saved(request):
     """Takes any one code as proof that the list is kept. What the page showed is shown again after a slip."""
-    codes, form = request.POST.getlist("codes"), KeptCodeForm(request.POST)
+    codes, form = request.POST.getlist("codes"), SavedCodeForm(request.POST)
     try:
         if codes:
             recovery.check_all(user=request.user, codes=codes)
         if form.is_valid():
-            recovery.prove_kept(user=request.user, code=form.cleaned_data["code"])
+            recovery.confirm_saved(user=request.user, code=form.cleaned_data["code"])
     except recovery.WrongRecoveryCode as refused:
         form.add_error("code", str(refused.message))
     except (recovery.NotYourCodes, challenges.StepUpLocked) as refused:
@@ -73,7 +73,7 @@ def kept(request):
 @require_POST
 @sensitive_post_parameters()
 @fresh_proof(back="accounts:recovery_codes")
-def download(request):
+def download_recovery_codes(request):
     """Returns the posted codes as a file, if they are the person's."""
     codes = request.POST.getlist("codes")
     try:

@@ -21,7 +21,7 @@ from merchant_portal.idempotency.presses import nothing_done, one_at_a_time
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_at_a_time
 @keeps_typed("email", stored=False)
-def page(request):
+def forgot_password(request):
     """P23. Any address leads to the page that asks for the code."""
     if request.method != "POST" or request.is_shown_again:
         return _address(request, AddressForm(initial=typed_again(request)))
@@ -29,7 +29,7 @@ def page(request):
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _address(request, form)
-    secret = reset.ask(request=request, email=form.cleaned_data["email"], form_id=request.POST.get("form_id", ""))
+    secret = reset.start(request=request, email=form.cleaned_data["email"], form_id=request.POST.get("form_id", ""))
     return keep_reset(redirect("accounts:reset_code"), secret)
 
 
@@ -73,13 +73,13 @@ def _end():
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @_at(Stage.CODE)
-def code(request):
+def reset_code(request):
     """P24. A right code leads to the new password; it signs nobody in."""
     form = ResetCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            challenges.verify_alone(request.reset.challenge, form.cleaned_data["code"])
-        except (challenges.WrongCode, challenges.OldCode) as refused:
+            challenges.verify_standalone(request.reset.challenge, form.cleaned_data["code"])
+        except (challenges.WrongCode, challenges.ExpiredCode) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return nothing_done(_lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME])))
@@ -94,8 +94,8 @@ def _sending(request) -> dict:
     newest = challenges.codes_of(challenge).first()
     return {
         "email": request.reset.email,
-        "sent_at": newest.asked_at,
-        "expires_at": newest.asked_at + challenge.code_lifetime,
+        "sent_at": newest.requested_at,
+        "expires_at": newest.requested_at + challenge.code_lifetime,
         "tag": newest.tag,
         "resend_at": challenge.resend_at,
         "can_resend": challenge.may_resend,
@@ -107,7 +107,7 @@ def _sending(request) -> dict:
 @login_not_required
 @require_POST
 @_at(Stage.CODE)
-def resend(request):
+def resend_reset_code(request):
     """Sends one more code, or says from when on one can be sent."""
     throttling.check("resend", request)
     try:
@@ -123,7 +123,7 @@ def resend(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @_at(Stage.PASSWORD)
-def password(request):
+def reset_password(request):
     """P25: the new password. It leads to the sign-in page; the second step is asked for as ever."""
     person = request.reset.challenge.user
     form = NewPasswordForm(request.POST or None, user=person)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import history
 from accounts.actions import authenticators, channels, contacts, passwords, recovery, sign_in
 from accounts.decorators import home_of
-from accounts.events import Event
+from accounts.events import AccountEvent
 from accounts.forms import PasswordForm
 from accounts.models.pending import Channel
-from accounts.views import places
+from accounts.views import devices
 from accounts.views.sign_in import locked_page
 from merchant_portal import clock
 from merchant_portal.masking import mask_email, mask_phone
@@ -22,27 +22,27 @@ LINES = 4  # of the history
 
 
 @require_safe
-def page(request):
+def security_overview(request):
     """P28: how the account is protected, where it is signed in, and what happened lately."""
     user = request.user
-    sessions, browsers = places.session_rows(request), places.browser_rows(request)
-    codes, codes_left = recovery.standing(user)
+    sessions, browsers = devices.session_rows(request), devices.browser_rows(request)
+    codes, codes_left = recovery.status_of(user)
     context = {
         "codes": "" if user.is_staff else codes.value,
         "codes_left": codes_left,
         "password_age": _age(user.password_changed_at),
-        "channels": [Channel.APP] if user.is_staff else channels.offered_to(user),
-        "app": authenticators.of(user),
+        "channels": [Channel.APP] if user.is_staff else channels.available_to(user),
+        "app": authenticators.all_of(user),
         "browsers": browsers[:SHOWN],
-        "browsers_sentence": places.about_browsers(request, browsers),
+        "browsers_sentence": devices.about_browsers(request, browsers),
         "trusted_count": sum(row["browser"].is_trusted for row in browsers),
         "sessions": sessions[:SHOWN],
-        "sessions_sentence": places.about_sessions(sessions),
+        "sessions_sentence": devices.about_sessions(sessions),
         "sessions_count": len(sessions),
-        "lines": history.of(user, size=LINES),
+        "lines": history.entries_of(user, size=LINES),
         "days": history.DAYS,
         "now": clock.now(),
-        "last_sign_in": history.last(user, Event.SIGNED_IN),
+        "last_sign_in": history.last(user, AccountEvent.SIGNED_IN),
         "last_failure": history.last(user, *history.FAILED),
         "changes": contacts.open_changes(user),
         "email": user.email,
@@ -64,7 +64,7 @@ def _age(changed_at) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
-def password(request):
+def change_password(request):
     """P29: a new password. Every other session ends; this one goes on."""
     forced = request.user.must_change_password
     form = PasswordForm(request.POST or None, user=request.user)
@@ -78,7 +78,7 @@ def password(request):
             )
         except passwords.WrongPassword as refused:
             form.add_error("current_password", str(refused.message))
-        except passwords.Locked as refused:
+        except passwords.SignInLocked as refused:
             return locked_page(request, refused, staff=request.user.is_staff)
         else:
             sign_in.keep_session(request, person)

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import challenges, passwords, sign_in
 from accounts.decorators import home_of
 from accounts.forms import SignInForm
-from accounts.models.session import Over
+from accounts.models.session import SignOutReason
 from accounts.models.user import User
 from accounts.typed_input import keeps_typed, typed_again
-from accounts.views import endings
+from accounts.views import sign_out_reasons
 from accounts.views.cookies import keep_browser, keep_registration
 from merchant_portal import throttling
 from merchant_portal.cleaning import readable_address
-from merchant_portal.handlers import refusal_page
+from merchant_portal.error_views import refusal_page
 from merchant_portal.http import safe_next
 from merchant_portal.idempotency.presses import own_answer
 from merchant_portal.views import keep_language
@@ -58,20 +58,20 @@ def _filled(token: str | None) -> tuple[str, str]:
 @own_answer
 @sensitive_post_parameters("password")
 @keeps_typed("email", "next", stored=False)
-def page(request):
+def sign_in_with_password(request):
     """P16. A right password leads to the check; a wrong one says the same for every address."""
     if request.method == "POST" and not request.is_shown_again:
-        return begin(request, sign_in.Door.MERCHANT, "accounts/sign_in.html")
+        return begin_sign_in(request, sign_in.Audience.MERCHANT, "accounts/sign_in.html")
     if request.user.is_authenticated:
         return redirect(home_of(request.user))
     filled, after = _filled(request.GET.get("for"))
     typed = {"email": filled, "next": request.GET.get("next")} | typed_again(request)
     form = SignInForm(initial=typed | {"next": safe_next(request, typed["next"])})
-    context = {"form": form, "after": after, **endings.told(request, settings.IDLE_MINUTES)}
+    context = {"form": form, "after": after, **sign_out_reasons.context(request, settings.IDLE_MINUTES)}
     return render(request, "accounts/sign_in.html", context)
 
 
-def begin(request, door: sign_in.Door, template: str):
+def begin_sign_in(request, door: sign_in.Audience, template: str):
     """Takes the posted credentials at either door. Shared with the console's sign-in page."""
     throttling.check("sign_in", request)
     form = SignInForm(request.POST)
@@ -90,18 +90,18 @@ def begin(request, door: sign_in.Door, template: str):
     except passwords.WrongCredentials as refused:
         form.add_error(None, str(refused.message))
         return render(request, template, {"form": form})
-    except passwords.Locked as refused:
-        return locked_page(request, refused, staff=door is sign_in.Door.STAFF)
+    except passwords.SignInLocked as refused:
+        return locked_page(request, refused, staff=door is sign_in.Audience.STAFF)
     if begun.pending is None:
         return enter(request, begun.user, next_page)
     if begun.browser_secret:
         return keep_registration(redirect("accounts:check_inbox"), begun.browser_secret)
-    return redirect("accounts:code" if door is sign_in.Door.MERCHANT else "accounts:staff_code")
+    return redirect("accounts:code" if door is sign_in.Audience.MERCHANT else "accounts:staff_code")
 
 
 def locked_page(request, refused, *, staff: bool = False):
     """P26: the clock time and the ways in meanwhile. Staff have no reset, and it ends no pause after wrong codes."""
-    by_reset = isinstance(refused, passwords.Locked) and not staff
+    by_reset = isinstance(refused, passwords.SignInLocked) and not staff
     for_codes = isinstance(refused, challenges.StepUpLocked)
     context = {"support_email": settings.SUPPORT_EMAIL, "by_reset": by_reset, "for_codes": for_codes}
     return refusal_page(request, refused, "accounts/locked.html", **context)
@@ -122,5 +122,5 @@ def enter(request, user: User, next_page: str):
 def sign_out(request):
     """Ends the session."""
     page = "accounts:staff_sign_in" if request.user.is_authenticated and request.user.is_staff else "accounts:sign_in"
-    sign_in.end(request)
-    return endings.lead_to(page, Over.SIGNED_OUT)
+    sign_in.sign_out(request)
+    return sign_out_reasons.address_with_reason(page, SignOutReason.SIGNED_OUT)

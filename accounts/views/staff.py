@@ -9,9 +9,9 @@ from accounts.decorators import home_of, pending_sign_in
 from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
 from accounts.typed_input import keeps_typed, typed_again
-from accounts.views import endings
+from accounts.views import sign_out_reasons
 from accounts.views.authenticator import shown_key
-from accounts.views.sign_in import begin, enter, locked_page
+from accounts.views.sign_in import begin_sign_in, enter, locked_page
 from accounts.views.step_up import end_flow
 from merchant_portal.http import safe_next
 from merchant_portal.idempotency.presses import own_answer
@@ -24,15 +24,15 @@ STAFF = PendingSignIn.Purpose.STAFF
 @own_answer
 @sensitive_post_parameters("password")
 @keeps_typed("email", "next", stored=False)
-def page(request):
+def staff_sign_in(request):
     """P36: the console's own sign-in. No trust, no registration, no reset."""
     if request.method == "POST" and not request.is_shown_again:
-        return begin(request, sign_in.Door.STAFF, "accounts/staff_sign_in.html")
+        return begin_sign_in(request, sign_in.Audience.STAFF, "accounts/staff_sign_in.html")
     if request.user.is_authenticated and request.user.is_staff:
         return redirect(home_of(request.user))
     typed = {"next": request.GET.get("next")} | typed_again(request)
     form = SignInForm(initial=typed | {"next": safe_next(request, typed["next"])})
-    context = {"form": form, **endings.told(request, settings.STAFF_IDLE_MINUTES)}
+    context = {"form": form, **sign_out_reasons.context(request, settings.STAFF_IDLE_MINUTES)}
     return render(request, "accounts/staff_sign_in.html", context)
 
 
@@ -40,9 +40,9 @@ def page(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_answer
 @pending_sign_in(STAFF)
-def code(request):
+def staff_code(request):
     """The code of the app; before the first sign-in the app is set up."""
-    if authenticators.of(request.pending.user) is None:
+    if authenticators.all_of(request.pending.user) is None:
         return redirect("accounts:staff_app")
     return _ask(request, "accounts/staff_code.html", dict)
 
@@ -51,11 +51,13 @@ def code(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_answer
 @pending_sign_in(STAFF)
-def app(request):
+def staff_app(request):
     """Shows the key of a new app, as text and as a link, and takes its first code."""
-    if authenticators.of(request.pending.user) is not None:
+    if authenticators.all_of(request.pending.user) is not None:
         return redirect("accounts:staff_code")
-    return _ask(request, "accounts/staff_app.html", lambda: shown_key(authenticators.offered_to(request.pending.user)))
+    return _ask(
+        request, "accounts/staff_app.html", lambda: shown_key(authenticators.is_available_to(request.pending.user))
+    )
 
 
 def _ask(request, template, more):
@@ -64,7 +66,7 @@ def _ask(request, template, more):
         try:
             device = authenticators.verify(request.pending, form.cleaned_data["code"])
             sign_in.finish(request=request, pending=request.pending, method=authenticators.METHOD, device=device)
-        except (challenges.WrongCode, authenticators.AppSilent) as refused:
+        except (challenges.WrongCode, authenticators.NoAppConfirmed) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return end_flow("accounts:staff_sign_in")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import typed_input
 from accounts.decorators import home_of
 from accounts.middleware import lead_to_sign_in, sign_in_page
-from merchant_portal.handlers import error_page
+from merchant_portal.error_views import error_page
 from merchant_portal.http import is_from_our_site, page_of
 from merchant_portal.idempotency.presses import press_of
 

@@ -10,7 +10,7 @@ from accounts.actions import authenticators, challenges, channels, deliveries, f
 from accounts.decorators import pending_sign_in
 from accounts.forms import AppCodeForm, MailCodeForm, RecoveryCodeForm, SmsCodeForm, TrustForm
 from accounts.models.pending import Channel, PendingSignIn
-from accounts.views import endings
+from accounts.views import sign_out_reasons
 from accounts.views.sign_in import enter, locked_page
 from merchant_portal import clock, throttling
 from merchant_portal.idempotency.presses import nothing_done, own_answer
@@ -30,7 +30,7 @@ FORMS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_answer
 @pending_sign_in(SIGN_IN)
-def code(request):
+def sign_in_code(request):
     """P18. A right code signs in and goes to where the person wanted to go."""
     form = FORMS[request.pending.channel](request.POST or None)
     trust = TrustForm(request.POST or None)
@@ -43,7 +43,7 @@ def code(request):
                 method=method,
                 trust=trust.cleaned_data["trust_browser"],
             )
-        except (challenges.WrongCode, challenges.OldCode, authenticators.AppSilent) as refused:
+        except (challenges.WrongCode, challenges.ExpiredCode, authenticators.NoAppConfirmed) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return end_flow("accounts:sign_in")
@@ -56,7 +56,7 @@ def code(request):
 
 def end_flow(sign_in_page: str):
     """The flow is over: back to the sign-in page, which says so."""
-    return nothing_done(endings.lead_to(sign_in_page, endings.FLOW))
+    return nothing_done(sign_out_reasons.address_with_reason(sign_in_page, sign_out_reasons.FLOW))
 
 
 def _sending(request) -> dict:
@@ -78,7 +78,7 @@ def _sending(request) -> dict:
         "sent_at": newest.sent_at,
         "expires_at": newest.expires_at,
         "tag": newest.tag,
-        "second_at": (newest.sent_at or newest.asked_at) + SECOND_AFTER,
+        "second_at": (newest.sent_at or newest.requested_at) + SECOND_AFTER,
         "resent": request.GET.get("resent") == "1",
         "is_refused": deliveries.is_refused(newest),
         "has_older": len(codes) > 1,
@@ -95,23 +95,23 @@ def others_of(pending: PendingSignIn) -> dict:
 
 def wait_of(pending: PendingSignIn) -> dict:
     """Returns from when on the next code can be sent, and whether that is now."""
-    resend_at = challenges.next_sending(pending)
+    resend_at = challenges.next_send_at(pending)
     return {"resend_at": resend_at, "can_resend": resend_at <= clock.now()}
 
 
 @login_not_required
 @require_POST
 @pending_sign_in(SIGN_IN)
-def resend(request):
+def resend_sign_in_code(request):
     """Sends a new code over the same channel, or says from when on one can be sent."""
     try:
-        return ask(request, request.pending.channel)
-    except channels.NotOffered:  # it was, when the flow began
+        return ask_for_code(request, request.pending.channel)
+    except channels.ChannelNotOffered:  # it was, when the flow began
         return nothing_done(redirect("accounts:channel"))
 
 
-def ask(request, channel: str):
-    """Asks over `channel`, and leads to the code page, which says how that went. Raises channels.NotOffered."""
+def ask_for_code(request, channel: str):
+    """Asks over `channel`, and leads to the code page, which says how that went. Raises channels.ChannelNotOffered."""
     throttling.check("resend", request)
     try:
         channels.choose(request.pending, channel)

@@ -5,20 +5,20 @@ from django.views.decorators.http import require_safe
 
 from accounts.actions import deliveries
 from accounts.decorators import pending_sign_in
-from accounts.forms import name_way
+from accounts.forms import channel_label
 from accounts.views.step_up import SIGN_IN, others_of, wait_of
 
 
 @login_not_required
 @require_safe
 @pending_sign_in(SIGN_IN)
-def page(request):
+def sign_in_trouble(request):
     """P19: what became of each code of this sign-in, then what to do about it, in order."""
     pending = request.pending
     sent = deliveries.of_flow(pending)
     context = {
         "channel": pending.channel,
-        "deliveries": [(name_way(one.channel, one.destination), one) for one in sent],
+        "deliveries": [(channel_label(one.channel, one.destination), one) for one in sent],
         "reference": sent[0].reference if sent else "",
         "support_email": settings.SUPPORT_EMAIL,
     }

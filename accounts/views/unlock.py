@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import links, locks
+from accounts.actions import links, lockouts
 from accounts.views.cookies import keep_browser
 from accounts.views.sign_in import After, to_sign_in
 from merchant_portal.masking import mask_email
@@ -11,23 +11,23 @@ from merchant_portal.masking import mask_email
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request, token):
+def unlock(request, token):
     """The link of a mail about a lock. GET and HEAD change nothing; POST says whether the owner was it."""
     answer = request.POST.get("answer")
     try:
         if answer == "me":
-            person = locks.unlock_by_link(request=request, token=token)
+            person = lockouts.unlock_by_link(request=request, token=token)
             return keep_browser(request, to_sign_in(person, After.UNLOCKED))
         if answer == "not-me":
-            locks.disown(request=request, token=token)
+            lockouts.report_not_me(request=request, token=token)
             return redirect(reverse("accounts:unlock", args=[token], query={"told": 1}))
     except links.LinkRefused as refused:
         return _outcome(request, refused.standing, refused.link)
-    return _outcome(request, *locks.look_at_link(token))
+    return _outcome(request, *lockouts.find_unlock_link(token))
 
 
 def _outcome(request, standing, link):
-    told = standing is links.Standing.USED and request.GET.get("told") == "1"
+    told = standing is links.LinkStatus.USED and request.GET.get("told") == "1"
     context = {
         "outcome": "told" if told else standing.value,
         "masked_email": mask_email(link.address) if link else "",

@@ -6,6 +6,6 @@ from accounts.decorators import home_of
 
 
 @require_POST
-def discard(request, pk):
+def discard_unsaved_input(request, pk):
     """Removes what was offered again, and leads back to its page."""
     return redirect(unsaved.discard(person=request.user, pk=pk) or home_of(request.user))

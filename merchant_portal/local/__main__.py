@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from merchant_portal.local import folder, servers, translations
-from merchant_portal.local.folder import Trouble
+from merchant_portal.local.folder import SetupProblem
 from merchant_portal.local.processes import Program, end, end_with_parent
 
 SECONDS_TO_ANSWER = 60
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
         else:
             _listen_to_signals()
             Launcher(demo=not wanted.without_demo).run()
-    except Trouble as trouble:
+    except SetupProblem as trouble:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -69,7 +69,7 @@ class Launcher:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "merchant_portal.settings")
         django.setup()
         if settings.ENVIRONMENT != "local":
-            raise Trouble(f"make run is for a developer's machine: unset ENVIRONMENT={settings.ENVIRONMENT}.")
+            raise SetupProblem(f"make run is for a developer's machine: unset ENVIRONMENT={settings.ENVIRONMENT}.")
         self.demo = demo
         self.home = folder.data_folder()
         self.origin = settings.PUBLIC_ORIGIN
@@ -99,7 +99,7 @@ class Launcher:
             socket.create_server((self.host, self.port), family=family).close()
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno > 0 else error.strerror  # below zero: no such host
-            raise Trouble(
+            raise SetupProblem(
                 f"{self.origin} can't be served here ({reason}): "
                 "stop the program that uses it, or choose another address, such as PUBLIC_ORIGIN=http://127.0.0.1:8001."
             ) from error
@@ -155,7 +155,7 @@ class Launcher:
                     self._print_lines(key.data)
                 self._check_all_run()
                 if time.monotonic() > give_up:
-                    raise Trouble(f"{self.origin} did not answer within {within} seconds.")
+                    raise SetupProblem(f"{self.origin} did not answer within {within} seconds.")
 
     def _print_lines(self, program: Program) -> None:
         for line in program.read_lines():
@@ -164,12 +164,12 @@ class Launcher:
     def _check_all_run(self) -> None:
         name = self.servers.has_ended()
         if name:
-            raise Trouble(f"{name} stopped unexpectedly. Its last lines:\n{self.servers.last_lines(name)}")
+            raise SetupProblem(f"{name} stopped unexpectedly. Its last lines:\n{self.servers.last_lines(name)}")
         for program in self.programs:
             if program.has_ended():
                 self._print_lines(program)
                 last = "\n".join(program.last_lines)
-                raise Trouble(
+                raise SetupProblem(
                     f"{program.name} stopped unexpectedly ({program.process.returncode}). Its last lines:\n{last}"
                 )
 
@@ -192,7 +192,7 @@ def _prepare_storage() -> None:
     try:
         call_command("prepare_storage", stdout=io.StringIO())
     except CommandError as error:
-        raise Trouble(f"{error} (make clean forgets the data of this checkout.)") from error
+        raise SetupProblem(f"{error} (make clean forgets the data of this checkout.)") from error
 
 
 def _is_given(name: str) -> bool:

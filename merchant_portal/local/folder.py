@@ -21,7 +21,7 @@ SECRET_BYTES = 32  # as many as AES-256 takes; plenty for the others
 SECONDS_TO_END = 10  # for servers whose launcher was killed
 
 
-class Trouble(Exception):
+class SetupProblem(Exception):
     """Something the person at the keyboard can change. The text is one sentence that says how."""
 
 
@@ -36,7 +36,7 @@ def own(path: Path) -> Path:
     path.mkdir(exist_ok=True)
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise Trouble(f"{path} belongs to someone else or is no folder: look at it, and remove it if you may.")
+        raise SetupProblem(f"{path} belongs to someone else or is no folder: look at it, and remove it if you may.")
     if os.getuid() == 0:
         os.chown(path, -1, pwd.getpwnam("nobody").pw_gid)  # root's servers pass through it as nobody
     path.chmod(0o710 if os.getuid() == 0 else 0o700)
@@ -75,7 +75,7 @@ def hold(home: Path):
             holder = file.read().strip()
             if _runs(holder) or time.monotonic() > give_up:
                 file.close()
-                raise Trouble(f"The portal of this checkout is already running (process {holder}).") from None
+                raise SetupProblem(f"The portal of this checkout is already running (process {holder}).") from None
             time.sleep(0.05)
     file.truncate(0)
     file.write(f"{os.getpid()}\n")

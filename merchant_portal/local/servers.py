@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from merchant_portal.local.folder import Trouble, data_folder, hold
+from merchant_portal.local.folder import SetupProblem, data_folder, hold
 from merchant_portal.local.processes import ask_to_end, see_ended, tied
 
 NAME = "portal"  # the database, and its role
@@ -69,7 +69,7 @@ class Servers:
                 self._start_postgres()
         except (OSError, subprocess.SubprocessError) as error:
             self.stop()
-            raise Trouble(f"The servers can't run here ({error}): set DATABASE_URL and REDIS_URL.") from error
+            raise SetupProblem(f"The servers can't run here ({error}): set DATABASE_URL and REDIS_URL.") from error
         except BaseException:
             self.stop()
             raise
@@ -108,7 +108,9 @@ class Servers:
             self._make_data(programs, data)
         written_by = (data / "PG_VERSION").read_text().strip()
         if written_by != MAJOR:
-            raise Trouble(f"The data here belongs to PostgreSQL {written_by}, not {MAJOR}. Delete it with make clean.")
+            raise SetupProblem(
+                f"The data here belongs to PostgreSQL {written_by}, not {MAJOR}. Delete it with make clean."
+            )
         command = [programs / "postgres", "-D", data, "-h", "", "-k", sockets(self.home)]
         self._launch("postgres", command + ([] if self.keep else THROWN_AWAY))
         self._wait("postgres", self._has_database)
@@ -121,7 +123,7 @@ class Servers:
             command = [programs / "initdb", "-D", draft, *INITDB]
             made = subprocess.run(command, stdout=log, stderr=log, **self._apart(), **tied(signal.SIGKILL))
         if made.returncode:
-            raise Trouble(f"PostgreSQL could not be set up:\n{self.last_lines('initdb')}")
+            raise SetupProblem(f"PostgreSQL could not be set up:\n{self.last_lines('initdb')}")
         draft.rename(data)
 
     def _has_database(self) -> bool:
@@ -149,7 +151,7 @@ class Servers:
         give_up = time.monotonic() + SECONDS_TO_START
         while not answers():
             if self.processes[name].poll() is not None or time.monotonic() > give_up:
-                raise Trouble(f"{name} did not start:\n{self.last_lines(name)}")
+                raise SetupProblem(f"{name} did not start:\n{self.last_lines(name)}")
             time.sleep(0.01)
 
     def _apart(self) -> dict:
@@ -208,7 +210,7 @@ def check_obtainable(*, postgres: bool, redis: bool) -> None:
     if redis and not redis_program():
         ways.append("set REDIS_URL (redis://host:port/0) or put a redis-server on PATH")
     if ways:
-        raise Trouble(f"No server comes with the portal for this kind of machine: {', and '.join(ways)}.")
+        raise SetupProblem(f"No server comes with the portal for this kind of machine: {', and '.join(ways)}.")
 
 
 def _answers_ping(place: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from merchant_portal.local.folder import CHECKOUT, Trouble
+from merchant_portal.local.folder import CHECKOUT, SetupProblem
 
 LOCALE = CHECKOUT / "merchant_portal" / "locale"
 SOURCE_LANGUAGE = "en"  # an empty text there means: as it stands in the code
@@ -47,14 +47,14 @@ def _read(po: Path):
         with po.open("rb") as file:
             return read_po(file, locale=po.parent.parent.name, abort_invalid=True)
     except PoFileError as error:
-        raise Trouble(f"{po} cannot be read: {error}") from error
+        raise SetupProblem(f"{po} cannot be read: {error}") from error
 
 
 def _compile(po: Path) -> Path:
     catalog = _read(po)
     faults = [f"{po}:{message.lineno}: {error}" for message, errors in catalog.check() for error in errors]
     if faults:
-        raise Trouble("\n".join(faults))
+        raise SetupProblem("\n".join(faults))
     mo = po.with_suffix(".mo")
     draft = mo.with_suffix(f".{os.getpid()}")
     with draft.open("wb") as file:
@@ -68,7 +68,7 @@ def main() -> int:
     try:
         compile_stale()
         found = gaps()
-    except Trouble as trouble:
+    except SetupProblem as trouble:
         found = [str(trouble)]
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0

@@ -19,9 +19,9 @@ from merchant_portal.messaging.failures import OutcomeUnknown, TemporarilyRefuse
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 GATEWAYS = {
     "mailbox": "merchant_portal.local.mailbox.SmsGateway",
-    "file": "merchant_portal.messaging.gateways.File",
-    "https+json": "merchant_portal.messaging.gateways.Http",
-    "http+json": "merchant_portal.messaging.gateways.Http",  # for a program on this machine only
+    "file": "merchant_portal.messaging.gateways.FileGateway",
+    "https+json": "merchant_portal.messaging.gateways.HttpGateway",
+    "http+json": "merchant_portal.messaging.gateways.HttpGateway",  # for a program on this machine only
 }
 
 
@@ -49,7 +49,7 @@ def current():
     return import_string(GATEWAYS[parts.scheme])(parts)
 
 
-class File:
+class FileGateway:
     """Writes a line of JSON for each message. Who reads the file reads codes: it is its owner's alone."""
 
     def __init__(self, parts: SplitResult):
@@ -74,7 +74,7 @@ class File:
         return open(self.path, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600))
 
 
-class Http:
+class HttpGateway:
     """Posts each message as JSON; any 2xx means that it is taken. Redirects are not followed: the text is secret."""
 
     def __init__(self, parts: SplitResult):

@@ -8,7 +8,7 @@ from merchant_portal.messaging.models import Message, SmsDay
 KEPT = timedelta(days=90)
 
 
-def tidy_up() -> dict[str, int]:
+def remove_old() -> dict[str, int]:
     """Removes old messages, but none that waits to be sent, in batches. Returns how many rows of each kind are gone."""
     before = clock.now() - KEPT
     over = {

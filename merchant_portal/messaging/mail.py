@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from merchant_portal.messaging.kinds import Mail
+from merchant_portal.messaging.message_types import Email
 from merchant_portal.site import about_site
 
 
@@ -18,7 +18,7 @@ def _inliner() -> CSSInliner:
     return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
 
 
-def compose(mail: Mail) -> EmailMultiAlternatives:
+def compose(mail: Email) -> EmailMultiAlternatives:
     """Returns the letter for `mail` in its recipient's language."""
     path = f"emails/{mail.name}"
     with translation.override(mail.language):

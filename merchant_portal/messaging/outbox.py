@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from merchant_portal import background, crypto
-from merchant_portal.messaging import caps, kinds, mail, sms
+from merchant_portal.messaging import caps, mail, message_types, sms
 from merchant_portal.messaging.failures import DeliveryFailed
 from merchant_portal.messaging.models import Message
 from merchant_portal.messaging.smtp import MailTransport
@@ -31,14 +31,14 @@ BACK_OFF = (5, 30, 120, 600, 1800, 7200, 21600, 21600)
 RESTS = (5, 15, 30, 60)
 
 _COLUMNS = "id, kind, reference, attempts, secret"
-TAKE = f"""
+CLAIM = f"""
     SELECT {_COLUMNS} FROM messaging_message
     WHERE channel = %(channel)s AND status = 'waiting' AND due_at <= clock_timestamp()
       AND NOT EXISTS (SELECT FROM messaging_transport
                       WHERE channel = %(channel)s AND resting_until > clock_timestamp())
     ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
 """  # noqa: S608 - built of constants
-TAKE_AGAIN = f"""
+CLAIM_AGAIN = f"""
     SELECT {_COLUMNS} FROM messaging_message
     WHERE id = %s AND status = 'waiting' AND due_at <= clock_timestamp() FOR UPDATE SKIP LOCKED
 """  # noqa: S608 - built of constants
@@ -63,14 +63,14 @@ mail_transport = MailTransport()  # one a worker process
 _may_be_resting = set(Message.Channel)  # channels whose server this process has not seen answer since its last failure
 
 
-def send(kind: type[kinds.Kind], reference) -> Message:
+def send(kind: type[message_types.MessageType], reference) -> Message:
     """Writes one message of `kind` about the row `reference` in the caller's transaction; it leaves after commit."""
     message = Message.objects.create(kind=kind.name, channel=kind.channel, reference=str(reference))
     background.wake(TASKS[kind.channel])
     return message
 
 
-class Taken(NamedTuple):
+class ClaimedMessage(NamedTuple):
     """A row of the outbox, locked by this transaction."""
 
     pk: int
@@ -80,8 +80,8 @@ class Taken(NamedTuple):
     secret: bytes | None
 
     @property
-    def type(self) -> type[kinds.Kind]:
-        return kinds.find(self.kind)
+    def type(self) -> type[message_types.MessageType]:
+        return message_types.find(self.kind)
 
     @property
     def bound_to(self) -> str:
@@ -89,7 +89,7 @@ class Taken(NamedTuple):
         return f"message:{self.pk}"
 
 
-class Outcome(NamedTuple):
+class SendResult(NamedTuple):
     """What one attempt came to: the status, the carrier's answer, and whether the server is to be left alone."""
 
     status: str
@@ -103,7 +103,7 @@ def send_next(channel: str) -> bool:
     Returns False when none is due, or the channel's server is left alone for a while.
     """
     with transaction.atomic():
-        row = _take(TAKE, {"channel": channel})
+        row = _claim(CLAIM, {"channel": channel})
         if row is None:
             return False
         if row.secret is not None or not _needs_secret(row):
@@ -111,17 +111,17 @@ def send_next(channel: str) -> bool:
             return True
         _generate_secret(row)
     with transaction.atomic():
-        row = _take(TAKE_AGAIN, [row.pk])
+        row = _claim(CLAIM_AGAIN, [row.pk])
         if row is not None:
             _deliver(row, channel)
     return True
 
 
-def _take(sql: str, values) -> Taken | None:
+def _claim(sql: str, values) -> ClaimedMessage | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row = cursor.fetchone()
-    return Taken(*row) if row else None
+    return ClaimedMessage(*row) if row else None
 
 
 def _run(sql: str, values) -> None:
@@ -129,14 +129,14 @@ def _run(sql: str, values) -> None:
         cursor.execute(sql, values)
 
 
-def _needs_secret(row: Taken) -> bool:
+def _needs_secret(row: ClaimedMessage) -> bool:
     try:
-        return issubclass(row.type, kinds.WithSecret)
+        return issubclass(row.type, message_types.WithSecret)
     except KeyError:  # a kind of an older or newer release: the attempt says so
         return False
 
 
-def _generate_secret(row: Taken) -> None:
+def _generate_secret(row: ClaimedMessage) -> None:
     """Has the secret of a message generated and keeps it, encrypted for this row."""
     try:
         with transaction.atomic():
@@ -144,10 +144,10 @@ def _generate_secret(row: Taken) -> None:
             _run(KEEP_SECRET, [crypto.encrypt(secret.encode(), bound_to=row.bound_to), row.pk])
     except Exception as error:  # a fault of ours: keep the row, say so, and let the others through
         logger.exception("message cannot be made", extra={"kind": row.kind})
-        _note(row, Outcome(Message.Status.WAITING, type(error).__name__))
+        _note(row, SendResult(Message.Status.WAITING, type(error).__name__))
 
 
-def _deliver(row: Taken, channel: str) -> None:
+def _deliver(row: ClaimedMessage, channel: str) -> None:
     """Makes one attempt and notes what it came to."""
     outcome = _attempt(row)
     _note(row, outcome)
@@ -159,7 +159,7 @@ def _deliver(row: Taken, channel: str) -> None:
         _may_be_resting.discard(channel)
 
 
-def _note(row: Taken, outcome: Outcome) -> None:
+def _note(row: ClaimedMessage, outcome: SendResult) -> None:
     status, wait = outcome.status, timedelta(0)
     if status == Message.Status.WAITING:
         if row.attempts >= len(BACK_OFF):
@@ -169,50 +169,50 @@ def _note(row: Taken, outcome: Outcome) -> None:
     _run(NOTE, {"id": row.pk, "status": status, "answer": outcome.answer, "wait": wait})
 
 
-def _attempt(row: Taken) -> Outcome:
+def _attempt(row: ClaimedMessage) -> SendResult:
     """Returns what one attempt came to."""
     try:
         with transaction.atomic():  # what is counted is undone when it certainly did not leave
             return _load_and_hand_over(row)
     except (sms.NotAllowed, caps.CapReached) as error:
         logger.warning("text message must not leave", extra={"kind": row.kind, "answer": str(error)})
-        return Outcome(Message.Status.FAILED, str(error))
+        return SendResult(Message.Status.FAILED, str(error))
     except DeliveryFailed as failed:
         logger.warning("message not taken", extra={"kind": row.kind, "answer": failed.answer})
         status = Message.Status.FAILED if failed.is_final else Message.Status.WAITING
-        return Outcome(status, failed.answer, silences_transport=failed.silences_transport)
-    except (kinds.SecretOutdated, crypto.CannotDecrypt) as error:
+        return SendResult(status, failed.answer, silences_transport=failed.silences_transport)
+    except (message_types.SecretOutdated, crypto.CannotDecrypt) as error:
         logger.warning("message needs another secret", extra={"kind": row.kind})
         _run(KEEP_SECRET, [None, row.pk])
-        return Outcome(Message.Status.WAITING, type(error).__name__)
+        return SendResult(Message.Status.WAITING, type(error).__name__)
     except Exception as error:  # a fault of ours: keep the row, say so, and let the others through
         logger.exception("message cannot be made", extra={"kind": row.kind})
-        return Outcome(Message.Status.WAITING, type(error).__name__)
+        return SendResult(Message.Status.WAITING, type(error).__name__)
 
 
-def _load_and_hand_over(row: Taken) -> Outcome:
+def _load_and_hand_over(row: ClaimedMessage) -> SendResult:
     if row.secret is None:
         message = row.type.load(row.reference)
     else:
         secret = crypto.decrypt(row.secret, bound_to=row.bound_to).decode()
         message = row.type.load(row.reference, secret)
     if message is None:
-        return Outcome(Message.Status.DROPPED)
+        return SendResult(Message.Status.DROPPED)
     try:
-        outcome = Outcome(Message.Status.SENT, _hand_over(message))
+        outcome = SendResult(Message.Status.SENT, _hand_over(message))
     except DeliveryFailed as failed:
         if not failed.may_have_arrived:
             raise
         logger.warning("message may have been taken", extra={"kind": row.kind, "answer": failed.answer})
-        outcome = Outcome(Message.Status.WAITING, failed.answer, silences_transport=True)
+        outcome = SendResult(Message.Status.WAITING, failed.answer, silences_transport=True)
     if row.secret is not None:
         row.type.note_delivery(row.reference, secret)
     return outcome
 
 
-def _hand_over(message: kinds.Kind) -> str:
+def _hand_over(message: message_types.MessageType) -> str:
     """Gives `message` to the carrier of its channel. Returns what that answered. Raises DeliveryFailed."""
-    if isinstance(message, kinds.Sms):
+    if isinstance(message, message_types.TextMessage):
         return sms.hand_over(message)
     return mail_transport.hand_over(mail.compose(message))
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from merchant_portal.messaging import caps, gateways
-from merchant_portal.messaging.kinds import Sms
+from merchant_portal.messaging.message_types import TextMessage
 from merchant_portal.site import about_site
 
 MAINLAND_CHINA = 86  # its carriers ask for a signature and drop texts that name a host
@@ -29,7 +29,7 @@ def reaches(number: str) -> bool:
     return is_listed and phonenumbers.number_type(parsed) in MOBILES
 
 
-def compose(sms: Sms) -> dict:
+def compose(sms: TextMessage) -> dict:
     """Returns `sms` as a gateway takes it, its text in the recipient's language and, if need be, shortened."""
     text = _text(sms)
     if not is_one_segment(text):
@@ -38,7 +38,7 @@ def compose(sms: Sms) -> dict:
     return {"to": sms.to, "template": sms.name, "params": sms.params(), "text": text, "at": at}
 
 
-def _text(sms: Sms, *, is_short: bool = False) -> str:
+def _text(sms: TextMessage, *, is_short: bool = False) -> str:
     """Returns the text. Abroad its last line binds the code to our host: browsers fill it in there and nowhere else."""
     is_mainland = phonenumbers.parse(sms.to).country_code == MAINLAND_CHINA
     with translation.override(sms.language):
@@ -55,7 +55,7 @@ def is_one_segment(text: str) -> bool:
     return len(text) <= 160 if text.isascii() else len(text.encode("utf-16-le")) // 2 <= 70
 
 
-def hand_over(sms: Sms) -> str:
+def hand_over(sms: TextMessage) -> str:
     """Gives `sms` to the gateway, in the transaction that notes the outcome. Returns what the gateway answered.
 
     Raises NotAllowed or caps.CapReached, for good, or DeliveryFailed.

@@ -28,7 +28,7 @@ def _drain(channel: str) -> None:
         logger.info("outbox drained", extra={"channel": channel, "handled": handled})
 
 
-@shared_task(name="messaging.tidy_up", ignore_result=True)
-def tidy_up():
+@shared_task(name="messaging.remove_old", ignore_result=True)
+def remove_old():
     """Removes messages that left long ago."""
-    logger.info("rows of messaging that were over are gone", extra=housekeeping.tidy_up())
+    logger.info("rows of messaging that were over are gone", extra=housekeeping.remove_old())

@@ -12,9 +12,11 @@ class OperationsConfig(AppConfig):
     def ready(self):
         from celery.signals import task_success
 
-        from merchant_portal.messaging import kinds
-        from merchant_portal.operations import emails, gauges, heartbeats
+        from merchant_portal.operations import (
+            emails,  # noqa: F401 - message types are known once they are imported
+            gauges,
+            heartbeats,
+        )
 
-        kinds.register(emails.AlarmEmail)
         gauges.register_own()
         task_success.connect(heartbeats.record_task)

@@ -3,12 +3,12 @@ from typing import ClassVar
 
 from django.conf import settings
 
-from merchant_portal.messaging.kinds import Mail
+from merchant_portal.messaging.message_types import Email
 from merchant_portal.operations.models import Alarm
 
 
 @dataclass(frozen=True, kw_only=True)
-class AlarmEmail(Mail):
+class AlarmEmail(Email):
     """Tells whoever operates the portal what is wrong. At most one a kind of alarm and hour."""
 
     name: ClassVar[str] = "portal/alarm"

@@ -5,7 +5,7 @@ import io
 import pikepdf
 from PIL import Image
 
-from merchant_portal.storage import remaking
+from merchant_portal.storage import rendering
 
 NAME, DICTIONARY, ARRAY = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
 PAGE = (100, 100)  # points
@@ -50,7 +50,7 @@ def _is_shown(font: pikepdf.Dictionary, letter: bytes) -> bool:
     page.obj.Contents = pikepdf.Stream(pdf, b"BT /F 60 Tf 20 30 Td " + letter + b" Tj ET")
     pdf.save(out)
     out.seek(0)
-    remade = remaking.remake(out, max_pages=1)
+    remade = rendering.render(out, max_pages=1)
     if remade.fault or remade.cautions:
         return False
     darkest, _lightest = Image.open(io.BytesIO(remade.pages[0])).convert("L").getextrema()

@@ -5,34 +5,36 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from merchant_portal.storage.access import StorageUnavailable, describe
 from merchant_portal.storage.backends import MARKER
 
 SAMPLE = b"asked by doctor"
 
 
-class Ill(Exception):
+class StorageProblem(Exception):
     """What is wrong with the storage, in one line for operators."""
 
 
-def examine() -> str:
+def check_storage() -> str:
     """Returns where the storage is, after a sample was stored, read and deleted. Raises Ill."""
     try:
-        if not place.is_prepared():
-            raise Ill(f"no {MARKER} is there: mount the disk, or prepare a new storage by manage.py prepare_storage")
+        if not private.is_prepared():
+            raise StorageProblem(
+                f"no {MARKER} is there: mount the disk, or prepare a new storage by manage.py prepare_storage"
+            )
         _store_a_sample()
     except StorageUnavailable as unavailable:
-        raise Ill(describe(unavailable.__cause__ or unavailable)) from unavailable
+        raise StorageProblem(describe(unavailable.__cause__ or unavailable)) from unavailable
     parts = urlsplit(settings.STORAGE_URL)
     return f"{parts.scheme}: {parts.hostname or ''}{parts.path}"
 
 
 def _store_a_sample() -> None:
-    key = place.put(ContentFile(SAMPLE, name="sample"), "doctor").key
+    key = private.store(ContentFile(SAMPLE, name="sample"), "doctor").key
     try:
-        with place.open_file(key) as stored:
+        with private.open_file(key) as stored:
             if stored.read() != SAMPLE:
-                raise Ill("what was stored does not come back")
+                raise StorageProblem("what was stored does not come back")
     finally:
-        place.delete(key)
+        private.delete(key)

@@ -26,7 +26,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-class Fault(StrEnum):
+class FileFault(StrEnum):
     """Why a file is refused. What the sender reads of it stands in `faults.py`."""
 
     LOST = "lost"
@@ -50,20 +50,20 @@ class Caution(StrEnum):
     PAGE_EMPTY = "page_empty"
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """The file is refused for `fault`."""
 
-    def __init__(self, fault: Fault):
+    def __init__(self, fault: FileFault):
         self.fault = fault
         super().__init__(fault)
 
 
-def check_at_the_door(upload, *, max_bytes: int) -> None:
+def check_upload(upload, *, max_bytes: int) -> None:
     """Raises Refused for what shows without opening: empty, too big, or the beginning of another kind of file."""
     if upload.size == 0:
-        raise Refused(Fault.EMPTY)
+        raise FileRefused(FileFault.EMPTY)
     if upload.size > max_bytes:
-        raise Refused(Fault.TOO_BIG)
+        raise FileRefused(FileFault.TOO_BIG)
     check_beginning(upload)
 
 
@@ -72,11 +72,11 @@ def check_beginning(file) -> None:
     beginning = file.read(BEGINNING)
     file.seek(0)
     if not beginning:
-        raise Refused(Fault.EMPTY)
+        raise FileRefused(FileFault.EMPTY)
     if is_heic(beginning):
-        raise Refused(Fault.HEIC)
+        raise FileRefused(FileFault.HEIC)
     if not (is_picture(beginning) or PDF_MARK in beginning):
-        raise Refused(Fault.WRONG_TYPE)
+        raise FileRefused(FileFault.WRONG_TYPE)
 
 
 def is_picture(beginning: bytes) -> bool:
@@ -94,10 +94,10 @@ def open_picture(data: bytes) -> Image.Image:
     try:
         picture = Image.open(io.BytesIO(data), formats=IMAGE_FORMATS)
         if picture.width * picture.height > MAX_PIXELS:
-            raise Refused(Fault.TOO_LARGE_PICTURE)
+            raise FileRefused(FileFault.TOO_LARGE_PICTURE)
         picture.load()
     except Image.DecompressionBombError:
-        raise Refused(Fault.TOO_LARGE_PICTURE) from None
+        raise FileRefused(FileFault.TOO_LARGE_PICTURE) from None
     except (OSError, ValueError, SyntaxError):
-        raise Refused(Fault.UNREADABLE) from None
+        raise FileRefused(FileFault.UNREADABLE) from None
     return picture

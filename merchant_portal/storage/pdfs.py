@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from merchant_portal.storage import substitutes
-from merchant_portal.storage.opening import Fault, Refused
+from merchant_portal.storage.opening import FileFault, FileRefused
 from merchant_portal.storage.seals import show_seals
 
 PROGRAM_KEYS = {"/JavaScript", "/JS", "/XFA"}  # forms of XFA are programs, and show nothing without one
@@ -45,7 +45,7 @@ def check_and_copy(original: Path, copy: Path, *, max_pages: int) -> int:
             _check_end(data)
             count = _check(original, copy, max_pages, repair=True)
     if count is None:
-        raise Refused(Fault.UNREADABLE)
+        raise FileRefused(FileFault.UNREADABLE)
     return count
 
 
@@ -79,21 +79,21 @@ def _check(source, copy: Path, max_pages: int, *, repair: bool = False) -> int |
             pdf.save(copy, **AS_IT_IS)
             return len(pdf.pages)
     except pikepdf.PasswordError:
-        raise Refused(Fault.PASSWORD) from None
+        raise FileRefused(FileFault.PASSWORD) from None
     except (pikepdf.PdfError, ValueError, RuntimeError):
         return None
 
 
 def _check_pages(pdf: pikepdf.Pdf, max_pages: int) -> None:
     if pdf.is_encrypted:  # also where only the owner's password is set: it opens, but forbids
-        raise Refused(Fault.PASSWORD)
+        raise FileRefused(FileFault.PASSWORD)
     if len(pdf.pages) > max_pages:
-        raise Refused(Fault.TOO_MANY_PAGES)
+        raise FileRefused(FileFault.TOO_MANY_PAGES)
     if not pdf.pages:
-        raise Refused(Fault.UNREADABLE)
+        raise FileRefused(FileFault.UNREADABLE)
     for page in pdf.pages:
         if not all(_can_be_unpacked(stream) for stream in _contents(page)):
-            raise Refused(Fault.UNREADABLE)
+            raise FileRefused(FileFault.UNREADABLE)
 
 
 def _contents(page: pikepdf.Page) -> list:
@@ -127,7 +127,7 @@ def _check_end(data: bytes) -> None:
     """Raises Refused for a file that was cut off: its end mark does not follow its last object."""
     last_object = max((found.start() for found in OBJECT_START.finditer(data)), default=len(data))
     if data.rfind(END_MARK) < last_object:
-        raise Refused(Fault.UNREADABLE)
+        raise FileRefused(FileFault.UNREADABLE)
 
 
 def _search_bytes(data: bytes) -> None:
@@ -137,9 +137,9 @@ def _search_bytes(data: bytes) -> None:
     """
     plain = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
     if PROGRAM_NAMES.search(plain):
-        raise Refused(Fault.SCRIPT)
+        raise FileRefused(FileFault.SCRIPT)
     if ATTACHMENT_NAMES.search(plain):
-        raise Refused(Fault.ATTACHMENT)
+        raise FileRefused(FileFault.ATTACHMENT)
 
 
 def _dictionaries(pdf: pikepdf.Pdf):
@@ -163,9 +163,9 @@ def _check_dictionary(item: pikepdf.Dictionary) -> None:
     """Raises Refused for a program or an attachment."""
     keys = set(item.keys())
     if keys & PROGRAM_KEYS or item.get("/S") in PROGRAM_ACTIONS or not _acts_harmlessly(item):
-        raise Refused(Fault.SCRIPT)
+        raise FileRefused(FileFault.SCRIPT)
     if keys & ATTACHMENT_KEYS or item.get("/Type") in ATTACHMENT_TYPES:
-        raise Refused(Fault.ATTACHMENT)
+        raise FileRefused(FileFault.ATTACHMENT)
 
 
 def _acts_harmlessly(item: pikepdf.Dictionary) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
-from merchant_portal import cleaning, form_ids, masking, moments
+from merchant_portal import cleaning, date_formats, form_ids, masking
 from merchant_portal.clock import now
 from merchant_portal.site import html_language
 
@@ -32,7 +32,7 @@ def form_id(context):
 @register.simple_tag
 def today():
     """Write today's date with its weekday."""
-    return moments.weekday(timezone.localdate(now()))
+    return date_formats.weekday(timezone.localdate(now()))
 
 
 def _element(value, text):
@@ -47,55 +47,55 @@ def _time(value, write):
 @register.filter
 def clock(value):
     """Write "10:42 (GMT+8)" as a time element."""
-    return _time(value, moments.clock)
+    return _time(value, date_formats.clock)
 
 
 @register.filter
 def hour(value):
     """Write "10:42" as a time element, where the zone stands elsewhere."""
-    return _time(value, moments.hour)
+    return _time(value, date_formats.hour)
 
 
 @register.filter
 def clock_seconds(value):
     """Write "10:32:05" as a time element."""
-    return _time(value, moments.clock_seconds)
+    return _time(value, date_formats.clock_seconds)
 
 
 @register.filter
 def day(value):
     """Write "26 November 2026" as a time element."""
-    return _time(value, moments.day)
+    return _time(value, date_formats.day)
 
 
 @register.filter
 def short_day(value):
     """Write "26 November" as a time element."""
-    return _time(value, moments.short_day)
+    return _time(value, date_formats.short_day)
 
 
 @register.filter
 def weekday(value):
     """Write "Thursday 26 November 2026" as a time element."""
-    return _time(value, moments.weekday)
+    return _time(value, date_formats.weekday)
 
 
 @register.filter
 def short_weekday(value):
     """Write "Thursday 26 November" as a time element."""
-    return _time(value, moments.short_weekday)
+    return _time(value, date_formats.short_weekday)
 
 
 @register.filter
 def deadline(value):
     """Write "Thursday 26 November, 18:00" as a time element, where the zone stands beside it. A day keeps its month."""
-    return _time(value, lambda moment: re.sub(r"(\d) (?=\D)", "\\1\xa0", moments.deadline(moment)))
+    return _time(value, lambda moment: re.sub(r"(\d) (?=\D)", "\\1\xa0", date_formats.deadline(moment)))
 
 
 @register.filter
 def recent(value):
     """Write "10:32", or "24 November, 10:32" for another day, as a time element."""
-    return _time(value, moments.recent)
+    return _time(value, date_formats.recent)
 
 
 @register.filter
@@ -103,7 +103,7 @@ def logged(value):
     """Write the lines of a moment in the date column of a list; on narrow screens the month is cut short."""
     if not value:
         return ""
-    day, cut_day, year, time = moments.logged(value)
+    day, cut_day, year, time = date_formats.logged(value)
     pattern = "<span>{}</span>" if day == cut_day else '<span class="wide">{}</span><abbr class="narrow">{}</abbr>'
     lines = ((line,) for line in (year, time) if line)
     return _element(
@@ -119,14 +119,14 @@ def moment(value):
     """
     if not value:
         return ""
-    spans = ((part,) for part in moments.moment_parts(value))
-    return _element(value, format_html_join(moments.moment_space(), "<span>{}</span>", spans))
+    spans = ((part,) for part in date_formats.moment_parts(value))
+    return _element(value, format_html_join(date_formats.moment_space(), "<span>{}</span>", spans))
 
 
 @register.filter
 def zone(value):
     """Write "GMT+8"."""
-    return value and moments.zone(value)
+    return value and date_formats.zone(value)
 
 
 register.filter("attributes", flatatt)  # of a field: one call instead of a template node for each
@@ -134,10 +134,10 @@ register.filter("spaced_phone", masking.spaced_phone)
 register.filter("readable_address", cleaning.readable_address)
 
 # The same for mails and attributes, where an element would be noise.
-register.filter("clock_text", moments.clock)
-register.filter("clock_seconds_text", moments.clock_seconds)
-register.filter("day_text", moments.day)
-register.filter("moment_text", moments.moment)
+register.filter("clock_text", date_formats.clock)
+register.filter("clock_seconds_text", date_formats.clock_seconds)
+register.filter("day_text", date_formats.day)
+register.filter("moment_text", date_formats.moment)
 
 
 @register.filter

@@ -19,19 +19,19 @@ from merchant_portal.messaging import outbox as messaging
 from onboarding import permissions, steps
 from onboarding.actions import files, requirements
 from onboarding.emails import Approved, ChangesRequested, Received, Rejected
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.history import with_last_move
 from onboarding.models import (
     COMPANY,
     Application,
-    Letter,
-    LetterReason,
+    DecisionNotice,
+    DecisionNoticeReason,
+    DocumentRule,
     Membership,
-    PaperRule,
     Reason,
     Requirement,
     Submission,
-    SubmittedPaper,
+    SubmittedDocument,
     promised_days,
 )
 from onboarding.transitions import MOVES, MerchantStatus, RequirementStatus, Status
@@ -56,7 +56,7 @@ class Incomplete(Refused):
         super().__init__(_("Some items are still missing. Complete them, then submit the application."))
 
 
-class TooLate(Refused):
+class CannotWithdraw(Refused):
     """The application was decided, or taken back before."""
 
     sentence = _("This application can no longer be withdrawn.")
@@ -66,7 +66,7 @@ class TooLate(Refused):
 
 
 class NoCatalogue(Refused):
-    """No paper rule is loaded, so nobody can say what this application needs."""
+    """No document rule is loaded, so nobody can say what this application needs."""
 
     sentence = _(
         "You can't submit applications at the moment because we're still setting up the site. Try again later."
@@ -81,7 +81,7 @@ class Saved:
 
 
 def save_company(*, application: Application, answers: dict, drop_unneeded: bool = False, by) -> Saved:
-    """Saves the company profile, also with gaps, and brings the papers asked for into step.
+    """Saves the company profile, also with gaps, and brings the documents asked for into step.
 
     `answers` holds the fields of the step as typed and cleaned. After a return only the returned fields are
     taken. Raises Forbidden, requirements.Frozen, requirements.NotReturned, or requirements.WouldDrop when
@@ -89,7 +89,7 @@ def save_company(*, application: Application, answers: dict, drop_unneeded: bool
     """
     permissions.check_can_edit(by, application)
     with transaction.atomic():
-        locked = requirements.lock(application.pk)
+        locked = requirements.select_for_update(application.pk)
         profile = _profile_of(locked)
         requirements.check_is_open(profile, locked)
         taken = {name: value for name, value in answers.items() if name in open_fields(locked, profile)}
@@ -98,7 +98,7 @@ def save_company(*, application: Application, answers: dict, drop_unneeded: bool
         requirements.sync(locked, drop_unneeded=drop_unneeded)
         complete = not steps.missing_fields(locked.answers)
         requirements.set_status(profile, RequirementStatus.PROVIDED if complete else RequirementStatus.DUE)
-        audit.record(Event.PROFILE_SAVED, target=locked, by=by, fields=sorted(taken))
+        audit.record(OnboardingEvent.PROFILE_SAVED, target=locked, by=by, fields=sorted(taken))
     return Saved(complete=complete)
 
 
@@ -134,7 +134,7 @@ def missing(rows: list[Requirement]) -> list[Requirement]:
 
 
 def has_file(requirement: Requirement) -> bool:
-    """Says whether a part of it (a row as `rows_of` gives it) is there: half an optional paper is not sent."""
+    """Says whether a part of it (a row as `rows_of` gives it) is there: half an optional document is not sent."""
     return any(document.current_id for document in requirement.documents.all())
 
 
@@ -155,14 +155,14 @@ def submit(*, application: Application, by) -> Submission:
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if locked.status not in requirements.EDITABLE:
             raise AlreadySubmitted(locked)
-        if not PaperRule.objects.exists():
+        if not DocumentRule.objects.exists():
             raise NoCatalogue
         rows = rows_of(locked)
         gaps = missing(rows)
         if gaps or not any(row.key == COMPANY for row in rows):
             raise Incomplete(gaps)
         submission = _freeze(locked, by)
-        audit.record(Event.SUBMITTED, target=locked, by=by, number=submission.number)
+        audit.record(OnboardingEvent.SUBMITTED, target=locked, by=by, number=submission.number)
         messaging.send(Received, submission.pk)
     return submission
 
@@ -177,8 +177,8 @@ def _freeze(application: Application, by) -> Submission:
         submitted_by=by,
         due_at=due_after(now, promised_days(number)) + files.time_lost(application),
     )
-    SubmittedPaper.objects.bulk_create(
-        SubmittedPaper(
+    SubmittedDocument.objects.bulk_create(
+        SubmittedDocument(
             submission=submission, requirement_key=requirement.key, part=document.part, version=document.current
         )
         for requirement in application.requirements.prefetch_related("documents__current")
@@ -203,8 +203,8 @@ def withdraw(*, application: Application, by) -> None:
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if Status.WITHDRAWN not in MOVES[locked.status]:
-            raise TooLate(locked)
-        audit.record(Event.WITHDRAWN, target=locked, by=by, before=locked.status)
+            raise CannotWithdraw(locked)
+        audit.record(OnboardingEvent.WITHDRAWN, target=locked, by=by, before=locked.status)
         move(locked, Status.WITHDRAWN)
 
 
@@ -215,7 +215,7 @@ def withdraw(*, application: Application, by) -> None:
 def begin_review(*, application: Application, by) -> None:
     """Puts a submitted application in review: somebody has claimed it."""
     move(application, Status.IN_REVIEW, due_at=application.due_at)
-    audit.record(Event.REVIEW_BEGUN, target=application, by=by, number=application.submission_number)
+    audit.record(OnboardingEvent.REVIEW_BEGUN, target=application, by=by, number=application.submission_number)
 
 
 def return_to_queue(*, application: Application) -> None:
@@ -224,34 +224,43 @@ def return_to_queue(*, application: Application) -> None:
 
 
 def request_changes(
-    *, application: Application, whys: list[requirements.Why], accepted: Iterable[Requirement], message: str, by
-) -> Letter:
-    """Returns items to the merchant, accepts the others, and writes to the owners. Returns the letter."""
+    *,
+    application: Application,
+    return_reasons: list[requirements.ReturnReason],
+    accepted: Iterable[Requirement],
+    message: str,
+    by,
+) -> DecisionNotice:
+    """Returns items to the merchant, accepts the others, and writes to the owners. Returns the notice."""
     requirements.accept(accepted)
-    requirements.give_back(whys, number=application.submission_number)
+    requirements.give_back(return_reasons, number=application.submission_number)
     until = clock.now() + timedelta(days=settings.CHANGES_DAYS)
     move(application, Status.CHANGES_REQUESTED, changes_due_at=until)
-    keys = sorted({why.requirement.key for why in whys})
+    keys = sorted({why.requirement.key for why in return_reasons})
     audit.record(
-        Event.CHANGES_REQUESTED, target=application, by=by, number=application.submission_number, requirements=keys
+        OnboardingEvent.CHANGES_REQUESTED,
+        target=application,
+        by=by,
+        number=application.submission_number,
+        requirements=keys,
     )
-    letter = _answer(application, message)
-    _write_to_owners(ChangesRequested, application, letter)
-    return letter
+    notice = _answer(application, message)
+    _write_to_owners(ChangesRequested, application, notice)
+    return notice
 
 
-def approve(*, application: Application, accepted: Iterable[Requirement], message: str = "", by) -> Letter:
-    """Approves the application and sends every owner an activation link. Returns the letter."""
+def approve(*, application: Application, accepted: Iterable[Requirement], message: str = "", by) -> DecisionNotice:
+    """Approves the application and sends every owner an activation link. Returns the notice."""
     requirements.accept(accepted)
     move(application, Status.APPROVED)
     merchant = application.merchant
     merchant.status = MerchantStatus.APPROVED
     merchant.save(update_fields=["status"])
-    audit.record(Event.APPROVED, target=application, by=by, number=application.submission_number)
-    letter = _answer(application, message)
+    audit.record(OnboardingEvent.APPROVED, target=application, by=by, number=application.submission_number)
+    notice = _answer(application, message)
     for owner in owners_of(application):
         send_activation(merchant, owner.person.email_key)
-    return letter
+    return notice
 
 
 def send_activation(merchant, address: str) -> None:
@@ -260,20 +269,22 @@ def send_activation(merchant, address: str) -> None:
     messaging.send(Approved, link.pk)
 
 
-def reject(*, application: Application, reasons: list[Reason], message: str, by) -> Letter:
-    """Rejects the application for good and writes to the owners. Returns the letter."""
+def reject(*, application: Application, reasons: list[Reason], message: str, by) -> DecisionNotice:
+    """Rejects the application for good and writes to the owners. Returns the notice."""
     move(application, Status.REJECTED)
     codes = [reason.code for reason in reasons]
-    audit.record(Event.REJECTED, target=application, by=by, number=application.submission_number, reasons=codes)
-    letter = _answer(application, message)
-    LetterReason.objects.bulk_create(LetterReason(letter=letter, reason=reason) for reason in reasons)
-    _write_to_owners(Rejected, application, letter)
-    return letter
+    audit.record(
+        OnboardingEvent.REJECTED, target=application, by=by, number=application.submission_number, reasons=codes
+    )
+    notice = _answer(application, message)
+    DecisionNoticeReason.objects.bulk_create(DecisionNoticeReason(notice=notice, reason=reason) for reason in reasons)
+    _write_to_owners(Rejected, application, notice)
+    return notice
 
 
-def _answer(application: Application, message: str) -> Letter:
+def _answer(application: Application, message: str) -> DecisionNotice:
     submission = application.submissions.get(number=application.submission_number)
-    return Letter.objects.create(submission=submission, answer=application.status, message=message)
+    return DecisionNotice.objects.create(submission=submission, answer=application.status, message=message)
 
 
 def owners_of(application: Application) -> list[Membership]:
@@ -282,6 +293,6 @@ def owners_of(application: Application) -> list[Membership]:
     return list(rows.select_related("person").order_by("pk"))
 
 
-def _write_to_owners(kind, application: Application, letter: Letter) -> None:
+def _write_to_owners(kind, application: Application, notice: DecisionNotice) -> None:
     for owner in owners_of(application):
-        messaging.send(kind, kind.reference_to(letter, owner))
+        messaging.send(kind, kind.reference_to(notice, owner))

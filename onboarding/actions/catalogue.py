@@ -1,4 +1,4 @@
-"""Loading paper rules and reasons from lists. An edited row is never changed."""
+"""Loading document rules and reasons from lists. An edited row is never changed."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from onboarding.catalogue import CONDITIONS
-from onboarding.models import PaperRule, Reason
+from onboarding.models import DocumentRule, Reason
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data"
 FILES = ("requirements.csv", "reasons.csv")
-KEYS = {PaperRule: ("country", "legal_form", "key"), Reason: ("code",)}
+KEYS = {DocumentRule: ("country", "legal_form", "key"), Reason: ("code",)}
 NUMBERS = ("parts", "max_age_days", "min_validity_days")
 MOST_PARTS = 2  # both sides of a card: the pages ask for no more
 ONE_AT_A_TIME = 3_717_402  # number of the advisory lock: two nodes may be released at the same moment
@@ -33,7 +33,7 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Line:
+class CatalogueLine:
     """One line of a list: where it stands, and what it says of which row."""
 
     where: str
@@ -47,7 +47,7 @@ class Line:
 
 
 def load(*, paths: Iterable[Path] | None = None) -> Loaded:
-    """Loads lists of paper rules and reasons, those shipped with the portal if none are named.
+    """Loads lists of document rules and reasons, those shipped with the portal if none are named.
 
     Adds what is missing, brings unedited rows up to date, keeps edited ones. Returns what that came to. All or
     nothing: raises Malformed.
@@ -64,11 +64,11 @@ def load(*, paths: Iterable[Path] | None = None) -> Loaded:
     return counted
 
 
-def _key_of(row: PaperRule | Reason) -> tuple[str, ...]:
+def _key_of(row: DocumentRule | Reason) -> tuple[str, ...]:
     return tuple(getattr(row, name) for name in KEYS[type(row)])
 
 
-def _lines(path: Path) -> Iterator[Line]:
+def _lines(path: Path) -> Iterator[CatalogueLine]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:  # spreadsheets put a mark before the first name
             reader = csv.DictReader(file, strict=True)
@@ -80,20 +80,20 @@ def _lines(path: Path) -> Iterator[Line]:
         raise Malformed(f"{path}: {error}") from error
 
 
-def _read(reader: csv.DictReader, path: Path) -> Iterator[Line]:
-    model = Reason if "code" in (reader.fieldnames or ()) else PaperRule
+def _read(reader: csv.DictReader, path: Path) -> Iterator[CatalogueLine]:
+    model = Reason if "code" in (reader.fieldnames or ()) else DocumentRule
     known = {field.name for field in model._meta.concrete_fields} - {"id", "position", "edited_at"}
     position = 0
     for position, row in enumerate(reader, start=1):
         where = f"{path}, line {reader.line_num}"
         if set(row) != known or None in row.values():
             raise Malformed(f"{where}: columns must be {', '.join(sorted(known))}")
-        yield Line(where, position, model, row)
+        yield CatalogueLine(where, position, model, row)
     if not position:
         raise Malformed(f"{path}: no rows")
 
 
-def _check_once(lines: Iterable[Line]) -> None:
+def _check_once(lines: Iterable[CatalogueLine]) -> None:
     seen: dict[tuple, str] = {}
     for line in lines:
         if (line.model, *line.key) in seen:
@@ -101,7 +101,7 @@ def _check_once(lines: Iterable[Line]) -> None:
         seen[line.model, *line.key] = line.where
 
 
-def _write(line: Line, found: PaperRule | Reason | None, counted: Loaded) -> None:
+def _write(line: CatalogueLine, found: DocumentRule | Reason | None, counted: Loaded) -> None:
     if found and found.edited_at:
         counted.kept += 1
         return
@@ -120,7 +120,7 @@ def _write(line: Line, found: PaperRule | Reason | None, counted: Loaded) -> Non
         counted.added += 1
 
 
-def _fields(line: Line) -> dict:
+def _fields(line: CatalogueLine) -> dict:
     """Returns what a line says of its row, numbers as numbers. Raises Malformed."""
     try:
         fields = {name: _number(text) if name in NUMBERS else text for name, text in line.texts.items()}

@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from merchant_portal import background
-from merchant_portal.storage import place, remaking
+from merchant_portal.storage import private, rendering
 from merchant_portal.storage.access import FileMissing, StorageUnavailable
-from merchant_portal.storage.opening import Fault
+from merchant_portal.storage.opening import FileFault
 from onboarding.actions import documents, files
 from onboarding.models import DocumentVersion
 from onboarding.transitions import VersionStatus
 
-TRIES = 3  # so often the original is looked for before the version is refused as lost
+MAX_ATTEMPTS = 3  # so often the original is looked for before the version is refused as lost
 LOOK_AGAIN = timedelta(seconds=10)  # after the original was not there
 PUT_OFF = timedelta(seconds=30)  # after the storage did not answer, or a fault of ours
 WAKE_UP_LOST = timedelta(seconds=5)  # a row that is due for longer and in no worker's hands has lost its wake-up
@@ -39,12 +39,12 @@ def wake_lost() -> int:
 
     Each goes to the end of the line, so that those that cannot be checked hold up no others.
     """
-    due = _waiting().filter(next_try_at__lte=Now() - WAKE_UP_LOST).order_by("next_try_at", "pk")
+    due = _waiting().filter(next_try_at__lte=Now() - WAKE_UP_LOST).order_by("next_attempt_at", "pk")
     held = in_work()
     ids = [pk for pk in due.values_list("pk", flat=True)[:AT_ONCE] if pk % LOCKS not in held]
-    DocumentVersion.objects.filter(pk__in=ids).update(next_try_at=Now())
+    DocumentVersion.objects.filter(pk__in=ids).update(next_attempt_at=Now())
     for version_id in ids:
-        background.wake("onboarding.open_paper", version_id)
+        background.wake("onboarding.check_document", version_id)
     return len(ids)
 
 
@@ -72,27 +72,27 @@ def _check(version: DocumentVersion) -> None:
         )
 
 
-def _remake(version: DocumentVersion) -> remaking.Remade:
-    with place.open_file(version.key) as original:
-        remade = remaking.remake(original, max_pages=settings.UPLOAD_MAX_PAGES)
+def _remake(version: DocumentVersion) -> rendering.RenderedDocument:
+    with private.open_file(version.key) as original:
+        remade = rendering.render(original, max_pages=settings.UPLOAD_MAX_PAGES)
     for number, picture in enumerate(remade.pages, start=1):
-        place.write(version.page_key(number), picture)
+        private.write(version.page_key(number), picture)
     return remade
 
 
 def _count_missing(version: DocumentVersion) -> None:
-    """Counts that the original was not there; after TRIES the version is refused as lost by us."""
-    version.tries += 1
-    version.save(update_fields=["tries"])
-    if version.tries < TRIES:
+    """Counts that the original was not there; after MAX_ATTEMPTS the version is refused as lost by us."""
+    version.attempts += 1
+    version.save(update_fields=["attempts"])
+    if version.attempts < MAX_ATTEMPTS:
         _put_off(version, LOOK_AGAIN)
         return
     files.alarm(f"Document version {version.pk}: its original was lost before it was checked.")
-    documents.record_result(version.pk, fault=Fault.LOST)
+    documents.record_result(version.pk, fault=FileFault.LOST)
 
 
 def _put_off(version: DocumentVersion, wait: timedelta) -> None:
-    DocumentVersion.objects.filter(pk=version.pk).update(next_try_at=Now() + wait)
+    DocumentVersion.objects.filter(pk=version.pk).update(next_attempt_at=Now() + wait)
 
 
 @contextmanager

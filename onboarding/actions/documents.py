@@ -1,4 +1,4 @@
-"""Papers: uploaded into private storage, opened by the worker, replaced and removed."""
+"""Documents: uploaded into private storage, opened by the worker, replaced and removed."""
 
 import logging
 from collections.abc import Iterable
@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from merchant_portal import background, clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from merchant_portal.storage.access import StorageUnavailable
 from onboarding import permissions
 from onboarding.actions import requirements
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.models import Document, DocumentVersion, Requirement
 from onboarding.transitions import RequirementStatus, VersionStatus
 
@@ -37,7 +37,7 @@ class TooManyInChecking(Refused):
 
 
 def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> DocumentVersion:
-    """Writes a new version for a part of a paper and asks the worker to open it.
+    """Writes a new version for a part of a document and asks the worker to open it.
 
     Arguments: `stored`, where the file lies already and what was seen while it was stored (key, size, sha256).
     Returns the version, being checked. Raises Forbidden, requirements.Frozen, requirements.NotReturned or
@@ -45,7 +45,7 @@ def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> Doc
     """
     permissions.check_can_edit(by, requirement.application)
     with transaction.atomic():
-        application = requirements.lock(requirement.application_id)
+        application = requirements.select_for_update(requirement.application_id)
         requirements.check_part_is_open(requirement, part, application)
         _check_room(application)
         document, _created = Document.objects.select_for_update().get_or_create(requirement=requirement, part=part)
@@ -59,8 +59,8 @@ def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> Doc
             uploaded_by=by,
         )
         application.save(update_fields=["updated_at"])
-        audit.record(Event.PAPER_UPLOADED, target=version, by=by, requirement=requirement.key, part=part)
-        background.wake("onboarding.open_paper", version.pk)
+        audit.record(OnboardingEvent.DOCUMENT_UPLOADED, target=version, by=by, requirement=requirement.key, part=part)
+        background.wake("onboarding.check_document", version.pk)
     return version
 
 
@@ -92,7 +92,7 @@ def record_result(
         version.fault, version.media_type, version.pages = fault, media_type, pages
         version.cautions, version.checked_at = list(cautions), clock.now()
         version.save(update_fields=["status", "fault", "media_type", "pages", "cautions", "checked_at"])
-        audit.record(Event.PAPER_CHECKED, target=version, by="open_paper", fault=fault)
+        audit.record(OnboardingEvent.DOCUMENT_CHECKED, target=version, by="open_document", fault=fault)
         if version.is_clean and version.removed_at is None:
             _make_current(version)
         if version.removed_at and not _is_kept_elsewhere(version):  # taken away while its pages were drawn
@@ -117,7 +117,7 @@ def remove(*, version: DocumentVersion, by) -> None:
     requirement = version.document.requirement
     permissions.check_can_edit(by, requirement.application)
     with transaction.atomic():
-        application = requirements.lock(requirement.application_id)
+        application = requirements.select_for_update(requirement.application_id)
         document = Document.objects.select_for_update().get(pk=version.document_id)
         requirements.check_part_is_open(requirement, document.part, application)
         DocumentVersion.objects.filter(pk=version.pk, removed_at__isnull=True).update(removed_at=clock.now())
@@ -125,7 +125,7 @@ def remove(*, version: DocumentVersion, by) -> None:
             document.current = None
             document.save(update_fields=["current"])
             requirements.set_status(requirement, RequirementStatus.DUE)
-        audit.record(Event.PAPER_REMOVED, target=version, by=by, requirement=requirement.key)
+        audit.record(OnboardingEvent.DOCUMENT_REMOVED, target=version, by=by, requirement=requirement.key)
         if not _is_kept_elsewhere(version):
             transaction.on_commit(lambda: discard(files_of(version)), robust=True)
 
@@ -162,7 +162,7 @@ def discard(keys: Iterable[str]) -> None:
     """Deletes stored files. What cannot be deleted now is an orphan, which verify_storage removes."""
     for key in keys:
         try:
-            place.delete(key)
+            private.delete(key)
         except StorageUnavailable:
             logger.warning("a file that no row names stays in the storage")
             return

@@ -7,11 +7,11 @@ from typing import IO
 from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.operations import alarms
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from merchant_portal.storage.access import FileMissing
 from onboarding.actions import documents
-from onboarding.events import Event
-from onboarding.models import Application, DocumentVersion, Reason, Return, SubmittedPaper
+from onboarding.events import OnboardingEvent
+from onboarding.models import Application, DocumentVersion, Reason, Return, SubmittedDocument
 
 LOST = "file.lost"  # the kind of alarm
 
@@ -24,25 +24,25 @@ def open_file(version: DocumentVersion, *, page: int, by) -> IO[bytes]:
     Raises FileMissing, after the missing file was noted, or StorageUnavailable; then nothing is put on record.
     """
     try:
-        file = place.open_file(version.page_key(page) if page else version.key)
+        file = private.open_file(version.page_key(page) if page else version.key)
     except FileMissing:
-        look_for(version)
+        check_exists(version)
         raise
     if by.is_staff:
         try:
-            audit.record(Event.PAPER_OPENED, target=version, by=by, page=page)
+            audit.record(OnboardingEvent.DOCUMENT_OPENED, target=version, by=by, page=page)
         except BaseException:
             file.close()
             raise
     return file
 
 
-def look_for(version: DocumentVersion) -> bool:
+def check_exists(version: DocumentVersion) -> bool:
     """Looks whether the files of a version are there and notes it. Returns whether all are.
 
     What is found missing for the first time is logged as critical. Raises StorageUnavailable.
     """
-    gone = set(place.missing(documents.files_of(version)))
+    gone = set(private.missing(documents.files_of(version)))
     _note(version, "original_missing_at", version.key in gone)
     _note(version, "pictures_missing_at", bool(gone - {version.key}))
     return not gone
@@ -73,7 +73,7 @@ def time_lost(application: Application) -> timedelta:
     returns = Return.objects.filter(
         requirement__application=application, submission_number=number, reason__code=Reason.FILE_LOST
     )
-    sent = SubmittedPaper.objects.filter(submission__application=application, submission__number=number)
+    sent = SubmittedDocument.objects.filter(submission__application=application, submission__number=number)
     missing_since = dict(
         ((key, part), at)
         for key, part, at in sent.values_list("requirement_key", "part", "version__pictures_missing_at")

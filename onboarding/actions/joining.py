@@ -17,7 +17,7 @@ from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import permissions, steps
 from onboarding.actions import documents, requirements
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.history import with_last_move
 from onboarding.models import COMPANY, Application, Document, Membership, Merchant, Return
 from onboarding.transitions import RequirementStatus, Status, VersionStatus
@@ -42,7 +42,7 @@ def join(
     password: str,
     language: str,
     form_key: str,
-) -> sign_in.Begun:
+) -> sign_in.SignInStep:
     """Registers a merchant and its owner and queues the confirmation link.
 
     Returns the pending registration with the secret for this browser. The answer, the work and the queue are
@@ -54,7 +54,7 @@ def join(
     key = email_key(email)
     form_key = form_ids.hash_of(form_key, company_name, contact_name, key, phone)
     secrets = crypto.possible_hashes("registration secret", form_key)
-    held_until = registration.take_first_sending(key)
+    held_until = registration.consume_first_send(key)
     try:
         with transaction.atomic():
             owner = registration.register(
@@ -73,7 +73,7 @@ def join(
         return _joined_before(form_key, secrets, held_until)
 
 
-def _joined_before(form_key: str, secrets: list[str], held_until: datetime | None) -> sign_in.Begun:
+def _joined_before(form_key: str, secrets: list[str], held_until: datetime | None) -> sign_in.SignInStep:
     """Returns the registration of an equal press, as its browser holds it; a fresh one if that has ended.
 
     The first press may have made its secret under another pepper.
@@ -81,7 +81,7 @@ def _joined_before(form_key: str, secrets: list[str], held_until: datetime | Non
     owner = User.objects.get(form_key=form_key)
     for secret in secrets:
         if pending := sign_in.registration_of(secret):
-            return sign_in.Begun(owner, pending, secret)
+            return sign_in.SignInStep(owner, pending, secret)
     return sign_in.hold_registration(owner, resend_at=held_until)
 
 
@@ -89,7 +89,7 @@ def _open_draft(company_name: str, owner: User) -> Application:
     merchant = Merchant.objects.create(name=company_name)
     Membership.objects.create(merchant=merchant, person=owner, role=Membership.Role.OWNER)
     draft = Application.objects.create(merchant=merchant)
-    audit.record(Event.JOINED, target=draft, by=owner, merchant=merchant.pk)
+    audit.record(OnboardingEvent.JOINED, target=draft, by=owner, merchant=merchant.pk)
     return draft
 
 
@@ -121,7 +121,7 @@ def begin_again(*, application: Application, form_key: str, by) -> Application:
         draft = Application.objects.create(merchant_id=newest.merchant_id, answers=newest.answers, form_key=form_key)
         if newest.answers:
             _take_over(newest, draft)
-        audit.record(Event.BEGUN_AGAIN, target=draft, by=by, after=newest.pk)
+        audit.record(OnboardingEvent.BEGUN_AGAIN, target=draft, by=by, after=newest.pk)
     return draft
 
 

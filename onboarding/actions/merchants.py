@@ -13,7 +13,7 @@ from merchant_portal.messaging import outbox as messaging
 from onboarding import permissions
 from onboarding.actions import applications
 from onboarding.emails import Active
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.history import with_last_move
 from onboarding.models import Membership, Merchant
 from onboarding.transitions import MerchantStatus
@@ -49,7 +49,7 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
         locked.status = MerchantStatus.ACTIVE
         locked.activated_at = clock.now()
         locked.save(update_fields=["status", "activated_at"])
-        audit.record(Event.ACTIVATED, target=locked, by=by, terms_version=settings.TERMS_VERSION)
+        audit.record(OnboardingEvent.ACTIVATED, target=locked, by=by, terms_version=settings.TERMS_VERSION)
         for owner in locked.memberships.filter(role=Membership.Role.OWNER).order_by("pk"):
             messaging.send(Active, owner.pk)
     return True
@@ -57,30 +57,30 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
 
 def _use_up(token: str, merchant: Merchant) -> None:
     """Notes the link as used, if it still stands; an owner who is signed in does not depend on it."""
-    standing, link = links.look(purpose=ACTIVATE, token=token)
-    if standing is links.Standing.READY and link.reference == str(merchant.pk):
+    standing, link = links.find(purpose=ACTIVATE, token=token)
+    if standing is links.LinkStatus.READY and link.reference == str(merchant.pk):
         links.redeem(purpose=ACTIVATE, token=token)
 
 
-def look_at_link(token: str) -> tuple[links.Standing, SingleUseLink | None, Merchant | None]:
+def look_at_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None, Merchant | None]:
     """Returns how an activation link stands, its row and its merchant, changing nothing.
 
     Once the merchant is active, every link to it counts as used.
     """
-    standing, link = links.look(purpose=ACTIVATE, token=token)
+    standing, link = links.find(purpose=ACTIVATE, token=token)
     merchant = Merchant.objects.filter(pk=link.reference).first() if link else None
     if merchant is None:
-        return links.Standing.UNKNOWN, None, None
+        return links.LinkStatus.UNKNOWN, None, None
     if merchant.status == MerchantStatus.ACTIVE:
-        standing = links.Standing.USED
+        standing = links.LinkStatus.USED
     return standing, link, merchant
 
 
 def renew_link(token: str) -> None:
     """Sends a new link to the address that the expired one `token` was sent to. Any other link does nothing."""
     standing, link, merchant = look_at_link(token)
-    if standing is not links.Standing.EXPIRED or merchant.status != MerchantStatus.APPROVED:
+    if standing is not links.LinkStatus.EXPIRED or merchant.status != MerchantStatus.APPROVED:
         return
     with transaction.atomic():
         applications.send_activation(merchant, link.address)
-        audit.record(Event.LINK_RENEWED, target=merchant)
+        audit.record(OnboardingEvent.LINK_RENEWED, target=merchant)

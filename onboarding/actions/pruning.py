@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from accounts.models import PendingSignIn, SingleUseLink, User
 from merchant_portal import batches, clock
 from merchant_portal.audit import recording as audit
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.models import Membership, Merchant
 
 KEPT = timedelta(days=30)
@@ -44,4 +44,4 @@ def _remove(people: list[int]) -> None:
     ids = sorted(set(merchants.values_list("pk", flat=True)))
     Merchant.objects.filter(pk__in=ids).delete()
     User.objects.filter(pk__in=people).delete()
-    audit.record(Event.PRUNED, by="prune_accounts", people=sorted(people), merchants=ids)
+    audit.record(OnboardingEvent.PRUNED, by="prune_accounts", people=sorted(people), merchants=ids)

@@ -10,10 +10,10 @@ from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from onboarding import catalogue, permissions
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.history import with_last_move
-from onboarding.models import COMPANY, Application, DocumentVersion, Reason, Requirement, Return, SubmittedPaper
-from onboarding.transitions import WITH_US, RequirementStatus, Status, VersionStatus
+from onboarding.models import COMPANY, Application, DocumentVersion, Reason, Requirement, Return, SubmittedDocument
+from onboarding.transitions import UNDER_REVIEW, RequirementStatus, Status, VersionStatus
 
 EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
 
@@ -25,7 +25,7 @@ class Frozen(Refused):
     after_its_end = _("Your application is closed. You can no longer change it.")
 
     def __init__(self, application: Application):
-        sentence = self.sentence if application.status in WITH_US else self.after_its_end
+        sentence = self.sentence if application.status in UNDER_REVIEW else self.after_its_end
         super().__init__(with_last_move(sentence, application))
 
 
@@ -36,7 +36,7 @@ class NotReturned(Refused):
 
 
 class WouldDrop(Refused):
-    """Another country or legal form needs fewer papers; `titles` names those whose files would go."""
+    """Another country or legal form needs fewer documents; `titles` names those whose files would go."""
 
     def __init__(self, titles: list[str]):
         self.titles = titles
@@ -44,8 +44,8 @@ class WouldDrop(Refused):
 
 
 @dataclass(frozen=True)
-class Why:
-    """Why an item comes back: a reason, the field of the profile or the part of the paper, and what was added."""
+class ReturnReason:
+    """Why an item comes back: a reason, the field of the profile or the part of the document, and what was added."""
 
     requirement: Requirement
     reason: Reason
@@ -54,7 +54,7 @@ class Why:
     comment: str = ""
 
 
-def lock(application_id: int) -> Application:
+def select_for_update(application_id: int) -> Application:
     """Locks and returns the application. Raises Frozen unless its merchant may change it now."""
     application = Application.objects.select_for_update().select_related("merchant").get(pk=application_id)
     if application.status not in EDITABLE:
@@ -80,13 +80,13 @@ def check_is_open(requirement: Requirement, application: Application) -> None:
 
 
 def open_parts(requirement: Requirement, application: Application) -> set[int]:
-    """Returns the parts of a paper that can be changed: in a draft all, later those that came back or were not sent."""
+    """Returns the parts of a document that can be changed: in a draft all, later those returned or not sent."""
     if not is_open(requirement, application):
         return set()
     if application.status == Status.DRAFT:
         return set(requirement.parts)
     number = application.submission_number
-    sent = SubmittedPaper.objects.filter(
+    sent = SubmittedDocument.objects.filter(
         submission__application=application, submission__number=number, requirement_key=requirement.key
     )
     returned = requirement.returns.filter(submission_number=number).values_list("part", flat=True)
@@ -105,8 +105,10 @@ def sync(application: Application, *, drop_unneeded: bool) -> None:
     What is no longer needed goes, unless it was sent before: that stays on record. Raises WouldDrop when files would
     go and `drop_unneeded` is not set.
     """
-    rules = {rule.key: rule for rule in catalogue.papers_needed(application.answers)}
-    sent = SubmittedPaper.objects.filter(submission__application=application).values_list("requirement_key", flat=True)
+    rules = {rule.key: rule for rule in catalogue.documents_needed(application.answers)}
+    sent = SubmittedDocument.objects.filter(submission__application=application).values_list(
+        "requirement_key", flat=True
+    )
     unneeded = list(application.requirements.exclude(key__in=[COMPANY, *rules, *sent]).select_related("rule"))
     with_files = [row for row in unneeded if _has_files(row)]
     if with_files and not drop_unneeded:
@@ -115,7 +117,7 @@ def sync(application: Application, *, drop_unneeded: bool) -> None:
     present = set()
     for row in application.requirements.all():
         present.add(row.key)
-        if row.key in rules and row.rule_id != rules[row.key].pk:  # the same paper by the rule of another country
+        if row.key in rules and row.rule_id != rules[row.key].pk:  # the same document by the rule of another country
             row.rule = rules[row.key]
             row.save(update_fields=["rule"])
     Requirement.objects.bulk_create(
@@ -130,7 +132,7 @@ def _has_files(requirement: Requirement) -> bool:
 
 
 def refresh(requirement: Requirement) -> None:
-    """Sets a paper's status by its parts: provided when each has a clean current version, else due."""
+    """Sets a document's status by its parts: provided when each has a clean current version, else due."""
     documents = {document.part: document for document in requirement.documents.select_related("current")}
     complete = all(
         part in documents and documents[part].current and documents[part].current.status == VersionStatus.CLEAN
@@ -153,14 +155,14 @@ def comment(*, application: Application, key: str, text: str, by) -> Requirement
     """
     permissions.check_can_edit(by, application)
     with transaction.atomic():
-        locked = lock(application.pk)
+        locked = select_for_update(application.pk)
         requirement = locked.requirements.filter(key=key, status=RequirementStatus.RETURNED).first()
         if requirement is None:
             raise NotReturned
         requirement.comment, requirement.commented_at = text, clock.now()
         requirement.status = RequirementStatus.PROVIDED
         requirement.save(update_fields=["comment", "commented_at", "status"])
-        audit.record(Event.COMMENTED, target=locked, by=by, requirement=key)
+        audit.record(OnboardingEvent.COMMENTED, target=locked, by=by, requirement=key)
     return requirement
 
 
@@ -170,10 +172,10 @@ def accept(rows: Iterable[Requirement]) -> None:
         set_status(requirement, RequirementStatus.ACCEPTED)
 
 
-def give_back(whys: Iterable[Why], *, number: int) -> None:
+def give_back(return_reasons: Iterable[ReturnReason], *, number: int) -> None:
     """Returns items of submission `number` to the merchant with their reasons, in the caller's transaction."""
-    whys = list(whys)
-    for requirement in {why.requirement.pk: why.requirement for why in whys}.values():
+    return_reasons = list(return_reasons)
+    for requirement in {why.requirement.pk: why.requirement for why in return_reasons}.values():
         requirement.comment, requirement.commented_at = "", None  # it answered an earlier return
         requirement.status = RequirementStatus.RETURNED
         requirement.save(update_fields=["status", "comment", "commented_at"])
@@ -186,5 +188,5 @@ def give_back(whys: Iterable[Why], *, number: int) -> None:
             comment=why.comment,
             submission_number=number,
         )
-        for why in whys
+        for why in return_reasons
     )

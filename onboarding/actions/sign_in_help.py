@@ -3,12 +3,12 @@
 from django.db import transaction
 
 from accounts.actions import browsers, flows
-from accounts.actions.locks import NOBODY
+from accounts.actions.lockouts import NOBODY
 from accounts.models import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.messaging import outbox as messaging
 from onboarding.emails import WhyNotSignedIn
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 
 
 def ask(*, request, email_key: str) -> None:
@@ -17,8 +17,8 @@ def ask(*, request, email_key: str) -> None:
     The work and the queue are the same for an address of nobody: whether a mail leaves, and what it says, is seen by
     the worker. Raises flows.TooEarly when the hour's mails to the address are used up.
     """
-    flows.take_from_purse(browsers.purse_of(request, email_key), email_key)
+    flows.consume_send_quota(browsers.send_limit_of(request, email_key), email_key)
     person = User.objects.on_address(email_key)
     with transaction.atomic():
-        audit.record(Event.SIGN_IN_HELP_ASKED, target=person, **browsers.described(request))
+        audit.record(OnboardingEvent.SIGN_IN_HELP_ASKED, target=person, **browsers.describe(request))
         messaging.send(WhyNotSignedIn, person.pk if person else NOBODY)

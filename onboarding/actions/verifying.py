@@ -11,13 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from merchant_portal import clock
 from merchant_portal.operations import alarms
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from merchant_portal.storage.backends import Listed
 from onboarding.actions import documents, files
-from onboarding.models import DocumentVersion, SubmittedPaper
+from onboarding.models import DocumentVersion, SubmittedDocument
 from onboarding.transitions import VersionStatus
 
-FOLDER = "papers"
+FOLDER = "documents"
 AT_ONCE = 1000  # files compared in one step
 ORPHAN_AGE = timedelta(days=1)  # younger ones may belong to an upload under way
 SLICE_SECONDS = 20  # what beat's task takes at once
@@ -45,7 +45,7 @@ def verify(*, after: str = "", seconds: float | None = None, remove_orphans: boo
     """
     report = Report(after=after)
     ends = None if seconds is None else time.monotonic() + seconds
-    stored = place.listing(FOLDER, after)
+    stored = private.listing(FOLDER, after)
     while ends is None or time.monotonic() < ends:
         step = list(islice(stored, AT_ONCE))
         until = step[-1].key if len(step) == AT_ONCE else ""
@@ -69,7 +69,7 @@ def verify_a_slice() -> Report:
 
 def _kept() -> QuerySet[DocumentVersion]:
     """Returns the versions whose files are kept: not taken away, or on record in a submission."""
-    submitted = Exists(SubmittedPaper.objects.filter(version=OuterRef("pk")))
+    submitted = Exists(SubmittedDocument.objects.filter(version=OuterRef("pk")))
     return DocumentVersion.objects.filter(Q(removed_at__isnull=True) | submitted)
 
 
@@ -81,7 +81,7 @@ def _find_missing(report: Report, stored: set[str], until: str) -> None:
     for version in versions.order_by("key").iterator(AT_ONCE):
         is_noted = version.original_missing_at or version.pictures_missing_at
         # not in this step: missing, or a page picture that comes with the next one
-        if (is_noted or not stored.issuperset(documents.files_of(version))) and not files.look_for(version):
+        if (is_noted or not stored.issuperset(documents.files_of(version))) and not files.check_exists(version):
             report.missing.append(version)
 
 
@@ -90,7 +90,7 @@ def _find_orphans(report: Report, step: list[Listed], remove: bool) -> None:
     for key in _without_row([file.key for file in step if file.modified_at < old]):
         report.orphans.append(key)
         if remove:
-            place.delete(key)
+            private.delete(key)
             report.removed += 1
 
 

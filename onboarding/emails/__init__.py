@@ -1,27 +1,27 @@
 """The mails of this app: one small class each."""
 
-from onboarding.emails.letters import (
+from onboarding.emails.decisions import (
     Active,
-    Answer,
     Approved,
     ChangesRequested,
-    Item,
-    Line,
+    DecisionEmail,
+    ReasonText,
     Received,
     Rejected,
-    items_of,
+    ReturnedItem,
+    returned_items,
 )
 from onboarding.emails.sign_in_help import WhyNotSignedIn
 
 __all__ = [
     "Active",
-    "Answer",
+    "DecisionEmail",
     "Approved",
     "ChangesRequested",
-    "Item",
-    "Line",
+    "ReturnedItem",
+    "ReasonText",
     "Received",
     "Rejected",
     "WhyNotSignedIn",
-    "items_of",
+    "returned_items",
 ]

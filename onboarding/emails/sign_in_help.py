@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.actions import budgets, challenges, links, locks
+from accounts.actions import attempts, challenges, links, lockouts
 from accounts.models import SingleUseLink, User
-from merchant_portal import clock, moments
-from merchant_portal.messaging.kinds import Mail, SecretOutdated, WithSecret
+from merchant_portal import clock, date_formats
+from merchant_portal.messaging.message_types import Email, SecretOutdated, WithSecret
 from merchant_portal.site import address_of
 from onboarding.models import Application, Membership
 from onboarding.transitions import MerchantStatus, Status
@@ -19,7 +19,7 @@ from onboarding.transitions import MerchantStatus, Status
 Purpose = SingleUseLink.Purpose
 
 
-class Way(NamedTuple):
+class NextStep(NamedTuple):
     """What stands in the way, in words, and the button that leads on; without an address there is no button.
 
     Where a single-use link leads on, `purpose` and `about` say which, and `page` is where it is redeemed.
@@ -36,7 +36,7 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhyNotSignedIn(WithSecret, Mail):
+class WhyNotSignedIn(WithSecret, Email):
     """P33: what stands in the way of a sign-in, and the way on. Links are written here, when it is sent.
 
     It carries nothing that an unconfirmed person typed: the mailbox may be a stranger's.
@@ -56,7 +56,7 @@ class WhyNotSignedIn(WithSecret, Mail):
     @classmethod
     def generate(cls, reference: str) -> str:
         person = _person(reference)
-        way = person and way_on(person)
+        way = person and next_step_for(person)
         if not way or not way.purpose:
             return ""
         link = links.issue(purpose=way.purpose, reference=way.about, address=person.email_key)
@@ -68,7 +68,7 @@ class WhyNotSignedIn(WithSecret, Mail):
         if not person:
             return None
         with translation.override(person.language):
-            way = way_on(person)
+            way = next_step_for(person)
         address, expires_at = way.link, None
         if way.purpose:
             link = _link_of(secret)
@@ -105,13 +105,15 @@ def _link_of(secret: str) -> SingleUseLink | None:
     return SingleUseLink.objects.filter(pk=pk).first() if pk else None
 
 
-def way_on(person: User) -> Way:
+def next_step_for(person: User) -> NextStep:
     """Returns what stands in the way of `person`, in the active language."""
     if person.is_staff:
         said = _("This address belongs to a staff account. Ask an administrator of the portal for help.")
-        return Way(said, blocks=True)
+        return NextStep(said, blocks=True)
     if not person.is_active:
-        return Way(_asking(_("You can't sign in with this address: the account has been deactivated.")), blocks=True)
+        return NextStep(
+            _asking(_("You can't sign in with this address: the account has been deactivated.")), blocks=True
+        )
     if not person.is_confirmed:
         said = _("This address isn't confirmed yet. Confirm it, then sign in.")
         return _by_link(Purpose.CONFIRM, person.pk, "accounts:confirm_email", said, _("Confirm this address"))
@@ -123,39 +125,39 @@ def _asking(said: str) -> str:
     return f"{said} {ask}"
 
 
-def _by_link(purpose: str, about: int, page: str, said: str, button: str, *, blocks: bool = True) -> Way:
-    return Way(said, button, blocks=blocks, purpose=purpose, about=str(about), page=page)
+def _by_link(purpose: str, about: int, page: str, said: str, button: str, *, blocks: bool = True) -> NextStep:
+    return NextStep(said, button, blocks=blocks, purpose=purpose, about=str(about), page=page)
 
 
-def _past_a_lock(person: User) -> Way | None:
-    until = locks.locked_until(person)
+def _past_a_lock(person: User) -> NextStep | None:
+    until = lockouts.locked_until(person)
     if until is None:
         return None
     said = _(
         "Someone entered too many wrong passwords, so sign-in is locked until %(until)s. If this was you and you know "
         "the password, open the link below in the browser you want to sign in with, and unlock it there."
-    ) % {"until": moments.moment(until)}
+    ) % {"until": date_formats.moment(until)}
     return _by_link(Purpose.UNLOCK, person.pk, "accounts:unlock", said, _("Unlock or report"), blocks=False)
 
 
-def _past_wrong_codes(person: User) -> Way | None:
-    opens_at = budgets.opens_at(budgets.Kind.STEP_UP, challenges.step_up_key(person.pk))
-    if opens_at is None:
+def _past_wrong_codes(person: User) -> NextStep | None:
+    next_attempt_at = attempts.next_attempt_at(attempts.Limit.STEP_UP, challenges.step_up_key(person.pk))
+    if next_attempt_at is None:
         return None
     said = _(
         "Someone entered your password correctly, and then too many wrong codes. No code will be accepted until "
         "%(time)s. Not you? Someone knows your password. Choose a new one now."
-    ) % {"time": moments.moment(opens_at)}
-    return Way(said, _("Choose a new password"), address_of("accounts:reset"), blocks=True)
+    ) % {"time": date_formats.moment(next_attempt_at)}
+    return NextStep(said, _("Choose a new password"), address_of("accounts:reset"), blocks=True)
 
 
-def _as_it_stands(person: User) -> Way:
+def _as_it_stands(person: User) -> NextStep:
     """Returns how the person's merchant stands: whatever that is, the person can sign in."""
     member = Membership.objects.select_related("merchant").filter(person=person).order_by("pk").first()
     application = member and Application.objects.filter(merchant=member.merchant).order_by("-pk").first()
     if application is None or member.merchant.status == MerchantStatus.ACTIVE:
         said = _("Your account is ready. Sign in with this address and your password.")
-        return Way(said, _("Sign in"), address_of("accounts:sign_in"))
+        return NextStep(said, _("Sign in"), address_of("accounts:sign_in"))
     if member.merchant.status == MerchantStatus.SUSPENDED:
         return _look(application, _asking(_("You can sign in, but your seller account is suspended.")))
     if member.merchant.status == MerchantStatus.CLOSED:
@@ -170,24 +172,24 @@ def _as_it_stands(person: User) -> Way:
     return _look(application, _standing_of(application))
 
 
-def _look(application: Application, said: str) -> Way:
+def _look(application: Application, said: str) -> NextStep:
     page, button = {
         Status.DRAFT: ("onboarding:application", _("Continue your application")),
         Status.CHANGES_REQUESTED: ("onboarding:changes", _("See what to correct")),
     }.get(application.status, ("onboarding:status", _("View status")))
-    return Way(said, button, address_of(page), reference=application.reference)
+    return NextStep(said, button, address_of(page), reference=application.reference)
 
 
 def _standing_of(application: Application) -> str:
     """Returns how an application stands that is not active yet, with the date that counts."""
-    day = moments.day(application.updated_at)
+    day = date_formats.day(application.updated_at)
     if application.due_at and application.due_at < clock.now():
         return _("You can sign in. We're still reviewing your application. It's taking longer than we said.")
     if application.due_at:
-        promised = moments.day(application.due_at)
+        promised = date_formats.day(application.due_at)
         return _("You can sign in. We're reviewing your application and will decide by %(day)s.") % {"day": promised}
     if application.status == Status.CHANGES_REQUESTED:
-        day = moments.day(application.changes_due_at)
+        day = date_formats.day(application.changes_due_at)
     return {
         Status.DRAFT: _("You can sign in. Your application hasn't been submitted yet. It was last saved on %(day)s."),
         Status.CHANGES_REQUESTED: _("You can sign in. Your application needs corrections by %(day)s."),

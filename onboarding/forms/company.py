@@ -6,7 +6,7 @@ from django_countries import countries
 
 from merchant_portal.forms import TextField
 from onboarding import catalogue, identifiers, steps
-from onboarding.steps import Kind
+from onboarding.steps import FieldType
 
 FIRST_COUNTRIES = ("CN", "HK", "RU", "KZ", "BY", "TR")  # where most merchants come from
 
@@ -55,14 +55,14 @@ class CompanyForm(forms.Form):
             forms_here = catalogue.legal_forms_of(self.country) if self.country else list(steps.LEGAL_FORMS)
             choices = [("", _("Choose")), *((form, steps.LEGAL_FORMS[form]) for form in forms_here)]
             return self._choice(choices, field, common)
-        if field.kind is Kind.COUNTRY:
+        if field.kind is FieldType.COUNTRY:
             return self._choice(country_choices(), field, common)
-        if field.kind is Kind.CHOICE:
+        if field.kind is FieldType.CHOICE:
             return self._choice([("", _("Choose")), *field.choices], field, common)
         attrs = {"autocomplete": field.autocomplete}
-        if field.kind is Kind.NUMBER:
+        if field.kind is FieldType.NUMBER:
             attrs |= {"spellcheck": "false", "autocapitalize": "characters"}
-        widget = forms.Textarea({"rows": 3, **attrs}) if field.kind is Kind.LONG_TEXT else forms.TextInput(attrs)
+        widget = forms.Textarea({"rows": 3, **attrs}) if field.kind is FieldType.LONG_TEXT else forms.TextInput(attrs)
         empty = _("Fill in: %(label)s") % {"label": field.label}
         return TextField(**common, empty=empty, max_length=field.max_length, width=field.width, widget=widget)
 
@@ -80,14 +80,14 @@ class CompanyForm(forms.Form):
             value = cleaned.get(field.name)
             if value and field.identifier is not None:
                 self._check_number(field, value)
-            elif value and field.kind is Kind.LINK:
+            elif value and field.kind is FieldType.LINK:
                 self._check_link(field, value)
         return cleaned
 
     def _check_number(self, field, value):
         try:
             self.cleaned_data[field.name] = identifiers.check(field.identifier, value)
-        except identifiers.Fault as fault:
+        except identifiers.InvalidIdentifier as fault:
             self.add_error(field.name, ValidationError(str(fault), code="number"))
 
     def _check_link(self, field, value):

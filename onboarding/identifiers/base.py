@@ -13,7 +13,7 @@ LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")
 IGNORED = re.compile(r"[\s‐-―−./-]")
 
 
-class Fault(ValueError):
+class InvalidIdentifier(ValueError):
     """The number cannot be right; the text says why and what to do."""
 
 
@@ -37,23 +37,27 @@ def normalised(text: str) -> str:
     return IGNORED.sub("", clean(text).upper().translate(LOOK_ALIKES))
 
 
-def mistyped() -> Fault:
+def mistyped() -> InvalidIdentifier:
     """Returns the fault of a wrong check digit."""
-    return Fault(_("One character looks wrong. Check the number against the document."))
+    return InvalidIdentifier(_("One character looks wrong. Check the number against the document."))
 
 
-def other_form() -> Fault:
+def other_form() -> InvalidIdentifier:
     """Returns the fault of a right number that belongs to another legal form."""
-    return Fault(_("This number belongs to another legal form. Choose that legal form above. We'll keep your answers."))
+    return InvalidIdentifier(
+        _("This number belongs to another legal form. Choose that legal form above. We'll keep your answers.")
+    )
 
 
 def digits_only(text: str, *lengths: int) -> str:
     """Returns `text` if it has digits only, as many as one of `lengths`. Raises Fault."""
     if not re.fullmatch(r"[0-9]+", text):
-        raise Fault(_("This number can only contain digits. Remove letters and other characters."))
+        raise InvalidIdentifier(_("This number can only contain digits. Remove letters and other characters."))
     if len(text) not in lengths:
         wanted = " / ".join(str(length) for length in lengths)
-        raise Fault(_("Enter %(wanted)s digits. You entered %(given)s.") % {"wanted": wanted, "given": len(text)})
+        raise InvalidIdentifier(
+            _("Enter %(wanted)s digits. You entered %(given)s.") % {"wanted": wanted, "given": len(text)}
+        )
     if not text.strip("0"):
         raise mistyped()  # only zeros: every check digit would be right
     return text

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.identifiers.base import Fault, Identifier, mistyped, other_form
+from onboarding.identifiers.base import Identifier, InvalidIdentifier, mistyped, other_form
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I O S V Z
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -47,9 +47,9 @@ def organisation_doubt(text: str) -> str:
 def _uscc(legal_form: str):
     def check(text: str) -> str:
         if len(text) != LENGTH:
-            raise Fault(_("Enter 18 characters. You entered %(given)s.") % {"given": len(text)})
+            raise InvalidIdentifier(_("Enter 18 characters. You entered %(given)s.") % {"given": len(text)})
         if not re.fullmatch(f"[{ALPHABET}]+", text):
-            raise Fault(_("The code can only contain digits and capital letters, except I, O, S, V and Z."))
+            raise InvalidIdentifier(_("The code can only contain digits and capital letters, except I, O, S, V and Z."))
         if not is_uscc(text):
             raise mistyped()
         kind = FORM_OF_KIND.get(text[:2], legal_form)

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.identifiers.base import Fault, Identifier
+from onboarding.identifiers.base import Identifier, InvalidIdentifier
 
 SHORTEST, LONGEST = 4, 30  # signs
 
@@ -12,9 +12,9 @@ SHORTEST, LONGEST = 4, 30  # signs
 def shape(text: str) -> str:
     """Returns a number of 4 to 30 letters and digits. Raises Fault."""
     if not re.fullmatch(r"[0-9A-Z]+", text):
-        raise Fault(_("This number can only contain letters and digits. Remove other characters."))
+        raise InvalidIdentifier(_("This number can only contain letters and digits. Remove other characters."))
     if not SHORTEST <= len(text) <= LONGEST:
-        raise Fault(
+        raise InvalidIdentifier(
             _("Enter between %(shortest)s and %(longest)s characters. You entered %(given)s.")
             % {"shortest": SHORTEST, "longest": LONGEST, "given": len(text)}
         )

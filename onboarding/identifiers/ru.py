@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.identifiers.base import Fault, Identifier, digits_only, mistyped, other_form
+from onboarding.identifiers.base import Identifier, InvalidIdentifier, digits_only, mistyped, other_form
 
 OGRN_LENGTH, OGRNIP_LENGTH = 13, 15
 KPP = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}", re.ASCII)  # tax service order ММВ-7-6/435@ of 2012-06-29
@@ -24,7 +24,9 @@ def _inn_is_right(text: str, rows: tuple[tuple[int, ...], ...]) -> bool:
 def inn_of_company(text: str) -> str:
     """Returns the ИНН of a company, 10 digits. Raises Fault; 12 digits are a person's."""
     if len(text) == 12 and text.isascii() and text.isdigit():
-        raise Fault(_("A 12-digit ИНН belongs to a person. Choose that legal form above, or enter the company's ИНН."))
+        raise InvalidIdentifier(
+            _("A 12-digit ИНН belongs to a person. Choose that legal form above, or enter the company's ИНН.")
+        )
     digits_only(text, 10)
     if not _inn_is_right(text, INN_COMPANY):
         raise mistyped()
@@ -34,7 +36,9 @@ def inn_of_company(text: str) -> str:
 def inn_of_person(text: str) -> str:
     """Returns the ИНН of a person, 12 digits. Raises Fault; 10 digits are a company's."""
     if len(text) == 10 and text.isascii() and text.isdigit():
-        raise Fault(_("A 10-digit ИНН belongs to a company. Choose that legal form above, or enter the person's ИНН."))
+        raise InvalidIdentifier(
+            _("A 10-digit ИНН belongs to a company. Choose that legal form above, or enter the person's ИНН.")
+        )
     digits_only(text, 12)
     if not _inn_is_right(text, INN_PERSON):
         raise mistyped()

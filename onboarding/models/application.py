@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from onboarding.models import guards
 from onboarding.models.merchant import Merchant
 from onboarding.models.names import NAME_MAX, cleaned
-from onboarding.transitions import LIVE, MOVES, WITH_US, Status
+from onboarding.models.triggers import initial_status, only_listed_moves
+from onboarding.transitions import LIVE, MOVES, UNDER_REVIEW, Status
 
 
 def _answer(name: str, length: int) -> models.GeneratedField:
@@ -77,8 +77,8 @@ class Application(models.Model):
                 fields=["merchant"], condition=models.Q(status__in=sorted(LIVE)), name="application_one_live"
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=WITH_US, due_at__isnull=False)
-                | ~models.Q(status__in=WITH_US) & models.Q(due_at__isnull=True),
+                condition=models.Q(status__in=UNDER_REVIEW, due_at__isnull=False)
+                | ~models.Q(status__in=UNDER_REVIEW) & models.Q(due_at__isnull=True),
                 name="application_due_while_with_us",
             ),
             models.CheckConstraint(
@@ -92,7 +92,7 @@ class Application(models.Model):
                 name="application_submitted_with_its_time",
             ),
         ]
-        triggers: ClassVar = [guards.listed_moves(MOVES), guards.born_as(Status.DRAFT)]
+        triggers: ClassVar = [only_listed_moves(MOVES), initial_status(Status.DRAFT)]
 
     def __str__(self):
         return self.reference

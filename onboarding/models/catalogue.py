@@ -12,8 +12,8 @@ def in_language(row, name: str, language: str | None = None) -> str:
     return getattr(row, f"{name}_{SUFFIXES.get(language or get_language() or 'en', 'en')}")
 
 
-class PaperRule(models.Model):
-    """Which paper a country and legal form need, and when. `*` stands for every country without rules of its own."""
+class DocumentRule(models.Model):
+    """Which document a country and legal form need, and when. `*` stands for every country without rules of its own."""
 
     class Need(models.TextChoices):
         REQUIRED = "required", _("required")
@@ -43,11 +43,11 @@ class PaperRule(models.Model):
         verbose_name_plural = _("document rules")
         default_permissions = ("view",)
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["country", "legal_form", "key"], name="paper_rule_once"),
+            models.UniqueConstraint(fields=["country", "legal_form", "key"], name="document_rule_once"),
             models.CheckConstraint(
                 condition=models.Q(need="conditional") & ~models.Q(condition="")
                 | ~models.Q(need="conditional") & models.Q(condition=""),
-                name="paper_rule_condition_where_conditional",
+                name="document_rule_condition_where_conditional",
             ),
         ]
 
@@ -64,7 +64,7 @@ class PaperRule(models.Model):
 
 
 class Reason(models.Model):
-    """Why a paper or a field is returned, or an application refused: wording and advice in three languages."""
+    """Why a document or a field is returned, or an application refused: wording and advice in three languages."""
 
     class Kind(models.TextChoices):
         FIXABLE = "fixable", _("fixable")
@@ -109,8 +109,8 @@ class Reason(models.Model):
         """Says whether it is about a field of the company profile."""
         return self.fits in ("profile", "check", "policy")
 
-    def fits_paper(self, rule: PaperRule) -> bool:
-        """Says whether it can be said of the paper that `rule` asks for."""
+    def fits_document(self, rule: DocumentRule) -> bool:
+        """Says whether it can be said of the document that `rule` asks for."""
         return {
             "any": True,
             "any with two parts": rule.parts > 1,

@@ -8,13 +8,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from merchant_portal import clock
-from onboarding.models import guards
 from onboarding.models.requirement import Requirement
+from onboarding.models.triggers import initial_status, only_listed_moves
 from onboarding.transitions import VERSION_MOVES, VersionStatus
 
 
 class Document(models.Model):
-    """An uploaded paper that serves a requirement; one for each of its parts.
+    """An uploaded document that serves a requirement; one for each of its parts.
 
     `current` is the version that counts: the newest clean one, or the first while it is being checked. A
     replacement takes its place only when it is clean, so that a failed one loses nothing.
@@ -54,8 +54,8 @@ class DocumentVersion(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
-    next_try_at = models.DateTimeField(db_default=Now())  # while it is being checked: when a worker may try
-    tries = models.PositiveSmallIntegerField(db_default=0)  # that did not find the original
+    next_attempt_at = models.DateTimeField(db_default=Now())  # while it is being checked: when a worker may try
+    attempts = models.PositiveSmallIntegerField(db_default=0)  # that did not find the original
     original_missing_at = models.DateTimeField(null=True, blank=True)  # since when the storage has no original of it
     pictures_missing_at = models.DateTimeField(null=True, blank=True)  # since when it lacks the picture of a page
 
@@ -64,7 +64,7 @@ class DocumentVersion(models.Model):
         default_permissions = ("view",)
         indexes: ClassVar = [
             models.Index(fields=["uploaded_at"], condition=models.Q(status="checking"), name="version_checking"),
-            models.Index(fields=["next_try_at"], condition=models.Q(status="checking"), name="version_due"),
+            models.Index(fields=["next_attempt_at"], condition=models.Q(status="checking"), name="version_due"),
             models.Index(fields=["sha256"], name="version_by_content"),
             models.Index(fields=["key"], name="version_by_key"),
             models.Index(
@@ -86,7 +86,7 @@ class DocumentVersion(models.Model):
                 name="version_refused_with_its_fault",
             ),
         ]
-        triggers: ClassVar = [guards.listed_moves(VERSION_MOVES), guards.born_as(VersionStatus.CHECKING)]
+        triggers: ClassVar = [only_listed_moves(VERSION_MOVES), initial_status(VersionStatus.CHECKING)]
 
     def __str__(self):
         return f"{self.document_id} v{self.number}"

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models import guards
 from onboarding.models.names import NAME_MAX, cleaned
+from onboarding.models.triggers import initial_status, only_listed_moves
 from onboarding.transitions import ACTIVATED, MERCHANT_MOVES, MerchantStatus
 
 
@@ -30,7 +30,7 @@ class Merchant(models.Model):
                 name="merchant_active_since",
             )
         ]
-        triggers: ClassVar = [guards.listed_moves(MERCHANT_MOVES), guards.born_as(MerchantStatus.PROSPECT)]
+        triggers: ClassVar = [only_listed_moves(MERCHANT_MOVES), initial_status(MerchantStatus.PROSPECT)]
 
     def __str__(self):
         return self.name

@@ -4,20 +4,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from merchant_portal import clock
-from onboarding.models import guards
 from onboarding.models.application import Application
-from onboarding.models.catalogue import PaperRule, Reason
+from onboarding.models.catalogue import DocumentRule, Reason
+from onboarding.models.triggers import initial_status, only_listed_moves
 from onboarding.transitions import REQUIREMENT_MOVES, RequirementStatus
 
-COMPANY = "company"  # the key of the company profile, which is a requirement like every paper
+COMPANY = "company"  # the key of the company profile, which is a requirement like every document
 
 
 class Requirement(models.Model):
-    """One thing this application needs: the company profile (`rule` is empty) or a paper of the catalogue."""
+    """One thing this application needs: the company profile (`rule` is empty) or a document of the catalogue."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requirements")
     key = models.CharField(max_length=40)
-    rule = models.ForeignKey(PaperRule, on_delete=models.PROTECT, null=True, blank=True)
+    rule = models.ForeignKey(DocumentRule, on_delete=models.PROTECT, null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=RequirementStatus, default=RequirementStatus.DUE)
     comment = models.TextField(_("comment from the merchant"), max_length=1000, blank=True)
     commented_at = models.DateTimeField(null=True, blank=True)
@@ -32,7 +32,7 @@ class Requirement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(key=COMPANY, rule__isnull=True)
                 | ~models.Q(key=COMPANY) & models.Q(rule__isnull=False),
-                name="requirement_paper_has_its_rule",
+                name="requirement_document_has_its_rule",
             ),
             models.CheckConstraint(
                 condition=models.Q(comment="", commented_at__isnull=True)
@@ -40,7 +40,7 @@ class Requirement(models.Model):
                 name="requirement_comment_with_its_time",
             ),
         ]
-        triggers: ClassVar = [guards.listed_moves(REQUIREMENT_MOVES), guards.born_as(RequirementStatus.DUE)]
+        triggers: ClassVar = [only_listed_moves(REQUIREMENT_MOVES), initial_status(RequirementStatus.DUE)]
 
     def __str__(self):
         return self.key
@@ -56,7 +56,7 @@ class Requirement(models.Model):
 
     @property
     def is_optional(self) -> bool:
-        return self.rule is not None and self.rule.need == PaperRule.Need.OPTIONAL
+        return self.rule is not None and self.rule.need == DocumentRule.Need.OPTIONAL
 
     @property
     def parts(self) -> range:
@@ -71,12 +71,12 @@ class Requirement(models.Model):
 
 
 class Return(models.Model):
-    """Why a requirement was returned: a reason, for the profile on one field, for a paper on one part of it."""
+    """Why a requirement was returned: a reason, for the profile on one field, for a document on one part of it."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="returns")
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT)
     field = models.CharField(max_length=40, blank=True)
-    part = models.PositiveSmallIntegerField(default=0)  # of a paper; the profile has none
+    part = models.PositiveSmallIntegerField(default=0)  # of a document; the profile has none
     comment = models.TextField(max_length=1000, blank=True)
     submission_number = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(default=clock.now)

@@ -16,7 +16,7 @@ def promised_days(number: int) -> int:
 
 
 class Submission(models.Model):
-    """The frozen, numbered copy of an application as it was sent: answers here, papers beside. Never changed."""
+    """The frozen, numbered copy of an application as it was sent: answers here, documents beside. Never changed."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="submissions")
     number = models.PositiveSmallIntegerField(_("submission number"))
@@ -36,10 +36,10 @@ class Submission(models.Model):
         return f"{self.application_id}#{self.number}"
 
 
-class SubmittedPaper(models.Model):
+class SubmittedDocument(models.Model):
     """Which version of which part was sent with a submission."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="papers")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="documents")
     requirement_key = models.CharField(max_length=40)
     part = models.PositiveSmallIntegerField()
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="submitted_in")
@@ -47,7 +47,7 @@ class SubmittedPaper(models.Model):
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["submission", "requirement_key", "part"], name="submitted_paper_once"),
+            models.UniqueConstraint(fields=["submission", "requirement_key", "part"], name="submitted_document_once"),
         ]
         triggers: ClassVar = [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update)]
 

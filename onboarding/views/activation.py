@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions.links import Standing
+from accounts.actions.links import LinkStatus
 from merchant_portal import throttling
 from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.masking import mask_email
@@ -16,7 +16,7 @@ from onboarding.transitions import MerchantStatus
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
-def page(request):
+def activate(request):
     """P14 for an owner who signed in: no link is needed. Straight afterwards P15, later the seller home."""
     merchant = request.membership.merchant
     if merchant.status == MerchantStatus.ACTIVE and request.GET.get("done") == "1" and request.method != "POST":
@@ -26,12 +26,12 @@ def page(request):
         return nothing_done(redirect("onboarding:application"))
     if request.method == "POST":
         return _activate(request, merchant)
-    return _outcome(request, Standing.READY.value, merchant)
+    return _outcome(request, LinkStatus.READY.value, merchant)
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request, token):
+def activate_by_link(request, token):
     """P14 from the mail. GET and HEAD change nothing: mail scanners open every link.
 
     Who is not signed in is sent to do so; the address they come back to is never the link's own.
@@ -41,7 +41,7 @@ def by_link(request, token):
         throttling.check("resend", request)
         merchants.renew_link(token)
         standing, link, merchant = merchants.look_at_link(token)
-    elif request.method == "POST" and standing is Standing.READY:
+    elif request.method == "POST" and standing is LinkStatus.READY:
         if request.user.is_authenticated and request.user.must_change_password:
             return nothing_done(redirect("onboarding:activate"))
         if not request.user.is_authenticated:
@@ -50,7 +50,7 @@ def by_link(request, token):
         if permissions.can_activate(request.user, merchant):
             return _activate(request, merchant, token)
     stranger = merchant and request.user.is_authenticated and not permissions.can_activate(request.user, merchant)
-    outcome = "other_person" if stranger and standing is Standing.READY else standing.value
+    outcome = "other_person" if stranger and standing is LinkStatus.READY else standing.value
     return _outcome(request, outcome, None if stranger else merchant, link)
 
 

@@ -19,7 +19,7 @@ ELSEWHERE = {
 
 @require_safe
 @member
-def landing(request):
+def application(request):
     """Where every sign-in lands: the task list, or the page of the application's state."""
     merchant = request.membership.merchant
     if merchant.status == MerchantStatus.ACTIVE:

@@ -11,7 +11,7 @@ from onboarding import steps
 from onboarding.actions import applications, requirements
 from onboarding.decorators import member
 from onboarding.forms import CommentForm
-from onboarding.models import Letter, Return, SubmittedPaper
+from onboarding.models import DecisionNotice, Return, SubmittedDocument
 from onboarding.transitions import RequirementStatus, Status
 from onboarding.views.submitting import address_of_task
 
@@ -19,7 +19,7 @@ from onboarding.views.submitting import address_of_task
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 @keeps_typed("comment", parts=["requirement"])
-def page(request):
+def requested_changes(request):
     """P12: exactly what is asked for, with its reason and its cure; an item may be answered by a comment."""
     if request.application.status != Status.CHANGES_REQUESTED:
         return nothing_done(redirect("onboarding:application"))
@@ -43,7 +43,7 @@ def _show(request, form=None):
     asked = _asked(application, rows)
     items = [_item(number, row, lines, application, form) for number, (row, lines) in enumerate(asked, start=1)]
     _put_back(request.offers, items)
-    letter = Letter.objects.filter(submission__application=application).order_by("-pk").first()
+    notice = DecisionNotice.objects.filter(submission__application=application).order_by("-pk").first()
     context = {
         "application": application,
         "items": items,
@@ -51,7 +51,7 @@ def _show(request, form=None):
         "fixed_count": sum(item["state"] == "fixed" for item in items),
         "count": len(items),
         "until": application.changes_due_at,
-        "message": letter.message,
+        "message": notice.message,
         "is_late": application.changes_due_at < clock.now(),
         "accepted": [row.title for row in rows if row.status == RequirementStatus.ACCEPTED],
         "check_url": reverse("onboarding:check"),
@@ -71,10 +71,10 @@ def _put_back(offers, items) -> None:
 
 
 def _asked(application, rows) -> list[tuple]:
-    """Returns what is asked for: each returned requirement with its lines, and papers that a correction made needed."""
+    """Returns each returned requirement with its lines, and the documents that a correction made necessary."""
     number = application.submission_number
-    papers = SubmittedPaper.objects.filter(submission__application=application, submission__number=number)
-    sent = set(papers.values_list("requirement_key", flat=True))
+    documents = SubmittedDocument.objects.filter(submission__application=application, submission__number=number)
+    sent = set(documents.values_list("requirement_key", flat=True))
     said: dict[int, list] = {}
     lines = Return.objects.filter(requirement__application=application, submission_number=number)
     for line in lines.select_related("reason").order_by("part", "pk"):

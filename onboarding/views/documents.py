@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from merchant_portal.storage import file_names, place, uploads
+from merchant_portal.storage import file_names, private, uploads
 from merchant_portal.storage.faults import caution_sentences, sentence
 from onboarding import permissions
 from onboarding.actions import documents, files, requirements
@@ -15,7 +15,7 @@ from onboarding.forms import UploadForm
 from onboarding.models import COMPANY, DocumentVersion
 from onboarding.transitions import RequirementStatus, VersionStatus
 
-SANDBOX = "default-src 'none'; sandbox"  # a paper is never a page of ours
+SANDBOX = "default-src 'none'; sandbox"  # a document is never a page of ours
 
 
 def _requirement(request, key):
@@ -25,8 +25,8 @@ def _requirement(request, key):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
-def page(request, key):
-    """P08: one page for each paper. What was said about a file stands in its row."""
+def upload_document(request, key):
+    """P08: one page for each document. What was said about a file stands in its row."""
     requirement = _requirement(request, key)
     if request.method != "POST":
         return _show(request, requirement, None)
@@ -36,7 +36,7 @@ def page(request, key):
         return _show(request, requirement, form)
     permissions.check_can_edit(request.user, requirement.application)
     upload = form.cleaned_data["file"]
-    name, stored = upload.name, place.put(upload, "papers")
+    name, stored = upload.name, private.store(upload, "documents")
     try:
         documents.upload(
             requirement=requirement, part=form.cleaned_data["part"], stored=stored, name=name, by=request.user
@@ -54,7 +54,7 @@ def page(request, key):
 @require_POST
 @member
 @editable
-def remove(request, key, version_id):
+def remove_document(request, key, version_id):
     """Takes an uploaded file away."""
     requirement = _requirement(request, key)
     rows = DocumentVersion.objects.select_related("document__requirement__application__merchant")
@@ -146,7 +146,7 @@ def _fault_text(version, can_change) -> str:
 
 
 def _is_accepted(requirement, can_change, application) -> bool:
-    """Says whether a part is accepted: with its paper, or as the side that did not come back with the other."""
+    """Says whether a part is accepted: with its document, or as the side that did not come back with the other."""
     if requirement.status == RequirementStatus.ACCEPTED:
         return True
     return not can_change and requirements.is_open(requirement, application)
@@ -164,7 +164,7 @@ def _returns(version, requirement, application):
 def _visible(request, version_id):
     rows = DocumentVersion.objects.select_related("document__requirement__application__merchant")
     version = get_object_or_404(rows, pk=version_id)
-    if not permissions.can_see_paper(request.user, version.document.requirement.application):
+    if not permissions.can_see_document(request.user, version.document.requirement.application):
         raise Http404
     if version.removed_at and not version.submitted_in.exists():  # its files are gone
         raise Http404
@@ -172,7 +172,7 @@ def _visible(request, version_id):
 
 
 @require_safe
-def download(request, version_id):
+def download_document(request, version_id):
     """The original, only as a download: it is hostile until proven otherwise."""
     version = _visible(request, version_id)
     if version.status == VersionStatus.REFUSED:
@@ -185,7 +185,7 @@ def download(request, version_id):
 
 
 @require_safe
-def page_picture(request, version_id, number):
+def document_page(request, version_id, number):
     """The picture of one page, drawn by us."""
     version = _visible(request, version_id)
     if number not in version.page_numbers:

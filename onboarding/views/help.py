@@ -16,7 +16,7 @@ SEALED_FOR = "help: the address as it was typed"
 
 @login_not_required
 @require_safe
-def page(request):
+def help_page(request):
     """P33: answers to the classic problems."""
     context = {
         "support_email": settings.SUPPORT_EMAIL,
@@ -34,7 +34,7 @@ def page(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed("email", stored=False)
-def sign_in(request):
+def why_cannot_sign_in(request):
     """Why can't I sign in? One answer for every address; what is true goes to its owner by mail."""
     if request.method != "POST" or request.is_shown_again:
         return _show(request, AddressForm(initial=typed_again(request)))

@@ -12,7 +12,7 @@ from accounts.actions import channels
 from accounts.models.pending import Channel
 from merchant_portal import clock
 from merchant_portal.idempotency.presses import own_answer
-from onboarding.context import tabs
+from onboarding.context_processors import tabs
 from onboarding.decorators import member
 from onboarding.transitions import MerchantStatus
 
@@ -21,11 +21,11 @@ TIPS_DAYS = 30  # for which they stay away once they were put away
 
 @require_safe
 @member
-def page(request):
+def seller_home(request):
     """P31: one next step, the three modules, how the application ended, and how to stay safe."""
     if request.membership.merchant.status != MerchantStatus.ACTIVE:
         return redirect("onboarding:application")
-    channel = channels.offered_to(request.user)[0]
+    channel = channels.available_to(request.user)[0]
     hidden = request.COOKIES.get(settings.TIPS_COOKIE_NAME) == str(request.user.pk)
     context = {
         "person": request.user.name,

@@ -4,7 +4,7 @@ from accounts.decorators import fresh_proof
 from accounts.views import phone_proof
 from onboarding.decorators import member
 
-PLACE = phone_proof.Place(
+PAGES = phone_proof.PhonePages(
     page="onboarding:phone",
     code="onboarding:phone_code",
     back="onboarding:application",
@@ -16,14 +16,14 @@ PLACE = phone_proof.Place(
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 @fresh_proof
-def page(request):
+def application_phone(request):
     """P07: the phone as a task of the application, which can be submitted without it."""
-    return phone_proof.page(request, PLACE)
+    return phone_proof.verify_phone(request, PAGES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 @fresh_proof
-def code(request):
+def application_phone_code(request):
     """P07: the texted code."""
-    return phone_proof.code(request, PLACE)
+    return phone_proof.verify_phone_code(request, PAGES)

@@ -5,20 +5,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from merchant_portal import clock, moments
+from merchant_portal import clock, date_formats
 from merchant_portal.audit import recording as audit
 from onboarding import permissions
 from onboarding.actions import joining
 from onboarding.decorators import member
-from onboarding.events import Event
+from onboarding.events import OnboardingEvent
 from onboarding.forms import AgainForm
-from onboarding.models import Letter, promised_days
+from onboarding.models import DecisionNotice, promised_days
 from onboarding.transitions import MOVES, MerchantStatus, Status
 
 
 @require_safe
 @member
-def page(request):
+def application_status(request):
     """P11: who must act, by when; then what happened, newest first. P13 after a rejection."""
     if request.application.status == Status.DRAFT:
         return redirect("onboarding:application")
@@ -27,7 +27,7 @@ def page(request):
 
 @require_POST
 @member
-def again(request):
+def begin_again(request):
     """Opens a new application after one that was rejected or withdrawn."""
     form = AgainForm(request.POST)
     if not form.is_valid():
@@ -54,12 +54,14 @@ def _show(request, form=None):
 
 
 def _refusal(application) -> dict:
-    letter = Letter.objects.get(submission__application=application, submission__number=application.submission_number)
-    reasons = letter.reasons.select_related("reason").order_by("reason__position")
+    notice = DecisionNotice.objects.get(
+        submission__application=application, submission__number=application.submission_number
+    )
+    reasons = notice.reasons.select_related("reason").order_by("reason__position")
     wordings = dict.fromkeys(row.reason.wording for row in reasons)  # integrity reasons share one sentence
     return {
         "reasons": [{"wording": wording} for wording in wordings],
-        "message": letter.message,
+        "message": notice.message,
         "support_email": settings.SUPPORT_EMAIL,
     }
 
@@ -125,7 +127,7 @@ def _how_counted(application) -> str:
         "%(days)s business days from the day after you submitted it, Monday to Friday (%(zone)s).",
         days,
     )
-    return text % {"days": days, "zone": moments.zone(application.due_at)}
+    return text % {"days": days, "zone": date_formats.zone(application.due_at)}
 
 
 def _tracker(application, events, was_activated) -> list[dict]:
@@ -133,8 +135,8 @@ def _tracker(application, events, was_activated) -> list[dict]:
     if application.status == Status.WITHDRAWN:
         return []
     reached = 4 if was_activated else 3 if application.status == Status.APPROVED else 1
-    approved = _at(events, Event.APPROVED)
-    activated = _at(events, Event.ACTIVATED) or ("" if approved else _("after approval"))
+    approved = _at(events, OnboardingEvent.APPROVED)
+    activated = _at(events, OnboardingEvent.ACTIVATED) or ("" if approved else _("after approval"))
     steps = [
         (_("Submitted"), application.submitted_at),
         (_("In review"), _review(application, events)),
@@ -156,7 +158,7 @@ def _review(application, events):
     if application.status == Status.CHANGES_REQUESTED:
         return _("waiting for you")
     this_round = [event for event in events if event.data.get("number") == application.submission_number]
-    begun = _at(this_round, Event.REVIEW_BEGUN)
+    begun = _at(this_round, OnboardingEvent.REVIEW_BEGUN)
     return _("not started yet") if application.status == Status.SUBMITTED else begun
 
 
@@ -167,26 +169,26 @@ def _at(events, wanted):
 
 ACTIVATED = (MerchantStatus.ACTIVE, MerchantStatus.SUSPENDED, MerchantStatus.CLOSED)
 TOLD = (
-    Event.SUBMITTED,
-    Event.REVIEW_BEGUN,
-    Event.CHANGES_REQUESTED,
-    Event.APPROVED,
-    Event.REJECTED,
-    Event.WITHDRAWN,
-    Event.ACTIVATED,
+    OnboardingEvent.SUBMITTED,
+    OnboardingEvent.REVIEW_BEGUN,
+    OnboardingEvent.CHANGES_REQUESTED,
+    OnboardingEvent.APPROVED,
+    OnboardingEvent.REJECTED,
+    OnboardingEvent.WITHDRAWN,
+    OnboardingEvent.ACTIVATED,
 )
 
 
 def _log(events) -> list[dict]:
     """Returns what happened, newest first; never who of the review team did it. A review is begun once a round."""
     titles = {
-        Event.SUBMITTED.code: _("Application submitted"),
-        Event.REVIEW_BEGUN.code: _("Review started"),
-        Event.CHANGES_REQUESTED.code: _("Changes requested"),
-        Event.APPROVED.code: _("Application approved"),
-        Event.REJECTED.code: _("Application not accepted"),
-        Event.WITHDRAWN.code: _("Application withdrawn"),
-        Event.ACTIVATED.code: _("Account activated"),
+        OnboardingEvent.SUBMITTED.code: _("Application submitted"),
+        OnboardingEvent.REVIEW_BEGUN.code: _("Review started"),
+        OnboardingEvent.CHANGES_REQUESTED.code: _("Changes requested"),
+        OnboardingEvent.APPROVED.code: _("Application approved"),
+        OnboardingEvent.REJECTED.code: _("Application not accepted"),
+        OnboardingEvent.WITHDRAWN.code: _("Application withdrawn"),
+        OnboardingEvent.ACTIVATED.code: _("Account activated"),
     }
     seen, entries = set(), []
     for event in reversed(events):
@@ -195,16 +197,16 @@ def _log(events) -> list[dict]:
             continue
         seen.add(what)
         title = titles[event.code]
-        if event.code == Event.SUBMITTED.code and event.data["number"] > 1:
+        if event.code == OnboardingEvent.SUBMITTED.code and event.data["number"] > 1:
             title = _("Corrected application submitted")
         entries.append({"at": event.at, "title": title, "detail": _detail(event)})
     return entries[::-1]
 
 
 def _detail(event) -> str:
-    if event.code == Event.REVIEW_BEGUN.code:
+    if event.code == OnboardingEvent.REVIEW_BEGUN.code:
         return _("By the review team")
-    if event.code == Event.CHANGES_REQUESTED.code:
+    if event.code == OnboardingEvent.CHANGES_REQUESTED.code:
         count = len(event.data["requirements"])
         return ngettext("%(count)d item to correct", "%(count)d items to correct", count) % {"count": count}
     return ""

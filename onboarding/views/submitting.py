@@ -22,7 +22,7 @@ def address_of_task(requirement) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 @editable
-def check(request):
+def check_application(request):
     """P09: a last look, then the declaration and the sending."""
     form = DeclarationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +43,7 @@ def _show_check(request, form):
     context = {
         "application": application,
         "sections": _sections(application),
-        "papers": _papers(application),
+        "documents": _documents(application),
         "missing": [{"title": row.title, "url": address_of_task(row)} for row in missing],
         "form": form,
         "due_if_now": due_after(clock.now(), days),
@@ -66,7 +66,7 @@ def _sections(application) -> list[dict]:
     return [{"title": section.title, "rows": rows} for section, rows in grouped.items()]
 
 
-def _papers(application) -> list[dict]:
+def _documents(application) -> list[dict]:
     rows = application.requirements.exclude(key=COMPANY).select_related("rule").order_by("rule__position")
     return [
         {
@@ -93,7 +93,7 @@ def _file(version) -> dict:
 
 @require_safe
 @member
-def submitted(request):
+def application_submitted(request):
     """P10: the reference, the date, and what happens next. The address stays valid and leads on later."""
     submission = get_object_or_404(request.application.submissions, number=request.application.submission_number)
     context = {
@@ -108,7 +108,7 @@ def submitted(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
-def withdraw(request):
+def withdraw_application(request):
     """Takes the application back, after a page that asks once more."""
     if request.method == "POST":
         applications.withdraw(application=request.application, by=request.user)

@@ -30,7 +30,7 @@ class Task:
     url: str
     state: str
     hint: str = ""
-    counts: bool = True  # an optional paper does not
+    counts: bool = True  # an optional document does not
 
     @property
     def status_text(self) -> str:
@@ -50,12 +50,12 @@ def groups_of(application, person) -> list[Group]:
     """Returns the task list of an application that `person` works on."""
     rows = applications.rows_of(application)
     company = [row for row in rows if row.key == COMPANY]
-    papers = [_paper(row, application) for row in rows if row.key != COMPANY]
+    documents = [_document(row, application) for row in rows if row.key != COMPANY]
     groups = [Group(1, _("Your company"), [_company(company[0] if company else None, application)])]
     if settings.SMS_URL:
         groups[0].tasks.append(_phone(person))
-    if papers:
-        groups.append(Group(2, _("Documents"), papers))
+    if documents:
+        groups.append(Group(2, _("Documents"), documents))
     groups.append(Group(len(groups) + 1, _("Finish"), [_finish(rows)]))
     _mark_next(groups)
     return groups
@@ -80,7 +80,7 @@ def _phone(person) -> Task:
     return Task(title, reverse("onboarding:phone"), state, mask_phone(person.phone), counts=False)
 
 
-def _paper(row, application) -> Task:
+def _document(row, application) -> Task:
     newest = [max(live, key=lambda version: version.number) for document in row.documents.all()
               if (live := [version for version in document.versions.all() if version.removed_at is None])]  # fmt: skip
     title = _("%(title)s (optional)") % {"title": row.title} if row.is_optional else row.title

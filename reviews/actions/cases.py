@@ -14,44 +14,44 @@ from merchant_portal.errors import Refused
 from onboarding.actions import applications
 from onboarding.transitions import Status
 from reviews import permissions, queue
-from reviews.events import Event
+from reviews.events import ReviewEvent
 from reviews.history import with_last_move
 from reviews.models import Case, Review
 from reviews.transitions import ClosedAs, ReviewStatus
 
 
-class TooLate(Refused):
+class CaseChanged(Refused):
     """Base: something was done to the case meanwhile; the message says what, who did it and when."""
 
     def __init__(self, case: Case):
         super().__init__(with_last_move(self.sentence, case))
 
 
-class Taken(TooLate):
+class CaseAlreadyClaimed(CaseChanged):
     """Somebody else claimed the case first, or it is not with us any more."""
 
     sentence = _("This case can no longer be claimed.")
 
 
-class NotYours(TooLate):
+class NotYourCase(CaseChanged):
     """Only the one who holds a review works on it."""
 
     sentence = _("This case isn't assigned to you. Claim it first, or open another one.")
 
 
-class Related(Refused):
+class RelatedToMerchant(Refused):
     """Nobody judges a merchant they share an address, a phone or a name with."""
 
     sentence = _("You share an email, phone number or name with this merchant. A colleague must review the case.")
 
 
-class Overtaken(TooLate):
+class StaleSubmission(CaseChanged):
     """The page was made for an older submission."""
 
     sentence = _("The merchant has sent a newer submission. Review it before you continue.")
 
 
-class DecisionWaits(TooLate):
+class DecisionPending(CaseChanged):
     """A decision on this review waits for its undo window to end; until then nothing else is done with it."""
 
     sentence = _("A decision on this case is about to take effect. Undo it first.")
@@ -64,12 +64,12 @@ def claim(*, case: Case, by: User) -> Review:
     """
     permissions.check_can_review(by)
     with transaction.atomic():
-        locked = lock_case(case.pk)
+        locked = select_case_for_update(case.pk)
         if permissions.is_related(by, locked):
-            raise Related
+            raise RelatedToMerchant
         held = Review.objects.filter(queue.OPEN, application_id=locked.pk, reviewer=by).first()
         if held is None and locked.status != Status.SUBMITTED:
-            raise Taken(locked)
+            raise CaseAlreadyClaimed(locked)
         return held or _take(locked, by)
 
 
@@ -109,34 +109,34 @@ def _take(case: Case, by: User) -> Review:
         with transaction.atomic():
             review = Review.objects.create(application_id=case.pk, submission=submission, reviewer=by)
     except IntegrityError:
-        raise Taken(case) from None
+        raise CaseAlreadyClaimed(case) from None
     applications.begin_review(application=case, by=by)
-    audit.record(Event.CLAIMED, target=case, by=by, submission=submission.number)
+    audit.record(ReviewEvent.CLAIMED, target=case, by=by, submission=submission.number)
     return review
 
 
 def release(*, review: Review, reason: str = "", by: User) -> None:
-    """Gives the case back to the queue; the verdicts so far go with the review. Raises NotYours or DecisionWaits."""
+    """Returns the case to the queue; its verdicts go with the review. Raises NotYourCase or DecisionPending."""
     with transaction.atomic():
-        locked = lock(review.pk, by)
+        locked = select_for_update(review.pk, by)
         locked.release_reason = reason
         close(locked, ClosedAs.RELEASED)
         applications.return_to_queue(application=locked.application)
-        audit.record(Event.RELEASED, target=locked.application, by=by)
+        audit.record(ReviewEvent.RELEASED, target=locked.application, by=by)
 
 
-def lock_case(case_id: int) -> Case:
+def select_case_for_update(case_id: int) -> Case:
     """Locks the application and returns it with its merchant. Whoever locks a review or a decision locks this first."""
     return Case.objects.select_for_update(of=("self",)).select_related("merchant").get(pk=case_id)
 
 
-def lock(review_id: int, by: User, submission_number: int | None = None) -> Review:
+def select_for_update(review_id: int, by: User, submission_number: int | None = None) -> Review:
     """Locks the application and the review and returns it. `submission_number` is the one that the page showed.
 
-    Raises Forbidden, NotYours unless `by` holds it, DecisionWaits, or Overtaken for another submission.
+    Raises Forbidden, NotYourCase unless `by` holds it, DecisionPending, or StaleSubmission for another submission.
     """
     application_id = Review.objects.values_list("application_id", flat=True).get(pk=review_id)
-    case = lock_case(application_id)
+    case = select_case_for_update(application_id)
     review = Review.objects.select_for_update(of=("self",)).select_related("submission").get(pk=review_id)
     review.application = case
     check_is_workable(case, review, by, submission_number)
@@ -147,12 +147,12 @@ def check_is_workable(case: Case, review: Review | None, by: User, submission_nu
     """Raises what `lock` raises, for a page that shows a review before anything is done with it."""
     permissions.check_can_review(by)
     if not permissions.holds(by, review) or case.status != Status.IN_REVIEW:
-        raise NotYours(case)
+        raise NotYourCase(case)
     if review.waiting_decision is not None:
-        raise DecisionWaits(case)
+        raise DecisionPending(case)
     newest = case.submission_number
     if review.submission.number != newest or submission_number not in (None, newest):
-        raise Overtaken(case)
+        raise StaleSubmission(case)
 
 
 def close(review: Review, how: ClosedAs) -> None:
@@ -167,10 +167,10 @@ def close_withdrawn() -> int:
     ids = list(left.values_list("application_id", "pk"))
     for case_id, review_id in ids:
         with transaction.atomic():
-            lock_case(case_id)
+            select_case_for_update(case_id)
             review = Review.objects.select_for_update().get(pk=review_id)
             if review.is_open:
                 review.decisions.waiting().update(undone_at=clock.now())
                 close(review, ClosedAs.WITHDRAWN)
-                audit.record(Event.OVERTAKEN, target=review.application, by="close_withdrawn")
+                audit.record(ReviewEvent.OVERTAKEN, target=review.application, by="close_withdrawn")
     return len(ids)

@@ -10,13 +10,13 @@ from accounts.models import User
 from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from reviews.actions import cases, effects, outcomes
-from reviews.events import Event
-from reviews.items import items_of
+from reviews.events import ReviewEvent
+from reviews.items import review_items
 from reviews.models import Case, Decision, DecisionReason, Review
 from reviews.transitions import Outcome
 
 
-class TooLateToUndo(cases.TooLate):
+class TooLateToUndo(cases.CaseChanged):
     """The decision has taken effect, or is somebody else's."""
 
     sentence = _("This decision can no longer be undone.")
@@ -34,11 +34,11 @@ def decide(
     """Decides on the submission under review. Returns the decision, which waits for its undo window to end.
 
     Arguments: `reasons`, codes of final reasons, for a rejection; `message`, what the reviewer adds to the letter.
-    Raises what cases.lock raises, outcomes.ItemsOpen, NothingReturned or FinalReasonMissing. Of two at once one wins.
+    Raises what cases.select_for_update raises, outcomes.ItemsOpen, NothingReturned or FinalReasonMissing. Of two, one wins.
     """
     with transaction.atomic():
-        locked = cases.lock(review.pk, by, submission_number)
-        outcomes.check_can_be(outcome, items_of(locked.application, locked))
+        locked = cases.select_for_update(review.pk, by, submission_number)
+        outcomes.check_can_be(outcome, review_items(locked.application, locked))
         finals = outcomes.final_reasons(reasons) if outcome == Outcome.REJECT else []
         decision = Decision.objects.create(
             review=locked,
@@ -50,7 +50,7 @@ def decide(
         )
         DecisionReason.objects.bulk_create(DecisionReason(decision=decision, reason=reason) for reason in finals)
         audit.record(
-            Event.DECIDED, target=locked.application, by=by, submission=locked.submission.number, outcome=outcome
+            ReviewEvent.DECIDED, target=locked.application, by=by, submission=locked.submission.number, outcome=outcome
         )
         if settings.DECISION_UNDO_SECONDS == 0:
             effects.take_effect(decision_id=decision.pk)
@@ -63,4 +63,4 @@ def undo(*, decision: Decision, by: User) -> None:
     with transaction.atomic():
         if not mine.update(undone_at=clock.now()):
             raise TooLateToUndo(Case.objects.get(pk=decision.review.application_id))
-        audit.record(Event.UNDONE, target=decision.review.application, by=by, outcome=decision.outcome)
+        audit.record(ReviewEvent.UNDONE, target=decision.review.application, by=by, outcome=decision.outcome)

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from merchant_portal import clock
 from onboarding.actions import applications
-from onboarding.actions.requirements import Why
+from onboarding.actions.requirements import ReturnReason
 from onboarding.transitions import Status
 from reviews.actions import cases
-from reviews.items import Item, items_of
+from reviews.items import ReviewItem, review_items
 from reviews.models import Case, Decision, Review
 from reviews.transitions import CLOSES_AS, Outcome
 
@@ -23,7 +23,7 @@ def take_effect(*, decision_id: int) -> bool:
     """
     with transaction.atomic():
         case_id = Decision.objects.values_list("review__application_id", flat=True).get(pk=decision_id)
-        case = cases.lock_case(case_id)
+        case = cases.select_case_for_update(case_id)
         decision = Decision.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=decision_id)
         if not decision.is_waiting or decision.waits_until > clock.now():
             return False
@@ -40,10 +40,10 @@ def take_effect(*, decision_id: int) -> bool:
 
 
 def carry_out(decision: Decision, case: Case, review: Review) -> None:
-    items = items_of(case, review)
+    items = review_items(case, review)
     facts = {"application": case, "message": decision.message, "by": decision.decided_by}
     if decision.outcome == Outcome.REQUEST_CHANGES:
-        applications.request_changes(whys=whys_of(items), accepted=accepted_in(items), **facts)
+        applications.request_changes(return_reasons=return_reasons_of(items), accepted=accepted_in(items), **facts)
     elif decision.outcome == Outcome.APPROVE:
         applications.approve(accepted=accepted_in(items), **facts)
     else:
@@ -51,31 +51,31 @@ def carry_out(decision: Decision, case: Case, review: Review) -> None:
         applications.reject(reasons=reasons, **facts)
 
 
-def whys_of(items: list[Item]) -> list[Why]:
+def return_reasons_of(items: list[ReviewItem]) -> list[ReturnReason]:
     """Returns why the returned items come back; what the reviewer added stands with the first reason of each."""
-    whys = []
+    return_reasons = []
     for item in items:
         if item.is_returned:
             for number, row in enumerate(item.verdict.reasons.all()):
                 comment = item.verdict.comment if number == 0 else ""
-                whys.append(Why(item.requirement, row.reason, row.field, item.part, comment))
-    return whys
+                return_reasons.append(ReturnReason(item.requirement, row.reason, row.field, item.part, comment))
+    return return_reasons
 
 
-def accepted_in(items: list[Item]) -> list:
+def accepted_in(items: list[ReviewItem]) -> list:
     """Returns the requirements all of whose parts are accepted."""
     rows = {item.requirement.pk: item.requirement for item in items}
     refused = {item.requirement.pk for item in items if not item.is_accepted}
     return [row for pk, row in rows.items() if pk not in refused]
 
 
-def sweep() -> int:
+def apply_due() -> int:
     """Carries out every decision whose window has ended. Returns how many took effect."""
     due = Decision.objects.waiting().filter(waits_until__lte=clock.now()).order_by("waits_until")
-    return sum(_tried(pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+    return sum(_apply_safely(pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
 
 
-def _tried(decision_id: int) -> bool:
+def _apply_safely(decision_id: int) -> bool:
     """One decision that cannot be carried out is told in the log and holds up no other."""
     try:
         return take_effect(decision_id=decision_id)

@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from merchant_portal.errors import Refused
 from onboarding.models import Reason
-from reviews.items import Item
+from reviews.items import ReviewItem
 from reviews.transitions import Outcome
 
 
 class ItemsOpen(Refused):
     """A required item has no verdict yet, or was not accepted; `items` are those in question."""
 
-    def __init__(self, items: list[Item], sentence):
+    def __init__(self, items: list[ReviewItem], sentence):
         self.items = items
         super().__init__(sentence)
 
@@ -28,7 +28,7 @@ class FinalReasonMissing(Refused):
     sentence = _("Choose at least one final reason for the rejection.")
 
 
-def check_can_be(outcome: Outcome, items: list[Item]) -> None:
+def check_can_be(outcome: Outcome, items: list[ReviewItem]) -> None:
     """Raises ItemsOpen or NothingReturned unless the verdicts bear `outcome`. A rejection stands on its reasons."""
     lost = [item for item in items if item.is_open and item.is_lost]
     if outcome != Outcome.REJECT and lost:

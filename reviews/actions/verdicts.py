@@ -1,4 +1,4 @@
-"""Judging one item of a submission: a version of a paper, or the company profile."""
+"""Judging one item of a submission: a version of a document, or the company profile."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ from onboarding.actions import files
 from onboarding.models import DocumentVersion, Reason
 from reviews import permissions
 from reviews.actions import cases
-from reviews.events import Event
-from reviews.items import Item, items_of
+from reviews.events import ReviewEvent
+from reviews.items import ReviewItem, review_items
 from reviews.models import Review, Verdict, VerdictReason
 
 
@@ -46,14 +46,14 @@ class PictureMissing(Refused):
 
 
 @dataclass(frozen=True)
-class Because:
+class ChosenReason:
     """One reason by its code; for the profile with the field that reopens."""
 
     code: str
     field: str = ""
 
     @classmethod
-    def read(cls, text: str) -> "Because":
+    def read(cls, text: str) -> "ChosenReason":
         """Returns what `number.differs:registration_number` or `doc.cropped` says."""
         code, _colon, field = text.partition(":")
         return cls(code, field)
@@ -65,21 +65,21 @@ def give(
     key: str,
     version_id: int | None,
     kind: Verdict.Kind,
-    reasons: list[Because],
+    reasons: list[ChosenReason],
     comment: str = "",
     submission_number: int | None = None,
     by: User,
 ) -> Verdict:
     """Accepts or returns one item; a later verdict on the same item takes the place of the one before.
 
-    Arguments: `key` of the requirement, `version_id` of the paper's version, None for the company profile.
-    A document whose picture is missing is returned for Reason.FILE_LOST only. Raises what cases.lock raises,
+    Arguments: `key` of the requirement, `version_id` of the document's version, None for the company profile.
+    A document whose picture is missing is returned for FILE_LOST only. Raises what cases.select_for_update raises,
     NotSubmitted, ReasonMissing, ReasonUnfit, PictureMissing, or StorageUnavailable when nobody can tell.
     """
     permissions.check_can_review(by)
     _look_for_files(review, version_id)  # before anything is locked: the storage may be slow
     with transaction.atomic():
-        locked = cases.lock(review.pk, by, submission_number)
+        locked = cases.select_for_update(review.pk, by, submission_number)
         item = _find(locked, key, version_id)
         if item.is_lost and (kind != Verdict.Kind.RETURN or any(one.code != Reason.FILE_LOST for one in reasons)):
             raise PictureMissing
@@ -87,11 +87,15 @@ def give(
         if kind == Verdict.Kind.RETURN and not chosen:
             raise ReasonMissing
         verdict = _write(locked, item, kind, chosen, comment)
-        audit.record(Event.JUDGED, target=locked.application, by=by, requirement=key, part=item.part, verdict=kind)
+        audit.record(
+            ReviewEvent.JUDGED, target=locked.application, by=by, requirement=key, part=item.part, verdict=kind
+        )
     return verdict
 
 
-def _write(review: Review, item: Item, kind: Verdict.Kind, chosen: list[tuple[Reason, str]], comment: str) -> Verdict:
+def _write(
+    review: Review, item: ReviewItem, kind: Verdict.Kind, chosen: list[tuple[Reason, str]], comment: str
+) -> Verdict:
     verdict, _created = Verdict.objects.update_or_create(
         review=review,
         requirement=item.requirement,
@@ -109,17 +113,17 @@ def _look_for_files(review: Review, version_id: int | None) -> None:
     sent = DocumentVersion.objects.filter(pk=version_id, submitted_in__submission_id=review.submission_id)
     version = sent.first() if version_id else None
     if version is not None:
-        files.look_for(version)
+        files.check_exists(version)
 
 
-def _find(review: Review, key: str, version_id: int | None) -> Item:
-    for item in items_of(review.application, review):
+def _find(review: Review, key: str, version_id: int | None) -> ReviewItem:
+    for item in review_items(review.application, review):
         if item.requirement.key == key and item.version_id == version_id:
             return item
     raise NotSubmitted
 
 
-def _fitting(item: Item, wanted: list[Because]) -> list[tuple[Reason, str]]:
+def _fitting(item: ReviewItem, wanted: list[ChosenReason]) -> list[tuple[Reason, str]]:
     """Returns the reasons with their fields, each once. Raises ReasonUnfit."""
     unique = list(dict.fromkeys(wanted))
     fields = {field.name for field in steps.fields_of(item.answers)} if item.is_company else {""}
@@ -130,7 +134,7 @@ def _fitting(item: Item, wanted: list[Because]) -> list[tuple[Reason, str]]:
     return [(fitting[because.code], because.field) for because in unique]
 
 
-def reasons_for(item: Item) -> list[Reason]:
+def reasons_for(item: ReviewItem) -> list[Reason]:
     """Returns the reasons for which this item can be returned, in the catalogue's order."""
     if item.is_lost:
         return list(Reason.objects.filter(code=Reason.FILE_LOST))
@@ -138,4 +142,4 @@ def reasons_for(item: Item) -> list[Reason]:
     fixable = Reason.objects.filter(kind=Reason.Kind.FIXABLE).order_by("position", "pk")
     if requirement.is_company:
         return [reason for reason in fixable if reason.fits_profile]
-    return [reason for reason in fixable if reason.fits_paper(requirement.rule)]
+    return [reason for reason in fixable if reason.fits_document(requirement.rule)]

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.typed_input import keeps_typed
+from merchant_portal.error_views import retry_after
 from merchant_portal.errors import Forbidden, Refused
-from merchant_portal.handlers import retry_after
 from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.storage.access import StorageUnavailable
 from reviews.actions import cases, verdicts
-from reviews.admin.dossier import Dossier, load
+from reviews.admin.case_page import CasePage, load
 from reviews.console import lists
 from reviews.console.site import page_context
 from reviews.forms import ReleaseForm, VerdictForm
@@ -26,7 +26,7 @@ PAGE = "admin:reviews_case_page"
 
 
 def of_case(view):
-    """The case is there and the person may see cases: the view gets a `Dossier`.
+    """The case is there and the person may see cases: the view gets a `CasePage`.
 
     A refusal of a verb is told on the case page, with its own status, so that nothing else is lost.
     """
@@ -37,7 +37,7 @@ def of_case(view):
             raise PermissionDenied
         try:
             asked = [request.GET.get(name, "") for name in ("item", "compare", "list")]
-            dossier = Dossier(load(case_id), request.user, *asked)
+            dossier = CasePage(load(case_id), request.user, *asked)
         except Case.DoesNotExist:
             raise Http404 from None
         try:
@@ -46,13 +46,13 @@ def of_case(view):
             raise
         except Refused as refused:
             anchor = dossier.current.anchor if dossier.current else ""
-            dossier = Dossier(load(case_id), request.user, anchor, came_from=dossier.came_from)
+            dossier = CasePage(load(case_id), request.user, anchor, came_from=dossier.came_from)
             return show(request, dossier, refused=refused)
 
     return guarded
 
 
-def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None):
+def show(request, dossier: CasePage, *, refused: Refused | None = None, said=None):
     """Returns the case page, with what a refusal names as links and what was filled in kept."""
     offers = getattr(request, "offers", [])
     dossier.keep(request.POST, [offer.values for offer in offers])
@@ -66,8 +66,8 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
         "links": [{"title": item.title, "url": dossier.item_url(item)} for item in items],
     }
     response = render(request, "admin/reviews/case/page.html", context, status=refused.status)
-    if getattr(refused, "opens_at", None):
-        response["Retry-After"] = retry_after(refused.opens_at)
+    if getattr(refused, "next_attempt_at", None):
+        response["Retry-After"] = retry_after(refused.next_attempt_at)
     elif isinstance(refused, StorageUnavailable):
         response["Retry-After"] = str(refused.retry_after)
     return response
@@ -76,13 +76,13 @@ def show(request, dossier: Dossier, *, refused: Refused | None = None, said=None
 @require_safe
 @keeps_typed()
 @of_case
-def page(request, dossier):
-    """R4: declared data beside the paper, a verdict per item, the decision bar."""
+def case_page(request, dossier):
+    """R4: declared data beside the document, a verdict per item, the decision bar."""
     return show(request, dossier)
 
 
 @require_POST
-def claim_next(request):
+def claim_next_case(request):
     """Takes the case that is due first; with none left it says so."""
     review, came_from = cases.claim_next(by=request.user), request.GET.get("list", "")
     if review is None:
@@ -102,7 +102,7 @@ def claim_next(request):
 
 @require_POST
 @of_case
-def claim(request, dossier):
+def claim_case(request, dossier):
     """Takes this case."""
     cases.claim(case=dossier.case, by=request.user)
     return redirect(dossier.address("page"))
@@ -110,7 +110,7 @@ def claim(request, dossier):
 
 @require_POST
 @of_case
-def release(request, dossier):
+def release_case(request, dossier):
     """Gives the case back to the queue."""
     form = ReleaseForm(request.POST)
     if not form.is_valid():
@@ -123,7 +123,7 @@ def release(request, dossier):
 @require_POST
 @keeps_typed("reason", "comment", parts=["requirement", "version", "submission"], page=PAGE)
 @of_case
-def verdict(request, dossier):
+def give_verdict(request, dossier):
     """Notes a verdict on one item and goes on to the next that has none."""
     if request.is_shown_again:
         return show(request, dossier)
@@ -136,22 +136,22 @@ def verdict(request, dossier):
         key=given["requirement"],
         version_id=given["version"],
         kind=given["verdict"],
-        reasons=[verdicts.Because.read(text) for text in given["reason"]],
+        reasons=[verdicts.ChosenReason.read(text) for text in given["reason"]],
         comment=given["comment"],
         submission_number=given["submission"],
         by=request.user,
     )
-    return redirect(_next_open(Dossier(dossier.case, request.user, came_from=dossier.came_from)))
+    return redirect(_next_open(CasePage(dossier.case, request.user, came_from=dossier.came_from)))
 
 
-def _next_open(dossier: Dossier) -> str:
-    """Returns the address of the paper that is judged next; after the profile the page stays where it was."""
+def _next_open(dossier: CasePage) -> str:
+    """Returns the address of the document that is judged next; after the profile the page stays where it was."""
     if dossier.current is not None and dossier.current.is_open:
         return dossier.item_url(dossier.current)
     return dossier.address("page", "bar")
 
 
-def held(dossier: Dossier, submission_number: int | None = None):
-    """Returns the review to work on. Raises what cases.lock raises."""
+def held(dossier: CasePage, submission_number: int | None = None):
+    """Returns the review to work on. Raises what cases.select_for_update raises."""
     cases.check_is_workable(dossier.case, dossier.review, dossier.user, submission_number)
     return dossier.review

@@ -11,11 +11,11 @@ from accounts.actions import authenticators, proofs
 from accounts.typed_input import keeps_typed
 from merchant_portal.masking import mask_email
 from onboarding.models import Reason
-from reviews.actions import decisions, letters, outcomes
+from reviews.actions import decisions, outcomes, previews
 from reviews.admin.case import PAGE, held, of_case, show
 from reviews.console import rows
 from reviews.console.site import page_context
-from reviews.forms import DecisionForm, ProofForm
+from reviews.forms import DecisionForm, StaffCodeForm
 from reviews.transitions import Outcome
 
 BUTTONS = {
@@ -40,7 +40,7 @@ def request_changes(request, dossier):
 @DECISION
 @of_case
 @sensitive_post_parameters("code")
-def decide(request, dossier):
+def decide_case(request, dossier):
     """Approves or rejects."""
     return _decide(request, dossier, DecisionForm(_posted(request), outcomes=[Outcome.APPROVE, Outcome.REJECT]))
 
@@ -62,7 +62,7 @@ def _decide(request, dossier, form: DecisionForm):
     review = held(dossier, form.cleaned_data["submission"])
     outcomes.check_can_be(outcome, dossier.items)
     needs_code = outcome != Outcome.REQUEST_CHANGES and not proofs.is_fresh(request)
-    proof = ProofForm(request.POST if form.cleaned_data["confirm"] == "1" else None) if needs_code else None
+    proof = StaffCodeForm(request.POST if form.cleaned_data["confirm"] == "1" else None) if needs_code else None
     if outcome == Outcome.REJECT and form.cleaned_data["confirm"] == "1" and not form.cleaned_data["reason"]:
         form.add_error("reason", outcomes.FinalReasonMissing.sentence)
         return _confirm(request, dossier, outcome, form, proof, status=outcomes.FinalReasonMissing.status)
@@ -79,7 +79,7 @@ def _decide(request, dossier, form: DecisionForm):
     return redirect(dossier.address("page"))
 
 
-def _proved(request, proof: ProofForm) -> bool:
+def _proved(request, proof: StaffCodeForm) -> bool:
     """Checks the code of the authenticator app; a wrong one is told beside its field."""
     if not proof.is_valid():
         return False
@@ -98,7 +98,7 @@ def _confirm(request, dossier, outcome, form, proof=None, status=200):
     chosen = [reason for reason in finals if reason.code in codes]
     message = form.cleaned_data.get("message", "")
     facts = {"case": dossier.case, "outcome": outcome, "items": dossier.items, "reasons": chosen, "message": message}
-    letter = letters.preview(person=dossier.owner, language=dossier.owner.language, **facts)
+    letter = previews.preview(person=dossier.owner, language=dossier.owner.language, **facts)
     own = get_language() != dossier.owner.language
     context = page_context(request) | dossier.head()
     context |= {
@@ -107,7 +107,7 @@ def _confirm(request, dossier, outcome, form, proof=None, status=200):
         "form": form,
         "proof": proof,
         "letter": letter,
-        "own_letter": letters.preview(person=dossier.owner, language=get_language(), **facts) if own else None,
+        "own_letter": previews.preview(person=dossier.owner, language=get_language(), **facts) if own else None,
         "mailed_to": mask_email(dossier.owner.email),
         "reasons": [{"code": row.code, "text": rows.wording_for_staff(row), "chosen": row in chosen} for row in finals],
         "submission": review.submission.number,
@@ -118,7 +118,7 @@ def _confirm(request, dossier, outcome, form, proof=None, status=200):
 
 @require_POST
 @of_case
-def undo(request, dossier):
+def undo_decision(request, dossier):
     """Takes the waiting decision back, within its window."""
     if dossier.decision is None:
         raise decisions.TooLateToUndo(dossier.case)

@@ -71,7 +71,7 @@ class QueueList(ChangeList):
         self.tab = tab_of(request)
         self.form = QueueForm(request.GET)
         self.wanted = self.form.wanted()
-        cases = queue.described(self.tab.cases(request.user))
+        cases = queue.for_list(self.tab.cases(request.user))
         for name in ("country", "legal_form"):
             if name in self.wanted:
                 cases = cases.filter(**{name: self.wanted[name]})
@@ -189,12 +189,12 @@ class CaseAdmin(admin.ModelAdmin):
 
         return [
             path("", self.admin_site.admin_view(self.changelist_view), name="reviews_case_changelist"),
-            address("claim-next/", case.claim_next, "claim_next"),
-            address("<int:case_id>/", case.page, "page"),
-            address("<int:case_id>/claim/", case.claim, "claim"),
-            address("<int:case_id>/release/", case.release, "release"),
-            address("<int:case_id>/verdict/", case.verdict, "verdict"),
+            address("claim-next/", case.claim_next_case, "claim_next"),
+            address("<int:case_id>/", case.case_page, "page"),
+            address("<int:case_id>/claim/", case.claim_case, "claim"),
+            address("<int:case_id>/release/", case.release_case, "release"),
+            address("<int:case_id>/verdict/", case.give_verdict, "verdict"),
             address("<int:case_id>/request-changes/", deciding.request_changes, "request_changes"),
-            address("<int:case_id>/decide/", deciding.decide, "decide"),
-            address("<int:case_id>/undo/", deciding.undo, "undo"),
+            address("<int:case_id>/decide/", deciding.decide_case, "decide"),
+            address("<int:case_id>/undo/", deciding.undo_decision, "undo"),
         ]

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.audit.models import AuditEvent
-from onboarding.events import Event as Onboarding
+from onboarding.events import OnboardingEvent as Onboarding
 from onboarding.models import DocumentVersion, Requirement
 from reviews.console import rows
-from reviews.events import Event as Reviews
+from reviews.events import ReviewEvent as Reviews
 from reviews.models import Case
 
 
@@ -16,9 +16,9 @@ def _titles() -> dict[str, str]:
     return {
         Onboarding.JOINED.code: _("Registered"),
         Onboarding.PROFILE_SAVED.code: _("Company details saved"),
-        Onboarding.PAPER_UPLOADED.code: _("Document uploaded"),
-        Onboarding.PAPER_REMOVED.code: _("Document removed"),
-        Onboarding.PAPER_OPENED.code: _("Document opened"),
+        Onboarding.DOCUMENT_UPLOADED.code: _("Document uploaded"),
+        Onboarding.DOCUMENT_REMOVED.code: _("Document removed"),
+        Onboarding.DOCUMENT_OPENED.code: _("Document opened"),
         Onboarding.COMMENTED.code: _("Explanation added"),
         Onboarding.SUBMITTED.code: _("Submitted"),
         Onboarding.WITHDRAWN.code: _("Withdrawn"),
@@ -36,7 +36,7 @@ def _titles() -> dict[str, str]:
     }
 
 
-def of(case: Case) -> list[dict]:
+def timeline_of(case: Case) -> list[dict]:
     """Returns what is on record about a case, its merchant and its documents."""
     versions = list(DocumentVersion.objects.filter(document__requirement__application_id=case.pk))
     events = audit.history_of(case, case.merchant, *versions)
@@ -79,7 +79,7 @@ DONE_BY_STAFF = (Reviews.CLAIMED, Reviews.RELEASED, Reviews.JUDGED, Reviews.DECI
 
 
 def _says_the_same(line: dict, newer: dict) -> bool:
-    """Says whether a line repeats the one above it: a paper whose pages were opened one after the other."""
+    """Says whether a line repeats the one above it: a document whose pages were opened one after the other."""
     return all(line[key] == newer[key] for key in ("title", "who", "detail"))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django_countries import countries
 
-from merchant_portal import clock, moments
+from merchant_portal import clock, date_formats
 from merchant_portal.calendars.business_days import days_between
 from onboarding import steps
 from onboarding.models import Reason
@@ -39,7 +39,7 @@ def due_words(due_at) -> dict:
         late = max(1, -days)
         return {"text": ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}, "kind": "problem"}
     if timezone.localdate(due_at) == timezone.localdate(now):
-        return {"text": _("Due today, %(hour)s") % {"hour": moments.hour(due_at)}, "kind": "waiting"}
+        return {"text": _("Due today, %(hour)s") % {"hour": date_formats.hour(due_at)}, "kind": "waiting"}
     return {"text": ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}, "kind": ""}
 
 

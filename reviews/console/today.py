@@ -32,7 +32,7 @@ def context(user) -> dict:
 
 
 def _held_by(user) -> list[dict]:
-    held = queue.described(queue.mine(user)).order_by("due_at", "pk")[:SHOWN]
+    held = queue.for_list(queue.mine(user)).order_by("due_at", "pk")[:SHOWN]
     return [rows.row_of(case, user) for case in held]
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from merchant_portal import clock
-from onboarding.models import Application, Submission, guards
+from onboarding.models import Application, Submission, triggers
 from reviews.transitions import REVIEW_MOVES, ClosedAs, ReviewStatus
 
 
@@ -37,7 +37,10 @@ class Review(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["reviewer"], condition=~models.Q(status="closed"), name="review_open_of_reviewer"),
         ]
-        triggers: ClassVar = [guards.listed_moves(REVIEW_MOVES), guards.born_as(ReviewStatus.IN_PROGRESS)]
+        triggers: ClassVar = [
+            triggers.only_listed_moves(REVIEW_MOVES),
+            triggers.initial_status(ReviewStatus.IN_PROGRESS),
+        ]
 
     def __str__(self):
         return f"{self.application_id} {self.status}"

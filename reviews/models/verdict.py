@@ -9,7 +9,7 @@ from reviews.models.review import Review
 
 
 class Verdict(models.Model):
-    """Accepted or returned: on one version of a paper, or on the company profile. A draft until the decision."""
+    """Accepted or returned: on one version of a document, or on the company profile. A draft until the decision."""
 
     class Kind(models.TextChoices):
         ACCEPT = "accept", _("accepted")

@@ -29,7 +29,7 @@ def test_the_key_is_a_picture_in_writing_and_a_link(signed_in):
 
 def test_the_key_lies_sealed_in_the_database(signed_in):
     key = begin(signed_in)
-    assert key not in bytes(TotpDevice.objects.get().key_sealed)
+    assert key not in bytes(TotpDevice.objects.get().encrypted_key)
 
 
 def test_an_app_that_is_not_confirmed_is_asked_for_nowhere(signed_in, another_browser, mailbox):

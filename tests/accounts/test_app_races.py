@@ -57,7 +57,7 @@ def test_one_code_proves_once_in_parallel(signed_in, olive):
 
 def test_two_replacements_at_once_leave_one_app(signed_in, olive):
     set_up(signed_in)
-    at_once(lambda _number: authenticators.begin(user=olive), 8)
+    at_once(lambda _number: authenticators.enrol(user=olive), 8)
     assert TotpDevice.objects.filter(confirmed=False).count() == 1
     assert TotpDevice.objects.filter(confirmed=True).count() == 1
 

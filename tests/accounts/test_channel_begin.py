@@ -1,6 +1,6 @@
 """Which way the first code of a sign-in goes."""
 
-from accounts.actions import budgets
+from accounts.actions import attempts
 from accounts.models import PendingSignIn
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.factories import HONG_KONG
@@ -8,7 +8,7 @@ from tests.factories import HONG_KONG
 
 def use_up(destination, settings):
     for _sending in range(settings.SENDS_PER_HOUR):
-        budgets.spend(budgets.Kind.SENDS_AFTER_PASSWORD, budgets.key_of(destination))
+        attempts.consume(attempts.Limit.SENDS_AFTER_PASSWORD, attempts.limit_key(destination))
 
 
 def test_with_the_hours_text_messages_used_up_the_code_comes_by_mail(

@@ -28,7 +28,7 @@ def texted(client, olive_with_phone, phone):
 
 def with_app(person) -> bytes:
     device = TotpDevice(user=person, name="app", confirmed=True, confirmed_at=timezone.now())
-    device.draw_key()
+    device.generate_key()
     device.save()
     return device.open_key()
 

@@ -36,9 +36,9 @@ def test_the_destination_is_masked(client, olive):
     assert "o••@f•••.example" in page and ADDRESS not in page
 
 
-@pytest.mark.parametrize("sendings, seconds", [(1, 60), (2, 120), (3, 300), (4, 600), (5, 1200), (9, 1200)])
-def test_each_wait_is_longer(sendings, seconds):
-    assert wait_after(sendings) == timedelta(seconds=seconds)
+@pytest.mark.parametrize("sends, seconds", [(1, 60), (2, 120), (3, 300), (4, 600), (5, 1200), (9, 1200)])
+def test_each_wait_is_longer(sends, seconds):
+    assert wait_after(sends) == timedelta(seconds=seconds)
 
 
 def test_an_hour_has_five_codes_for_one_address(client, olive, settings):

@@ -124,4 +124,4 @@ def test_a_sign_in_under_way_ends_after_its_time(client, code):
 
 def test_a_flow_bears_five_tries(client, code):
     flow = PendingSignIn.objects.get(purpose="sign_in")
-    assert [flows.take_try(flow) for _ in range(6)] == [True] * 5 + [False]
+    assert [flows.consume_attempt(flow) for _ in range(6)] == [True] * 5 + [False]

@@ -3,9 +3,9 @@
 import pytest
 
 from accounts import history
-from accounts.actions import budgets, challenges
+from accounts.actions import attempts, challenges
 from accounts.models import User
-from merchant_portal import moments
+from merchant_portal import date_formats
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.test_code_verify import answer, other_than
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -29,11 +29,11 @@ def lock(client, olive, mailbox, settings):
 @pytest.mark.parametrize(("limit", "longest_minutes"), [({"per_hour": 2}, 60), ({"per_day": 2}, 24 * 60)])
 def test_the_mail_says_when_a_code_is_accepted_again(lock, olive, mailbox, limit, longest_minutes):
     lock(**limit)
-    opens_at = budgets.opens_at(budgets.Kind.STEP_UP, challenges.step_up_key(olive.pk))
+    next_attempt_at = attempts.next_attempt_at(attempts.Limit.STEP_UP, challenges.step_up_key(olive.pk))
     locked = AuditEvent.objects.get(code="accounts.codes_locked")
-    assert longest_minutes - 1 <= (opens_at - locked.at).total_seconds() / 60 <= longest_minutes
-    assert locked.data == {"until": opens_at.isoformat(), "method": "mail"}
-    assert moments.moment(opens_at) in mailbox.latest(to=ADDRESS, kind=KIND).text
+    assert longest_minutes - 1 <= (next_attempt_at - locked.at).total_seconds() / 60 <= longest_minutes
+    assert locked.data == {"until": next_attempt_at.isoformat(), "method": "mail"}
+    assert date_formats.moment(next_attempt_at) in mailbox.latest(to=ADDRESS, kind=KIND).text
 
 
 def test_the_codes_before_it_are_told_to_nobody(lock, mailbox):
@@ -49,10 +49,10 @@ def test_one_lock_is_told_once_and_tried_on_in_vain(lock, mailbox):
 def test_whoever_locks_day_after_day_does_not_flood_the_owner(olive, settings, mailbox):
     settings.STEP_UP_PER_HOUR = 1
     for _ in range(5):
-        budgets.spend(budgets.Kind.STEP_UP, challenges.step_up_key(olive.pk))
+        attempts.consume(attempts.Limit.STEP_UP, challenges.step_up_key(olive.pk))
         challenges.note_wrong_code(olive, "mail")
-        budgets.clear(budgets.Kind.STEP_UP, challenges.step_up_key(olive.pk))
-    assert len(mailbox.all(kind=KIND)) == budgets.NOTICES_PER_HOUR[0]
+        attempts.clear(attempts.Limit.STEP_UP, challenges.step_up_key(olive.pk))
+    assert len(mailbox.all(kind=KIND)) == attempts.NOTICES_PER_HOUR[0]
 
 
 def test_somebody_who_is_gone_gets_no_mail(lock, mailbox):
@@ -63,6 +63,6 @@ def test_somebody_who_is_gone_gets_no_mail(lock, mailbox):
 
 def test_the_history_says_that_it_locked(lock, olive):
     lock(per_hour=2)
-    newest, before = history.of(olive)[:2]
+    newest, before = history.entries_of(olive)[:2]
     assert (newest.result, newest.has_failed) == ("Wrong code, codes temporarily locked", True)
     assert before.result == "Wrong code"

@@ -72,7 +72,7 @@ def test_without_the_old_phone_it_waits_and_both_ways_are_told(proven, phone, ma
     proven.post(CODE, {"wait": "1"})
     assert "becomes your account's phone number" in proven.get(PAGE).content.decode()
     assert "being changed" in phone.latest(to=HONG_KONG).text
-    assert mailbox.latest(to=olive.email, kind="accounts/contact-change-waits").link.startswith("/undo/")
+    assert mailbox.latest(to=olive.email, kind="accounts/contact-change-scheduled").link.startswith("/undo/")
     end_wait()
     assert number_of(olive) == NEW_PHONE
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from accounts.models import Budget, Challenge, ContactChange, Session, User
+from accounts.models import AttemptRecord, Challenge, ContactChange, Session, User
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.changing import CODE, NEW, OLD, PAGE, answer, begin, change
 from tests.accounts.test_code_verify import other_than
@@ -58,7 +58,7 @@ def test_twenty_right_codes_at_once_apply_once_at_either_end(olives, mailbox):
     assert User.objects.get().email == NEW and events("email_changed") == 1
     assert Session.objects.filter(user__isnull=False).count() == 1
     assert sum("session" in answer.cookies for answer in answers) == 1
-    assert not Budget.objects.filter(kind="step_up", spent_at__len__gt=0).exists()
+    assert not AttemptRecord.objects.filter(kind="step_up", spent_at__len__gt=0).exists()
 
 
 def test_forty_wrong_codes_at_once_take_five_tries(olives, mailbox):
@@ -67,7 +67,7 @@ def test_forty_wrong_codes_at_once_take_five_tries(olives, mailbox):
     twenty(olives, CODE, code=wrong)
     twenty(olives, CODE, code=wrong)
     assert Challenge.objects.get(purpose="contact").wrong_codes == 5
-    assert len(Budget.objects.get(kind="step_up").spent_at) == 5
+    assert len(AttemptRecord.objects.get(kind="step_up").consumed_at) == 5
 
 
 def test_two_accounts_that_prove_one_address_at_once_leave_it_to_one(olives, mailbox):

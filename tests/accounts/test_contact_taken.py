@@ -32,7 +32,7 @@ def test_a_taken_address_gets_the_same_pages_and_only_its_holder_is_told(signed_
     differing = set(without_tag(taken[3])) ^ set(without_tag(free[3]))
     assert taken[:3] == free[:3] and not differing
     assert without_tag(bare(signed_in.get(CODE).content.decode()).replace(NEW, "…")) == free_sent
-    assert [letter.kind for letter in mailbox.all(to=NEW)] == ["accounts/address-wanted"]
+    assert [letter.kind for letter in mailbox.all(to=NEW)] == ["accounts/email-requested-by-other"]
     assert "482" not in mailbox.latest(to=NEW).subject
 
 

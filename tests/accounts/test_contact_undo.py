@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.actions import contact_effects
+from accounts.actions import contact_changes
 from accounts.models import Browser, ContactChange, PendingSignIn, Session, SingleUseLink, User
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.changing import CODE, NEW, OLD, PAGE, answer, begin, change, end_wait
@@ -45,7 +45,7 @@ def test_looking_changes_nothing_and_pressing_takes_it_back(changed, another_bro
     person = User.objects.get(pk=olive.pk)
     assert (person.email, person.email_key) == (OLD, OLD) and person.security_stamp != before
     assert ContactChange.objects.get().status == "undone"
-    assert AuditEvent.objects.get(code="accounts.contact_change_taken_back").data["kind"] == "email"
+    assert AuditEvent.objects.get(code="accounts.contact_change_undone").data["kind"] == "email"
 
 
 def test_every_session_browser_and_open_flow_ends(changed, another_browser, mailbox, olive):
@@ -126,7 +126,7 @@ def test_a_change_that_waits_is_stopped(signed_in, another_browser, mailbox, oli
     begin(signed_in)
     answer(signed_in, mailbox, NEW)
     signed_in.post(CODE, {"wait": "1"})
-    link = link_to(mailbox, kind="accounts/contact-change-waits")
+    link = link_to(mailbox, kind="accounts/contact-change-scheduled")
     assert "Stop the change" in another_browser.get(link).content.decode()
     assert status_of(another_browser.post(link, follow=True)) == "done"
     end_wait()
@@ -139,7 +139,7 @@ def test_when_another_account_took_the_old_address_the_sessions_end_all_the_same
     confirmed_owner("Ann Lee", OLD)
     assert status_of(another_browser.post(link, follow=True)) == "taken"
     assert not Session.objects.filter(user__isnull=False).exists()
-    assert contact_effects.look_at_link(link.split("/")[2])[0].value == "used"
+    assert contact_changes.find_undo_link(link.split("/")[2])[0].value == "used"
 
 
 def test_pressing_in_the_browser_that_made_the_change_still_says_what_was_done(changed, mailbox):

@@ -21,7 +21,7 @@ def waiting(signed_in, mailbox):
 
 
 def test_the_old_mailbox_is_told_at_once_with_a_link_that_stops_it(waiting, mailbox):
-    letter = mailbox.latest(to=OLD, kind="accounts/contact-change-waits")
+    letter = mailbox.latest(to=OLD, kind="accounts/contact-change-scheduled")
     assert letter.link.startswith("/undo/") and "o••@g•••.example" in letter.text
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import models, tasks
-from accounts.actions import budgets, housekeeping, links
+from accounts.actions import attempts, housekeeping, links
 from accounts.models.contact import ContactChange
 from tests.accounts.test_password_change import is_in
 from tests.accounts.test_sign_in_begin import sign_in
@@ -21,7 +21,7 @@ KINDS = {
     "challenges": (models.Challenge, "expires_at", timedelta(days=1)),
     "pending_sign_ins": (models.PendingSignIn, "expires_at", timedelta(days=1)),
     "sessions": (models.Session, "expire_date", timedelta(0)),
-    "budgets": (models.Budget, "touched_at", timedelta(days=1)),
+    "budgets": (models.AttemptRecord, "touched_at", timedelta(days=1)),
     "links": (models.SingleUseLink, "expires_at", timedelta(days=90)),
     "browsers": (models.Browser, "last_used_at", timedelta(days=400)),
     "contact_changes": (ContactChange, "ends_at", timedelta(days=30)),
@@ -53,7 +53,7 @@ def counts() -> dict[str, int]:
 def test_what_lives_stays(world):
     before = counts()
     assert all(before.values())
-    assert not any(housekeeping.tidy_up().values())
+    assert not any(housekeeping.remove_finished().values())
     assert counts() == before and is_in(world)
 
 
@@ -61,10 +61,10 @@ def test_what_lives_stays(world):
 def test_what_is_over_goes_when_it_is_old_enough_and_nothing_else(world, kind):
     before, age = counts(), KINDS[kind][2]
     shift(kind, age - timedelta(minutes=1))
-    housekeeping.tidy_up()
+    housekeeping.remove_finished()
     assert counts() == before
     shift(kind, age + timedelta(minutes=1))
-    gone = housekeeping.tidy_up()
+    gone = housekeeping.remove_finished()
     went_with_it = {"codes": {"codes", "challenges"}, "challenges": {"codes", "challenges"}}.get(kind, {kind})
     assert gone == {name: before[name] if name in went_with_it else 0 for name in before}
     hanging = {"codes", "challenges"} if kind == "pending_sign_ins" else set()
@@ -73,35 +73,35 @@ def test_what_is_over_goes_when_it_is_old_enough_and_nothing_else(world, kind):
 
 def test_a_lock_that_holds_keeps_its_budget(world):
     before = counts()
-    models.Budget.objects.update(
+    models.AttemptRecord.objects.update(
         touched_at=timezone.now() - timedelta(days=9), locked_until=timezone.now() + timedelta(hours=1)
     )
-    assert housekeeping.tidy_up()["budgets"] == 0
-    models.Budget.objects.update(locked_until=F("touched_at"))
-    assert housekeeping.tidy_up()["budgets"] == before["budgets"]
+    assert housekeeping.remove_finished()["budgets"] == 0
+    models.AttemptRecord.objects.update(locked_until=F("touched_at"))
+    assert housekeeping.remove_finished()["budgets"] == before["budgets"]
 
 
 def test_a_change_that_waits_for_its_day_stays_however_old(world):
     ContactChange.objects.update(status="waiting", ends_at=timezone.now() - timedelta(days=99))
-    assert housekeeping.tidy_up()["contact_changes"] == 0
+    assert housekeeping.remove_finished()["contact_changes"] == 0
 
 
 def test_a_finished_change_goes_like_any_other(world):
     long_ago = timezone.now() - timedelta(days=99)
     ContactChange.objects.update(status="done", done_at=long_ago, ends_at=long_ago)
-    assert housekeeping.tidy_up()["contact_changes"] == 1
+    assert housekeeping.remove_finished()["contact_changes"] == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_budget_that_is_spent_at_the_moment_keeps_its_tries():
-    key = budgets.key_of("nobody@fernhill.example")
-    budgets.spend(budgets.Kind.PASSWORD, key)
+    key = attempts.limit_key("nobody@fernhill.example")
+    attempts.consume(attempts.Limit.PASSWORD, key)
     shift("budgets", timedelta(days=2))
     with transaction.atomic():
-        models.Budget.objects.select_for_update().get()
-        assert at_once(lambda _number: housekeeping.tidy_up()["budgets"], 1) == [0]
-        models.Budget.objects.update(touched_at=timezone.now())
-    assert housekeeping.tidy_up()["budgets"] == 0 and models.Budget.objects.count() == 1
+        models.AttemptRecord.objects.select_for_update().get()
+        assert at_once(lambda _number: housekeeping.remove_finished()["budgets"], 1) == [0]
+        models.AttemptRecord.objects.update(touched_at=timezone.now())
+    assert housekeeping.remove_finished()["budgets"] == 0 and models.AttemptRecord.objects.count() == 1
 
 
 def test_no_request_removes_what_others_left(client, olive):
@@ -116,5 +116,5 @@ def test_no_request_removes_what_others_left(client, olive):
 def test_the_task_says_what_went(world, caplog):
     shift("links", timedelta(days=91))
     with caplog.at_level("INFO"):
-        tasks.tidy_up()
+        tasks.remove_finished()
     assert caplog.records[-1].links >= 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.emails import PasswordChanged
+from accounts.emails.sign_in import PasswordChanged
 from merchant_portal.messaging import outbox
 from tests.factories import confirmed_owner, registered_owner
 
@@ -27,6 +27,6 @@ def test_a_name_is_shown_as_it_is_typed(db, mailbox, name):
 def test_a_lock_whose_end_just_passed_still_has_a_page(client, olive, monkeypatch):
     for number in range(5):
         client.post("/sign-in/", {"email": olive.email, "password": f"guess {number}"})
-    monkeypatch.setattr("accounts.actions.budgets.opens_at", lambda *args: None)
+    monkeypatch.setattr("accounts.actions.attempts.next_attempt_at", lambda *args: None)
     answer = client.post("/sign-in/", {"email": olive.email, "password": "guess"})
     assert answer.status_code == 429 and int(answer["Retry-After"]) > 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Budget, User
+from accounts.models import AttemptRecord, User
 from accounts.validators import email_key
 from merchant_portal.messaging import outbox
 from tests.factories import PASSWORD, confirmed_owner, register_form, registered_owner, reviewer
@@ -53,7 +53,7 @@ def test_the_limits_of_an_address_are_those_of_all_its_spellings(settings, mailb
     for typed in SAME:
         register(typed)
     assert len(mailbox.all(kind="accounts/confirm-email")) == 5
-    assert Budget.objects.filter(kind="sends_by_anyone").count() == 1
+    assert AttemptRecord.objects.filter(kind="sends_by_anyone").count() == 1
 
 
 def test_wrong_passwords_are_counted_on_one_key(olive, settings):

@@ -49,8 +49,8 @@ def test_drawing_is_recorded_and_mailed_without_a_code(signed_in, mailbox):
     for renewed, subject in ((False, "recovery codes were generated"), (True, "new recovery codes were generated")):
         codes = draw(signed_in)
         letter, event = mailbox.latest(to=ADDRESS), AuditEvent.objects.latest("id")
-        assert (event.code, event.data) == ("accounts.recovery_codes_drawn", {"renewed": renewed})
-        assert letter.kind == "accounts/recovery-codes-drawn" and letter.subject.endswith(f": {subject}")
+        assert (event.code, event.data) == ("accounts.recovery_codes_generated", {"renewed": renewed})
+        assert letter.kind == "accounts/recovery-codes-generated" and letter.subject.endswith(f": {subject}")
         assert not any(code in letter.text + letter.html for code in codes)
 
 

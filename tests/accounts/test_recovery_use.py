@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.actions import recovery
-from accounts.models import Budget, PendingSignIn, RecoveryCode, Session
+from accounts.models import AttemptRecord, PendingSignIn, RecoveryCode, Session
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.apps import CODE, begin, set_up
 from tests.accounts.codes import KEPT, PAGE, ask_for_recovery, draw, keep, recover
@@ -36,9 +36,9 @@ def test_who_signed_in_with_one_is_not_asked_whether_they_are_kept(signed_in, an
     for browser in (another_browser, signed_in):
         page = browser.get(PAGE).content.decode()
         assert "Confirm that you saved them" not in page and "9 codes left" in page
-    assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
+    assert AuditEvent.objects.filter(code="accounts.recovery_codes_saved").count() == 1
     recover(type(signed_in)(), codes[1])
-    assert AuditEvent.objects.filter(code="accounts.recovery_codes_kept").count() == 1
+    assert AuditEvent.objects.filter(code="accounts.recovery_codes_saved").count() == 1
 
 
 def test_a_wrong_or_used_code_proves_nothing_of_the_list(signed_in, another_browser):
@@ -64,7 +64,7 @@ def test_it_is_no_proof_that_it_is_you(signed_in):
     assert "Enter your password" in signed_in.post(PROOF, {"code": code}).content.decode()
     set_up_page = signed_in.post(PROOF, {"password": code})
     assert "not your current password" in set_up_page.content.decode()
-    assert recovery.left(RecoveryCode.objects.first().user) == 10
+    assert recovery.count_left(RecoveryCode.objects.first().user) == 10
 
 
 def test_all_ways_share_one_budget(signed_in, settings):
@@ -82,7 +82,7 @@ def test_all_ways_share_one_budget(signed_in, settings):
     assert signed_in.post(KEPT, {"code": "BBBBBBBBBB"}).status_code == 200
     age_proof(signed_in)
     assert signed_in.post(PROOF, {"code": "000000"}).status_code == 200
-    assert len(Budget.objects.get(kind="step_up").spent_at) == 7
+    assert len(AttemptRecord.objects.get(kind="step_up").consumed_at) == 7
     locked = signed_in.post(PROOF, {"code": "000000"})
     assert locked.status_code == 429 and "Too many wrong codes" in locked.content.decode()
     assert "Sign-in is locked" not in locked.content.decode()
@@ -106,7 +106,7 @@ def test_one_code_in_ten_sign_ins_at_once_opens_one(signed_in, settings, monkeyp
 
 @pytest.mark.django_db(transaction=True)
 def test_ten_drawings_at_once_leave_ten_codes_of_one_drawing(olive):
-    drawn = at_once(lambda _number: recovery.draw(user=olive), 10)
+    drawn = at_once(lambda _number: recovery.generate(user=olive), 10)
     alive = [codes for codes in drawn if all(RecoveryCode.answered_by(olive, code).exists() for code in codes)]
     assert len(alive) == 1 and RecoveryCode.objects.count() == 10
 
@@ -116,7 +116,7 @@ def test_a_pasted_list_is_told_to_be_one_code_and_costs_no_try(signed_in, anothe
     codes = keep(signed_in)
     page = recover(another_browser, between.join(f"{code[:5]} {code[5:]}" for code in codes))
     assert "Enter just one code" in page.content.decode()
-    assert not Budget.objects.filter(kind="step_up").exclude(spent_at=[]).exists()
+    assert not AttemptRecord.objects.filter(kind="step_up").exclude(consumed_at=[]).exists()
     assert "Enter just one code" in signed_in.post(KEPT, {"code": between.join(codes)}).content.decode()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from accounts.models import Budget, Challenge, Code, Session, User
+from accounts.models import AttemptRecord, Challenge, Code, Session, User
 from accounts.models.challenge import LETTERS
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.crypto import keyed_hash
@@ -69,7 +69,7 @@ def test_wrong_codes_of_a_reset_cost_none_of_the_persons_other_tries(client, oli
     code = asked(client, mailbox)
     for _ in range(5):
         give_code(client, wrong(code))
-    assert not Budget.objects.filter(kind__in=("step_up", "password")).exists()
+    assert not AttemptRecord.objects.filter(kind__in=("step_up", "password")).exists()
 
 
 def test_a_code_past_its_time_is_refused_with_its_own_sentence_and_another_can_be_asked_for(client, olive, mailbox):

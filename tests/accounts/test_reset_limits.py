@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Budget
+from accounts.models import AttemptRecord
 from merchant_portal.messaging.models import Message
 from tests.accounts.resetting import CODE, KIND, PASSWORD_PAGE, RESEND, RESET, ask, asked, give_code
 from tests.accounts.test_reset_code import let_pass
@@ -16,7 +16,7 @@ def empty_purse_of_anyone() -> None:
 
 
 def test_one_address_gets_so_many_codes_an_hour_from_strangers(olive, settings):
-    Budget.objects.all().delete()
+    AttemptRecord.objects.all().delete()
     empty_purse_of_anyone()
     assert Message.objects.filter(kind=KIND).count() == settings.SENDS_PER_HOUR
 

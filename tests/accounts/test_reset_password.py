@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from accounts.models import Budget, Challenge, Session, User
+from accounts.models import AttemptRecord, Challenge, Session, User
 from tests.accounts.resetting import CODE, NEW, PASSWORD_PAGE, RESET, asked, at_the_new_password, give_code, reset
 from tests.accounts.resetting import set_password as choose
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -48,7 +48,7 @@ def test_a_password_that_breaks_a_rule_is_refused_and_can_be_chosen_again(client
 
 def test_the_old_password_cannot_be_guessed_at_the_page_of_the_new_one(client, olive, mailbox):
     at_the_new_password(client, mailbox)
-    Budget.objects.filter(kind="password").delete()
+    AttemptRecord.objects.filter(kind="password").delete()
     assert [choose(client, PASSWORD).status_code for _ in range(6)] == [200] * 5 + [302]
     olive.refresh_from_db()
     assert olive.reset_at is None

@@ -70,7 +70,7 @@ def test_mail_rests_as_second_step_after_a_reset_while_there_is_an_app(client, o
 def test_the_history_tells_the_owner_what_was_asked_refused_and_set(client, olive, mailbox):
     give_code(client, wrong(asked(client, mailbox)))
     reset(client, mailbox)
-    told = [(line.result, line.has_failed) for line in history.of(olive)]
+    told = [(line.result, line.has_failed) for line in history.entries_of(olive)]
     assert told == [
         ("Password reset by email", False),
         ("Password changed", False),

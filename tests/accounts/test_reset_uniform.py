@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from accounts.models import Budget, Challenge, Code, User
+from accounts.models import AttemptRecord, Challenge, Code, User
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.messaging.models import Message
 from tests.accounts.resetting import CODE, KIND, PASSWORD_PAGE, RESEND, ask, give_code
@@ -37,7 +37,7 @@ def shape(sql: str) -> str:
 @pytest.fixture(autouse=True)
 def an_hour_after_registering(olive):
     """Her registration took from the purse of her address."""
-    Budget.objects.all().delete()
+    AttemptRecord.objects.all().delete()
 
 
 def walk(email: str) -> list:
@@ -71,7 +71,7 @@ def test_both_leave_the_same_rows(olive):
     ask(PageCheckingClient())
     ask(PageCheckingClient(), NOBODY)
     assert Message.objects.filter(kind=KIND).count() == Challenge.objects.count() == Code.objects.count() == 2
-    assert AuditEvent.objects.filter(code="accounts.reset_asked").count() == 2
+    assert AuditEvent.objects.filter(code="accounts.reset_requested").count() == 2
     nobodys = Challenge.objects.get(user=None)
     assert nobodys.destination == "" and NOBODY not in str(vars(nobodys))
 

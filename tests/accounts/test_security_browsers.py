@@ -63,14 +63,14 @@ def test_forgetting_all_brings_it_back_everywhere(laptop, phone):
 
 def test_it_is_recorded_with_their_number(laptop, phone, olive):
     laptop.post(PAGE, {"all": "1"})
-    event = AuditEvent.objects.get(code="accounts.browsers_forgotten")
+    event = AuditEvent.objects.get(code="accounts.browsers_removed")
     assert (event.target, event.by_id, event.data) == (f"accounts.user:{olive.pk}", str(olive.pk), {"count": 2})
 
 
 def test_forgetting_all_when_none_is_left_changes_nothing(laptop):
     for _ in range(2):
         assert laptop.post(PAGE, {"all": "1"}).status_code == 302
-    assert AuditEvent.objects.filter(code="accounts.browsers_forgotten").count() == 1
+    assert AuditEvent.objects.filter(code="accounts.browsers_removed").count() == 1
 
 
 def test_the_first_page_leads_back_to_itself_and_nowhere_else(laptop, phone):

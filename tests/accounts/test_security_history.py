@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts import history
-from accounts.events import Event
+from accounts.events import AccountEvent
 from merchant_portal.audit import recording as audit
 from tests.accounts.security import FIREFOX, SAFARI, browser, signed_in_from, text_of
 from tests.accounts.test_password_change import NEW, change
@@ -21,7 +21,7 @@ PAGE = "/security/history/"
 
 
 def refuse(person, number=0):
-    audit.record(Event.PASSWORD_REFUSED, target=person, browser=f"Browser {number}", network="203.0.113.…")
+    audit.record(AccountEvent.PASSWORD_REFUSED, target=person, browser=f"Browser {number}", network="203.0.113.…")
 
 
 def older(page: str) -> str | None:
@@ -73,7 +73,7 @@ def test_changes_of_the_account_are_shown(signed_in, mailbox):
 def test_each_kind_of_event_has_its_words(signed_in, olive, event):
     facts = dict.fromkeys(event.keys, "") | ({"count": 2} if "count" in event.keys else {})
     audit.record(event, target=olive, **facts)
-    line = history.of(olive)[0]
+    line = history.entries_of(olive)[0]
     assert line.result and line.has_failed is (event in history.FAILED)
     assert line.result in text_of(signed_in, PAGE)
 

@@ -31,12 +31,12 @@ def test_the_same_browser_forgotten_ten_times_at_once_is_forgotten_once(two):
     pk = Browser.objects.get(label__startswith="Safari").pk
     statuses = at_once(lambda _number: two[0].post(BROWSERS, {"browser": pk}).status_code, 10)
     assert sorted(statuses) == [302] + [404] * 9
-    assert AuditEvent.objects.filter(code="accounts.browsers_forgotten").count() == 1
+    assert AuditEvent.objects.filter(code="accounts.browsers_removed").count() == 1
 
 
 def test_a_browser_that_is_ended_while_it_writes_is_led_to_the_sign_in(two, monkeypatch):
     def gone(*args, **options):
         raise UpdateError
 
-    monkeypatch.setattr("accounts.models.session.SessionStore.save", gone)
+    monkeypatch.setattr("accounts.sessions.SessionStore.save", gone)
     assert two[0].post(BROWSERS, {"all": "1"})["Location"] == "/sign-in/?ended=elsewhere"

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.actions import budgets
-from accounts.models import Budget
+from accounts.actions import attempts
+from accounts.models import AttemptRecord
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in, without_tokens
 
@@ -20,7 +20,7 @@ def test_the_sixth_try_is_refused_with_its_clock_time(client, olive, settings):
     answers = lock(client)
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert 0 < int(answers[-1]["Retry-After"]) <= settings.LOCK_MINUTES * 60
-    opens = budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(ADDRESS))
+    opens = attempts.next_attempt_at(attempts.Limit.PASSWORD, attempts.limit_key(ADDRESS))
     assert f"{timezone.localtime(opens):%H:%M}" in answers[-1].content.decode()
 
 
@@ -43,15 +43,15 @@ def test_a_right_password_is_refused_too_while_the_lock_lasts(client, olive):
 
 def test_trying_during_a_lock_does_not_prolong_it(client, olive):
     lock(client)
-    until = Budget.objects.get(kind="password").locked_until
+    until = AttemptRecord.objects.get(kind="password").locked_until
     sign_in(client)
-    assert Budget.objects.get(kind="password").locked_until == until
+    assert AttemptRecord.objects.get(kind="password").locked_until == until
 
 
 def test_the_lock_opens_by_itself(client, olive):
     lock(client)
     earlier = timezone.now() - timedelta(minutes=16)
-    Budget.objects.filter(kind="password").update(locked_until=earlier, spent_at=[earlier] * 5)
+    AttemptRecord.objects.filter(kind="password").update(locked_until=earlier, consumed_at=[earlier] * 5)
     assert sign_in(client)["Location"] == "/sign-in/code/"
 
 

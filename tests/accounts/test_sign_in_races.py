@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
-from accounts.models import Budget, PendingSignIn, Session
+from accounts.models import AttemptRecord, PendingSignIn, Session
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.factories import confirmed_owner
 from tests.threads import at_once
@@ -32,7 +32,7 @@ def test_forty_wrong_passwords_at_once_spend_exactly_five(hashes, email, monkeyp
     answers = at_once(lambda number: sign_in(Client(), email=email, password=f"guess {number}").status_code, 40)
     assert sorted(answers) == [200] * 5 + [429] * 35
     assert len(hashes) == 5
-    assert len(Budget.objects.get(kind="password").spent_at) == 5
+    assert len(AttemptRecord.objects.get(kind="password").consumed_at) == 5
 
 
 def test_twenty_right_codes_at_once_make_one_session(mailbox):
@@ -67,4 +67,4 @@ def test_forty_wrong_codes_at_once_take_five_tries(mailbox):
 
     at_once(answer, 40)
     assert PendingSignIn.objects.get(purpose="sign_in").wrong_codes == 5
-    assert len(Budget.objects.get(kind="step_up").spent_at) == 5
+    assert len(AttemptRecord.objects.get(kind="step_up").consumed_at) == 5

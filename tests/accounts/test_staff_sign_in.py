@@ -57,7 +57,7 @@ def test_the_key_is_the_same_until_it_is_confirmed(client, rita):
 
 def test_the_key_lies_sealed_in_the_database(client, rita):
     key = enrol(client)
-    assert key not in bytes(TotpDevice.objects.get().key_sealed)
+    assert key not in bytes(TotpDevice.objects.get().encrypted_key)
 
 
 def test_the_next_sign_in_asks_for_the_code_only(client, another_browser, rita):

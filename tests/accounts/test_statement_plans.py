@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actions import budgets, housekeeping
+from accounts.actions import attempts, housekeeping
 from merchant_portal.audit.sealing import seal
 from merchant_portal.messaging import housekeeping as of_messages
 from tests.accounts.test_browser_known import step_up
@@ -67,21 +67,23 @@ def test_each_page_of_somebody_signed_in_reads_none(signed_in):
         assert tables_read_whole(statements_of(signed_in.get, path)) == set()
 
 
-@pytest.mark.parametrize("work", [housekeeping.tidy_up, of_messages.tidy_up, seal], ids=lambda work: work.__module__)
+@pytest.mark.parametrize(
+    "work", [housekeeping.remove_finished, of_messages.remove_old, seal], ids=lambda work: work.__module__
+)
 def test_housekeeping_finds_its_rows_by_an_index(signed_in, work):
     assert tables_read_whole(statements_of(work)) <= READ_WHOLE
 
 
 def test_an_old_budget_is_taken_over_in_the_same_statement(client, olive):
-    key = budgets.password_key(ADDRESS)
+    key = attempts.password_key(ADDRESS)
     for _ in range(5):
-        budgets.spend(budgets.Kind.PASSWORD, key)
+        attempts.consume(attempts.Limit.PASSWORD, key)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE accounts_budget SET locked_until = now() - %(ago)s, touched_at = now() - %(ago)s, "
-            "spent_at = ARRAY[now() - %(ago)s]",
+            "UPDATE accounts_attemptrecord SET locked_until = now() - %(ago)s, touched_at = now() - %(ago)s, "
+            "consumed_at = ARRAY[now() - %(ago)s]",
             {"ago": timedelta(days=9)},
         )
     asked = statements_of(sign_in, client)
     assert not [sql for sql in asked if sql.startswith("DELETE")]
-    assert budgets.opens_at(budgets.Kind.PASSWORD, key) is None
+    assert attempts.next_attempt_at(attempts.Limit.PASSWORD, key) is None

@@ -36,11 +36,13 @@ def test_t62_it_tells_when_each_code_was_asked_for_and_handed_over(texted, phone
     ready_to_resend()
     texted.post("/sign-in/channel/", {"channel": "mail"})
     tag = mailbox.latest(to=ADDRESS).tag
-    Code.objects.filter(challenge__channel="sms").update(asked_at=timezone.now() - timedelta(seconds=75))
+    Code.objects.filter(challenge__channel="sms").update(requested_at=timezone.now() - timedelta(seconds=75))
     told = look(texted)
     for code in Code.objects.all():
         message = Message.objects.get(kind__contains="sign-in", reference=str(code.pk))
-        assert clock(code.asked_at) in told and f"Accepted by the delivery service at {clock(message.sent_at)}" in told
+        assert (
+            clock(code.requested_at) in told and f"Accepted by the delivery service at {clock(message.sent_at)}" in told
+        )
     assert told.index("Email to o••@f•••.example") < told.index("Text message to •••• 67")
     assert f"Tag: {tag}" in told and HONG_KONG not in told and ADDRESS not in told
 

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.actions import budgets, challenges
-from accounts.models import Budget
+from accounts.actions import attempts, challenges
+from accounts.models import AttemptRecord
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.accounts.test_sign_in_lock import lock
@@ -23,7 +23,7 @@ def unlock(email=ADDRESS, reason=REASON) -> str:
 
 
 def use_up_codes(person) -> None:
-    while budgets.spend(budgets.Kind.STEP_UP, challenges.step_up_key(person.pk)):
+    while attempts.consume(attempts.Limit.STEP_UP, challenges.step_up_key(person.pk)):
         pass
 
 
@@ -62,7 +62,7 @@ def test_nobody_elses_lock_opens(client, olive):
     use_up_codes(sam)
     unlock()
     assert sign_in(client, email=sam.email).status_code == 429
-    assert Budget.objects.filter(kind="step_up").exists()
+    assert AttemptRecord.objects.filter(kind="step_up").exists()
 
 
 def test_it_is_audited_with_its_reason_and_the_person_is_told(client, olive, mailbox):

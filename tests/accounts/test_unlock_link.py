@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Browser, Budget, SingleUseLink, User
+from accounts.models import AttemptRecord, Browser, SingleUseLink, User
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.messaging.models import Message
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -61,13 +61,13 @@ def test_that_was_not_me_unlocks_nothing_and_advises(client, olive, link):
     page = client.get(answer["Location"])
     assert status_of(page) == "told" and "/reset/" in page.content.decode()
     assert sign_in(client).status_code == 429 and not Browser.objects.exists()
-    assert AuditEvent.objects.get(code="accounts.lock_disowned").target == f"accounts.user:{olive.pk}"
+    assert AuditEvent.objects.get(code="accounts.lock_reported").target == f"accounts.user:{olive.pk}"
 
 
 @pytest.mark.parametrize("first", [ME, NOT_ME])
 def test_a_link_answers_once(client, another_browser, link, first):
     client.post(link, first)
-    Budget.objects.filter(kind="password").delete()
+    AttemptRecord.objects.filter(kind="password").delete()
     lock(another_browser)
     assert status_of(another_browser.post(link, ME)) == "used" == status_of(another_browser.get(link))
     assert sign_in(another_browser).status_code == 429
@@ -102,7 +102,7 @@ def test_a_link_of_another_purpose_unlocks_nothing(client, link):
 def test_who_became_staff_or_left_the_address_unlocks_nothing(client, olive, link, change):
     User.objects.filter(pk=olive.pk).update(**change)
     assert status_of(client.post(link, ME)) == "unknown" and not Browser.objects.exists()
-    assert Budget.objects.filter(kind="password", locked_until__isnull=False).exists()
+    assert AttemptRecord.objects.filter(kind="password", locked_until__isnull=False).exists()
 
 
 def test_staff_get_a_mail_without_a_link(client, rita, mailbox):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Budget
+from accounts.models import AttemptRecord
 from tests.attacks.conftest import OLIVE, password_step
 from tests.factories import confirmed_owner
 from tests.threads import at_once
@@ -54,10 +54,10 @@ def test_a_fresh_browser_for_each_guess_does_not_win_tries(wire, owner):
 def test_trying_on_does_not_make_the_owner_wait_longer(wire, owner):
     for number in range(6):
         password_step(wire(), password=f"guess {number}")
-    before = Budget.objects.get(kind="password").locked_until
+    before = AttemptRecord.objects.get(kind="password").locked_until
     for number in range(5):
         password_step(wire(), password=f"later {number}")
-    assert Budget.objects.get(kind="password").locked_until == before
+    assert AttemptRecord.objects.get(kind="password").locked_until == before
 
 
 def test_the_limit_by_network_stops_spraying_over_many_addresses(wire, transactional_db, network_limit):

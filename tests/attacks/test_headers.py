@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Budget, User
+from accounts.models import AttemptRecord, User
 from merchant_portal.messaging.models import Message
 from tests.attacks.conftest import OLIVE, password_step
 from tests.attacks.test_enumeration import register
@@ -99,5 +99,5 @@ def test_a_strangers_registrations_do_not_stop_the_owners_codes(wire, owner, mai
 def test_no_address_of_a_stranger_is_kept_by_the_limits(wire, transactional_db):
     password_step(wire(), "nobody@hilltop.example", "guess")
     assert not User.objects.exists()
-    rows = str(list(Message.objects.values())) + str(list(Budget.objects.values()))
+    rows = str(list(Message.objects.values())) + str(list(AttemptRecord.objects.values()))
     assert "hilltop" not in rows

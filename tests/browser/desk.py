@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding.actions import applications
 from onboarding.models import Application, DocumentVersion
 from reviews.transitions import Outcome
@@ -33,7 +33,7 @@ class Desk:
         return PAGE.format(self._case("to-claim", due=-3).pk)
 
     def case_at_work(self) -> str:
-        """The lead holds it; one paper is returned, the profile is not judged yet."""
+        """The lead holds it; one document is returned, the profile is not judged yet."""
         review = worlds.claimed(self._lead(), self._case("at-work", due=0))
         worlds.judge(review, business_licence=["doc.cropped"])
         review.verdicts.filter(version=None).delete()
@@ -42,7 +42,7 @@ class Desk:
     def case_file_missing(self) -> str:
         """The picture of the business licence was lost."""
         review = worlds.claimed(self._lead(), self._case("file-missing"))
-        place.delete(DocumentVersion.objects.get(submitted_in__submission=review.submission, **LICENCE).page_key(1))
+        private.delete(DocumentVersion.objects.get(submitted_in__submission=review.submission, **LICENCE).page_key(1))
         return PAGE.format(review.application_id)
 
     def case_back_again(self) -> str:

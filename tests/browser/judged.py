@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import SingleUseLink, User
 from onboarding.models import Application
 from reviews.actions import verdicts
-from reviews.items import items_of
+from reviews.items import review_items
 from reviews.models import Case, Review, Verdict
 from reviews.transitions import Outcome
 from tests import worlds
@@ -31,7 +31,7 @@ class Judged:
         """Three things came back, one is corrected already."""
         client, review = self._claimed("returned", applicant_is_representative="no")
         worlds.judge(review, business_licence=["doc.cropped"], company=["address.differs:city"])
-        items = {item.anchor: item for item in items_of(Case.objects.get(pk=review.application_id), review)}
+        items = {item.anchor: item for item in review_items(Case.objects.get(pk=review.application_id), review)}
         self._return(review, items["item-representative_id-2"], "doc.unreadable", "")
         self._return(review, items["item-business_licence-1"], "doc.cropped", SAID)
         self._decide(review, Outcome.REQUEST_CHANGES)
@@ -42,7 +42,7 @@ class Judged:
         """The same a while later: one explained, one replaced."""
         client = self.client("returned")
         client.post("/application/changes/", {"requirement": "business_licence", "comment": SAID})
-        joining.send_paper(client, "representative_id", 2)
+        joining.send_document(client, "representative_id", 2)
         return client
 
     def rejected(self):
@@ -100,7 +100,7 @@ class Judged:
         joining.fill_all(client)
         if company:
             joining.save_company(client, **company)
-            joining.send_paper(client, "power_of_attorney")
+            joining.send_document(client, "power_of_attorney")
         client.post("/application/check/", {"declaration": "on"})
         application = Application.objects.get(merchant__memberships__person=person)
         return client, worlds.claimed(worlds.reviewer(f"judge-of-{name}"), application)
@@ -111,7 +111,7 @@ class Judged:
             key=item.requirement.key,
             version_id=item.version_id,
             kind=Verdict.Kind.RETURN,
-            reasons=[verdicts.Because.read(code)],
+            reasons=[verdicts.ChosenReason.read(code)],
             comment=comment,
             by=review.reviewer,
         )

@@ -4,7 +4,7 @@ from tests.browser import steps
 from tests.browser.place import Place
 
 CHANGES, STATUS, DONE, HOME = "/application/changes/", "/application/status/", "/activate/?done=1", "/home/"
-PAPER, CARD = "/application/documents/business_licence/", "/application/documents/representative_id/"
+DOCUMENT, CARD = "/application/documents/business_licence/", "/application/documents/representative_id/"
 
 
 def link(standing):
@@ -16,7 +16,7 @@ JUDGED_PLACES = [
     Place("status.in-review", STATUS, "in_review"),
     Place("changes", CHANGES, "returned"),
     Place("changes.errors", CHANGES, "returned", do=steps.explain_nothing),
-    Place("document.returned", PAPER, "returned"),
+    Place("document.returned", DOCUMENT, "returned"),
     Place("document.one-side-returned", CARD, "returned"),
     Place("company.returned", "/application/company/", "returned"),
     Place("check.part-fixed", "/application/check/", "returned"),

@@ -17,7 +17,7 @@ from tests.browser.place import Place
 CHECK_INBOX, CODE, PASSWORD = "/register/check-inbox/", "/sign-in/code/", "/security/password/"
 CHANNEL, TROUBLE = "/sign-in/channel/", "/sign-in/trouble/"
 COMPANY, CHECK, STATUS = "/application/company/", "/application/check/", "/application/status/"
-PAPER, CARD = "/application/documents/business_licence/", "/application/documents/representative_id/"
+DOCUMENT, CARD = "/application/documents/business_licence/", "/application/documents/representative_id/"
 STAFF_APP, STAFF_CODE = "/admin/sign-in/app/", "/admin/sign-in/code/"
 
 
@@ -79,8 +79,8 @@ PLACES = [
     Place("company.chosen", COMPANY, "olive", do=steps.choose_form),
     Place("company.errors", COMPANY, "olive", do=steps.choose_form_and_submit),
     Place("application.begun", "/application/", "begun"),
-    Place("document", PAPER, "begun"),
-    Place("document.errors", PAPER, "begun", do=steps.upload_nothing),
+    Place("document", DOCUMENT, "begun"),
+    Place("document.errors", DOCUMENT, "begun", do=steps.upload_nothing),
     Place("document.two-sided", CARD, "begun"),
     Place("check.incomplete", CHECK, "begun"),
     Place("application.filled", "/application/", "filled"),
@@ -88,7 +88,7 @@ PLACES = [
     Place("check.errors", CHECK, "filled", do=steps.submit),
     Place("submitted", "/application/submitted/", "submitted"),
     Place("status", STATUS, "submitted"),
-    Place("document.frozen", PAPER, "submitted"),
+    Place("document.frozen", DOCUMENT, "submitted"),
     Place("withdraw", "/application/withdraw/", "submitted"),
     Place("status.withdrawn", STATUS, "withdrawn"),
     Place("staff-sign-in", "/admin/sign-in/"),

@@ -6,7 +6,7 @@ Whatever leads to another page returns the answer of the server.
 from onboarding import tasks
 from onboarding.models import DocumentVersion
 from tests.factories import PASSWORD
-from tests.papers import pdf_bytes
+from tests.sample_files import pdf_bytes
 from tests.worker import wait_for
 
 MAIN_BUTTON = "main .actions .button:not(.secondary)"
@@ -104,8 +104,8 @@ def open_upload(page, part: int):
 def upload(page, data: bytes, part=1, name="licence.pdf") -> None:
     """Sends a file; with script the page stays."""
     form = open_upload(page, part)
-    paper = {"name": name, "mimeType": "application/pdf", "buffer": data}
-    form.locator("input[type=file]").set_input_files(paper)
+    document = {"name": name, "mimeType": "application/pdf", "buffer": data}
+    form.locator("input[type=file]").set_input_files(document)
     form.locator("button.button").click()
     page.locator(f"#part-{part} [data-status]").first.wait_for()
 
@@ -116,13 +116,13 @@ def upload_nothing(page):
 
 
 def hand_in(page, key: str, part=1) -> None:
-    """Uploads a good paper; the worker opens it."""
+    """Uploads a good document; the worker opens it."""
     before = DocumentVersion.objects.count()
     page.goto(f"/application/documents/{key}/")
     upload(page, pdf_bytes(), part)
     wait_for(lambda: DocumentVersion.objects.count() > before)
     for pk in DocumentVersion.objects.filter(status="checking").values_list("pk", flat=True):
-        tasks.open_paper(pk)
+        tasks.check_document(pk)
     page.reload()
 
 
@@ -136,8 +136,8 @@ def sign_out(page) -> None:
 
 
 def return_for_nothing(page):
-    """Returns a paper without a reason."""
-    return press(page, ".papers [name=verdict][value=return]")
+    """Returns a document without a reason."""
+    return press(page, ".documents [name=verdict][value=return]")
 
 
 def press_reject(page):

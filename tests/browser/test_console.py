@@ -14,13 +14,13 @@ QUEUE = "/admin/reviews/case/"
 
 
 @pytest.fixture
-def papers_are_drawn(monkeypatch):
-    """Papers of these worlds are real files, so that their pages can be seen."""
+def documents_are_drawn(monkeypatch):
+    """Documents of these worlds are real files, so that their pages can be seen."""
     monkeypatch.setattr(worlds, "provide", worlds.provide_drawn)
 
 
 @pytest.fixture
-def desk(tour, papers_are_drawn):
+def desk(tour, documents_are_drawn):
     """Opens the console of a reviewer by name, on a wide screen."""
 
     def sit_down(name="Rita", **options):
@@ -52,7 +52,7 @@ def test_t79_a_return_without_reason_fails_with_a_message(desk):
     page = desk()
     review = worlds.claimed(page.person)
     page.goto(f"{QUEUE}{review.application_id}/")
-    steps.press(page, ".papers [name=verdict][value=return]")
+    steps.press(page, ".documents [name=verdict][value=return]")
     assert page.locator("#error-summary").is_visible() and not Verdict.objects.exists()
     assert page.evaluate("document.activeElement.id") == "error-summary"
     assert probing.axe(page) == []
@@ -71,13 +71,13 @@ def test_t80_no_decision_without_the_letter_in_the_merchants_language(desk):
     assert review.decisions.count() == 1
 
 
-def test_t83_opening_a_paper_adds_an_audit_line(desk):
+def test_t83_opening_a_document_adds_an_audit_line(desk):
     page = desk()
     review = worlds.claimed(page.person)
     with page.expect_response("**/pages/1/"):
         page.goto(f"{QUEUE}{review.application_id}/")
     page.locator("#pages img").first.wait_for()
-    event = AuditEvent.objects.filter(code="onboarding.paper_opened").first()
+    event = AuditEvent.objects.filter(code="onboarding.document_opened").first()
     assert event.by_id == str(page.person.pk)
 
 
@@ -95,7 +95,7 @@ def test_t89_undo_within_the_window_sends_no_letter_and_reopens_the_case(desk, m
     assert not [letter for letter in mail.outbox if letter.extra_headers["X-Portal-Message"] == "onboarding/approved"]
 
 
-def test_the_pages_of_a_paper_grow_and_turn(desk):
+def test_the_pages_of_a_document_grow_and_turn(desk):
     page = desk()
     review = worlds.claimed(page.person)
     page.goto(f"{QUEUE}{review.application_id}/")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from merchant_portal.handlers import server_error
+from merchant_portal.error_views import server_error
 from tests.browser import steps
 from tests.browser.looks import LANGUAGES, Look
 from tests.browser.urls import FAILING

@@ -40,7 +40,7 @@ def join_and_come_back(page, mailbox, look=skip_looking) -> None:
 
 
 def hand_everything_in(page, look=skip_looking) -> None:
-    """Company details, papers, a last look, sent; then the status."""
+    """Company details, documents, a last look, sent; then the status."""
     page.goto("/application/company/")
     steps.choose_form(page)
     look(page)

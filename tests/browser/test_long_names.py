@@ -22,7 +22,7 @@ SENT = ("/application/submitted/", "/application/status/", "/application/withdra
 
 
 @pytest.fixture(autouse=True)
-def papers_are_drawn(monkeypatch):
+def documents_are_drawn(monkeypatch):
     monkeypatch.setattr(worlds, "provide", worlds.provide_drawn)
 
 

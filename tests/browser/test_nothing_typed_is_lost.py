@@ -10,7 +10,7 @@ from tests.browser.steps import MAIN_BUTTON
 from tests.factories import confirmed_owner
 
 COMPANY = "/application/company/"
-RETURN = ".papers [name=verdict][value=return]"
+RETURN = ".documents [name=verdict][value=return]"
 presses = pytest.mark.parametrize("press", [steps.press, press_twice], ids=["once", "twice"])
 
 
@@ -53,7 +53,7 @@ def test_the_session_ends_under_a_verdict(tour, press):
     page = tour.page("lead")
     case = tour.world.case("at_work")
     page.goto(f"{case}?item=item-representative_id-1")
-    form = page.locator(".papers form.verdict")
+    form = page.locator(".documents form.verdict")
     reason = form.locator("[name=reason]").first
     chosen = reason.get_attribute("value")
     reason.check()
@@ -64,8 +64,8 @@ def test_the_session_ends_under_a_verdict(tour, press):
     assert "/admin/sign-in/" in page.url
     sign_in_lead(page)
     assert page.url.endswith(case) and Verdict.objects.count() == before
-    assert page.locator("#comment-paper").input_value() == TYPED
-    assert page.locator(f".papers [name=reason][value='{chosen}']").is_checked()
+    assert page.locator("#comment-document").input_value() == TYPED
+    assert page.locator(f".documents [name=reason][value='{chosen}']").is_checked()
     look_at(page, "verdict")
     press(page, RETURN)
     assert Verdict.objects.filter(comment=TYPED).exists()

@@ -11,8 +11,8 @@ from reviews.models import Decision, Review
 from tests import worlds
 from tests.browser import steps
 from tests.factories import PASSWORD, confirmed_owner
-from tests.papers import pdf_bytes
 from tests.reviews.staff import browser_of
+from tests.sample_files import pdf_bytes
 
 pytestmark = pytest.mark.parametrize("script", [True, False])
 CASE = "/admin/reviews/case/"
@@ -20,7 +20,7 @@ CASE = "/admin/reviews/case/"
 
 @pytest.fixture
 def rita(tour, script, monkeypatch):
-    """Rita's page in the console, and Rita. The papers that she sees are real files."""
+    """Rita's page in the console, and Rita. The documents that she sees are real files."""
     monkeypatch.setattr(worlds, "provide", worlds.provide_drawn)
     client = browser_of(worlds.reviewer("Rita"))
     tour.world.clients["Rita"] = client

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from merchant_portal.messaging import mail
-from onboarding.models import PaperRule, Reason
+from onboarding.models import DocumentRule, Reason
 from tests.browser.places import GROUPS
 from tests.browser.spoken import Spoken
 from tests.house.test_mails_render import SAMPLES
@@ -68,7 +68,7 @@ def nobodys_language(world, settings, tmp_path):
         write_mo(file, pseudo_catalogue())
     settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
     caches["template_fragments"].clear()
-    for row in (*PaperRule.objects.all(), *Reason.objects.all()):
+    for row in (*DocumentRule.objects.all(), *Reason.objects.all()):
         for field in row._meta.fields:
             if field.name.endswith("_en"):
                 setattr(row, field.name, pseudo(getattr(row, field.name)))

@@ -65,10 +65,10 @@ def test_a_comment_on_a_returned_item(tour):
 def test_a_verdict_and_a_decision(tour):
     page = tour.page("lead")
     page.goto(tour.world.case("at_work"))
-    page.locator("#comment-paper").fill(TYPED)
+    page.locator("#comment-document").fill(TYPED)
     before = Verdict.objects.count()
     switch(page)
-    assert page.locator("#comment-paper").input_value() == TYPED and Verdict.objects.count() == before
+    assert page.locator("#comment-document").input_value() == TYPED and Verdict.objects.count() == before
     page.goto(tour.world.case("at_work"))
     steps.press_reject(page)
     page.locator("[name=message]").fill(TYPED)

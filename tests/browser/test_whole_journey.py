@@ -42,12 +42,12 @@ def claim_next(page, look) -> None:
 
 
 def judge(page, look, returned=None, field=None) -> None:
-    """Accepts every paper as the page leads, but returns the first for `returned`; then the profile, for `field`."""
+    """Accepts every document as the page leads, but returns the first for `returned`; then the profile, for `field`."""
     if returned:
         page.locator(f"[name=reason][value='{returned}']").check()
-        steps.press(page, ".papers [name=verdict][value=return]")
-    while page.locator(".papertabs .state.open, .papertabs .state.new").count():
-        steps.press(page, ".papers [name=verdict][value=accept]")
+        steps.press(page, ".documents [name=verdict][value=return]")
+    while page.locator(".documenttabs .state.open, .documenttabs .state.new").count():
+        steps.press(page, ".documents [name=verdict][value=accept]")
     if field:
         page.locator("#reason-address").select_option(field)
     if page.locator("#declared .state.open, #declared .state.new").count():

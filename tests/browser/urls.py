@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.views import stale_form
-from merchant_portal import handlers
+from merchant_portal import error_views
 from merchant_portal.errors import Busy, Refused, TooManyTries
 from merchant_portal.storage.access import FileMissing, StorageUnavailable
 from merchant_portal.urls import handler400, handler403, handler404, handler500, urlpatterns
@@ -31,7 +31,7 @@ def _later():
 
 @login_not_required
 def _broken(request):
-    return handlers.server_error(request)
+    return error_views.server_error(request)
 
 
 @login_not_required
@@ -41,7 +41,7 @@ def _csrf(request):
 
 @login_not_required
 def _bad(request):
-    return handlers.bad_request(request)
+    return error_views.bad_request(request)
 
 
 FAILING = {
@@ -49,7 +49,7 @@ FAILING = {
     "403": _raising(PermissionDenied),
     "409": _raising(Refused),
     "413": _raising(RequestDataTooBig),
-    "429": _raising(lambda: TooManyTries(opens_at=_later())),
+    "429": _raising(lambda: TooManyTries(next_attempt_at=_later())),
     "500": _broken,
     "503": _raising(Busy),
     "csrf": _csrf,
@@ -60,6 +60,6 @@ MODULES = {f"MODULE_{name}_URL": f"https://{name.lower()}.fernhill.example/" for
 urlpatterns = [
     *urlpatterns,
     path(probing.AXE.lstrip("/"), probing.axe_script),
-    path("connected/home/", override_settings(**MODULES)(home.page)),
+    path("connected/home/", override_settings(**MODULES)(home.seller_home)),
     *(path(f"failing/{name}/", view) for name, view in FAILING.items()),
 ]

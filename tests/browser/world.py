@@ -69,17 +69,17 @@ class World(Judged, Desk, Texting, Guarded, Back, Factors, Contacting):
         return client
 
     def begun(self):
-        """Olive after the company profile and one paper."""
+        """Olive after the company profile and one document."""
         client = self.client("olive")
         joining.save_company(client)
-        joining.send_paper(client, "business_licence")
+        joining.send_document(client, "business_licence")
         return client
 
     def filled(self):
         """Olive with everything handed in, before the last look."""
         client = self.client("begun")
         for part in (1, 2):
-            joining.send_paper(client, "representative_id", part)
+            joining.send_document(client, "representative_id", part)
         return client
 
     def submitted(self):
@@ -116,7 +116,7 @@ class World(Judged, Desk, Texting, Guarded, Back, Factors, Contacting):
     def forced(self):
         """Staff with a password that was made for them."""
         client = Client()
-        _, generated = staff.enlist(email=FRED, name="Fred Okoye", role=Role.REVIEWER, by="tests")
+        _, generated = staff.create(email=FRED, name="Fred Okoye", role=Role.REVIEWER, by="tests")
         enrol(client, FRED, generated)
         return client
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from accounts import contact_emails as emails
+from accounts.emails.sign_in import contacts as emails
 
 AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
@@ -17,10 +17,10 @@ CODE = {"to": PERSON["to"], "code": "482913", "tag": "AB12", "expires_at": AT, "
 }
 CONTACT_MAILS = {
     emails.ContactCode: CODE | {"is_old": True},
-    emails.AddressWanted: PERSON,
+    emails.EmailRequestedByOther: PERSON,
     emails.EmailChanged: PERSON | ADDRESSES | UNDO | {"at": AT},
     emails.PhoneChanged: PERSON | NUMBERS | UNDO | {"at": AT},
-    emails.ContactChangeWaits: PERSON | ADDRESSES | UNDO | {"is_email": True, "effective_at": AT},
+    emails.ContactChangeScheduled: PERSON | ADDRESSES | UNDO | {"is_email": True, "effective_at": AT},
     emails.EmailIsNew: PERSON | SIGN_IN | {"at": AT},
     emails.ContactRestored: PERSON | ADDRESSES | SIGN_IN | {"is_email": True, "is_old": True},
     emails.PhoneConfirmed: PERSON

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 
-from accounts import emails, factor_emails
-from merchant_portal.messaging import kinds, mail
+from accounts.emails import sign_in, two_step
+from merchant_portal.messaging import mail, message_types
 from merchant_portal.operations import emails as operations
 from onboarding import emails as onboarding
 from tests.house.contact_mails import CONTACT_MAILS
@@ -17,14 +17,14 @@ PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
 ABOUT_A_FACTOR = PERSON | {"at": AT, "security_url": f"{settings.PUBLIC_ORIGIN}/security/"}
 SAMPLES = {
     operations.AlarmEmail: {"to": "a@portal.example", "kind": "file.lost", "text": "One is missing.", "raised_at": AT},
-    emails.ConfirmEmail: {
+    sign_in.ConfirmEmail: {
         "to": PERSON["to"],
         "link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/",
         "expires_at": AT,
     },
-    emails.AddressKnown: PERSON
+    sign_in.AddressKnown: PERSON
     | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/", "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
-    emails.SignInCode: {
+    sign_in.SignInCode: {
         "to": PERSON["to"],
         "code": "482913",
         "tag": "AB12",
@@ -42,7 +42,9 @@ SAMPLES = {
     | {
         "reference": "MP-2026-004187",
         "items": [
-            onboarding.Item("Company details", [onboarding.Line("It differs.", "Correct it.", "See line 2.", "City")])
+            onboarding.ReturnedItem(
+                "Company details", [onboarding.ReasonText("It differs.", "Correct it.", "See line 2.", "City")]
+            )
         ],
         "message": "Thank you for the quick answers.",
         "until": AT,
@@ -60,21 +62,22 @@ SAMPLES = {
     onboarding.Rejected: PERSON
     | {
         "reference": "MP-2026-004187",
-        "reasons": [onboarding.Line("The company is dissolved in the public register.")],
+        "reasons": [onboarding.ReasonText("The company is dissolved in the public register.")],
         "message": "We have asked twice.",
         "application_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
     },
-    emails.NewPasswordNeeded: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
+    sign_in.NewPasswordNeeded: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
     onboarding.WhyNotSignedIn: PERSON
     | {"said": "Your account is not active yet.", "button": "Activate account", "reference": "MP-2026-004187"}
     | {"link": f"{settings.PUBLIC_ORIGIN}/activate/token/", "expires_at": AT, "password_changed_at": AT}
     | {"reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
-    emails.PasswordChanged: PERSON | {"at": AT},
-    emails.Locked: PERSON | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
-    emails.ResetCode: {"to": PERSON["to"], "code": "KBWXZDTR", "tag": "AB12", "expires_at": AT},
-    emails.Unlocked: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
-    emails.StepUpLockedMail: PERSON | {"opens_at": AT, "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
-    emails.NewBrowser: PERSON
+    sign_in.PasswordChanged: PERSON | {"at": AT},
+    sign_in.SignInLockedEmail: PERSON
+    | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
+    sign_in.ResetCode: {"to": PERSON["to"], "code": "KBWXZDTR", "tag": "AB12", "expires_at": AT},
+    sign_in.UnlockedEmail: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
+    sign_in.CodesLockedEmail: PERSON | {"next_attempt_at": AT, "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
+    sign_in.NewBrowser: PERSON
     | {
         "at": AT,
         "browser": "Firefox, Windows",
@@ -82,10 +85,10 @@ SAMPLES = {
         "trusted_until": AT,
         "security_url": f"{settings.PUBLIC_ORIGIN}/security/password/",
     },
-    factor_emails.RecoveryCodeUsed: ABOUT_A_FACTOR | {"left": 3},
-    factor_emails.TwoStepOn: ABOUT_A_FACTOR | {"replaced": False},
-    factor_emails.TwoStepOff: ABOUT_A_FACTOR,
-    factor_emails.RecoveryCodesDrawn: ABOUT_A_FACTOR | {"renewed": False},
+    two_step.RecoveryCodeUsed: ABOUT_A_FACTOR | {"left": 3},
+    two_step.TwoStepOn: ABOUT_A_FACTOR | {"replaced": False},
+    two_step.TwoStepOff: ABOUT_A_FACTOR,
+    two_step.RecoveryCodesGenerated: ABOUT_A_FACTOR | {"renewed": False},
 } | CONTACT_MAILS
 EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
@@ -100,7 +103,7 @@ def html_of(letter) -> str:
 
 
 def test_every_registered_kind_has_a_sample():
-    assert {kind for kind in kinds.all_kinds() if kind.channel == "mail"} <= set(SAMPLES)
+    assert {kind for kind in message_types.all_types() if kind.channel == "mail"} <= set(SAMPLES)
 
 
 @EACH
@@ -145,5 +148,5 @@ def test_subjects_never_carry_a_code(kind):
 
 
 def test_the_tag_stands_on_the_line_after_the_code():
-    lines = letter_of(emails.SignInCode, "en").body.splitlines()
+    lines = letter_of(sign_in.SignInCode, "en").body.splitlines()
     assert lines[lines.index("482913") + 1] == "Tag: AB12"

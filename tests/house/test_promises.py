@@ -12,7 +12,7 @@ from accounts.models import ContactChange, User
 from accounts.roles import PERMISSIONS, Role
 from merchant_portal import environment
 from merchant_portal.audit.events import AuditedEvent
-from merchant_portal.messaging import kinds
+from merchant_portal.messaging import message_types
 from merchant_portal.messaging.models import Message
 from onboarding import transitions as onboarding
 from reviews import transitions as reviews
@@ -96,7 +96,7 @@ def test_an_event_is_recorded(event):
     assert is_used(rf"\bEvent\.{event.name}\b")
 
 
-@pytest.mark.parametrize("kind", kinds.all_kinds(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", message_types.all_types(), ids=lambda kind: kind.name)
 def test_a_message_is_sent(kind):
     assert is_used(rf"(?<!class )(?<!emails\.)\b{kind.__name__}\b(?!\()")
 

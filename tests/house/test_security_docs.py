@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 
 from accounts import hashers
-from accounts.actions import budgets, phones, reset
+from accounts.actions import attempts, phones, reset
 from accounts.models import challenge, contact, flow, link
 from merchant_portal.environment import NETWORK_LIMITS, NUMBERS
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/security/sign-in.md").read_text()
 ROWS = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", TEXT.split("## Limits")[1], re.MULTILINE)[1:]
 CONSTANTS = {
-    "emails about locks": f"{budgets.NOTICES_PER_HOUR[0]}, {budgets.NOTICES_PER_DAY[0]}",
+    "emails about locks": f"{attempts.NOTICES_PER_HOUR[0]}, {attempts.NOTICES_PER_DAY[0]}",
     "hashes computed at once": "one a core, at least 2",
     "wait for a slot for hashing": str(hashers.WAIT_SECONDS),
     "wrong codes in one sign-in": str(flow.WRONG_CODES),
     "codes of one sign-in": str(challenge.LIVE_CODES),
     "a reset stays open": str(reset.LASTS // timedelta(hours=1)),
     "a new password can be set": str(reset.TICKET_LASTS // timedelta(minutes=1)),
-    "codes of a person to unconfirmed": f"{budgets.TO_CONTACTS_PER_HOUR[0]}, {budgets.TO_CONTACTS_PER_DAY[0]}",
+    "codes of a person to unconfirmed": f"{attempts.TO_CONTACTS_PER_HOUR[0]}, {attempts.TO_CONTACTS_PER_DAY[0]}",
     "accounts on which one phone": str(phones.ACCOUNTS_PER_NUMBER),
     "a link that unlocks": str(link.UNLOCK_HOURS),
     "a change of email or phone": str(contact.WAIT_HOURS),

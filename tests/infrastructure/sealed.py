@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from accounts.events import Event as Security
+from accounts.events import AccountEvent as Security
 from merchant_portal.audit import recording, sealing
 from merchant_portal.audit.models import AuditEvent
-from onboarding.events import Event as Decisions
+from onboarding.events import OnboardingEvent as Decisions
 
 
 def record(count: int = 1) -> list[AuditEvent]:

@@ -2,16 +2,18 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
-from accounts.events import Event
-from accounts.events import Event as AccountsEvent
+from accounts.events import AccountEvent
+from accounts.events import AccountEvent as AccountsEvent
 from merchant_portal.audit import recording as audit
 from merchant_portal.audit.models import AuditEvent
-from onboarding.events import Event as OnboardingEvent
+from onboarding.events import OnboardingEvent as OnboardingEvent
 
 
 @pytest.fixture
 def event(olive):
-    return audit.record(Event.SIGNED_IN, target=olive, by=olive, method="mail", browser="", network="", known=True)
+    return audit.record(
+        AccountEvent.SIGNED_IN, target=olive, by=olive, method="mail", browser="", network="", known=True
+    )
 
 
 def test_it_says_what_whom_who_and_how(event, olive):
@@ -23,7 +25,7 @@ def test_it_says_what_whom_who_and_how(event, olive):
 @pytest.mark.parametrize("facts", [{}, {"method": "mail", "more": 1}, {"way": "mail"}])
 def test_only_the_declared_keys_are_taken(db, facts):
     with pytest.raises(ValueError, match="declares"):
-        audit.record(Event.SIGNED_IN, **facts)
+        audit.record(AccountEvent.SIGNED_IN, **facts)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_only_a_database_marked_as_a_tests_can_be_emptied(event):
 def test_it_is_written_with_the_change_or_not_at_all(olive):
     before = AuditEvent.objects.count()
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        audit.record(Event.SIGNED_OUT, target=olive, by=olive)
+        audit.record(AccountEvent.SIGNED_OUT, target=olive, by=olive)
         raise ZeroDivisionError
     assert AuditEvent.objects.count() == before
 

@@ -9,7 +9,7 @@ from onboarding.models import DocumentVersion
 from tests import worker as workers
 from tests.onboarding.joining import save_company
 from tests.onboarding.test_documents import LICENCE
-from tests.papers import pdf_bytes, upload
+from tests.sample_files import pdf_bytes, upload
 from tests.worker import wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue_loaded")]
@@ -66,4 +66,4 @@ def test_one_whose_worker_was_killed_is_taken_up_by_the_next(merchant, start):
     for kind in ("worker", "beat"):
         start(kind)
     wait_for(lambda: status() == "clean", PATIENT)
-    assert DocumentVersion.objects.get().tries == 0
+    assert DocumentVersion.objects.get().attempts == 0

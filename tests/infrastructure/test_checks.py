@@ -23,7 +23,7 @@ def test_links_on_this_machine_need_no_encryption():
         ("REDIS_URL", "redis://cache.internal:6379/0", "portal.W002"),
         ("EMAIL_URL", {"host": "mail.internal"}, "portal.W003"),
         ("SCANNER_URL", "", "portal.W004"),
-        ("STORAGE_URL", "s3://key:secret@s3.internal/papers?tls=0", "portal.W005"),
+        ("STORAGE_URL", "s3://key:secret@s3.internal/documents?tls=0", "portal.W005"),
     ],
 )
 def test_each_open_link_and_a_missing_scanner_are_warned_about(settings, name, value, warning):

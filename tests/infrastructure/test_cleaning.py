@@ -82,7 +82,7 @@ def test_a_password_keeps_every_character():
     for mark in INVISIBLE:
         for typed in with_mark("a quiet walk", mark):
             assert field.clean(typed) == unicodedata.normalize("NFC", typed), hex(ord(mark))
-    assert passwords.normalised("a\u200bb") != passwords.normalised("ab")
+    assert passwords.normalise("a\u200bb") != passwords.normalise("ab")
 
 
 def test_a_name_is_stored_as_typed_and_compared_cleaned():

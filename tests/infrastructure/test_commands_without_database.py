@@ -11,7 +11,7 @@ from django.core.management import get_commands
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
 import manage
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("merchant_portal", "accounts", "onboarding", "reviews")
@@ -45,7 +45,7 @@ def no_database():
 @pytest.mark.parametrize("name", sorted({*COMMANDS, "migrate"}))
 def test_one_line_and_a_failure(name, settings):
     if name == "prepare_storage":  # one that is prepared asks no database
-        settings.STORAGES = settings.STORAGES | {"default": place.storage_settings("file:///nowhere/at/all")}
+        settings.STORAGES = settings.STORAGES | {"default": private.storage_settings("file:///nowhere/at/all")}
     with no_database(), pytest.raises(SystemExit) as ended:
         manage.main(["manage.py", name, *ARGUMENTS.get(name, [])])
     assert ended.value.code == "The database does not answer: connection refused"

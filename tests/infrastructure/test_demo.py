@@ -9,10 +9,10 @@ from django.urls import include, path
 
 from accounts.models import TotpDevice, User
 from merchant_portal.local.demo import companies_ru, stories, world
-from merchant_portal.local.demo.papers import drawing
+from merchant_portal.local.demo.documents import drawing
 from merchant_portal.local.demo.plans import PASSWORD, RITA, STAFF_ADDRESSES, State
 from merchant_portal.messaging.models import Message
-from merchant_portal.storage import remaking
+from merchant_portal.storage import rendering
 from merchant_portal.urls import urlpatterns as the_sites
 from onboarding.models import Application, DocumentVersion, Merchant
 from onboarding.transitions import Status
@@ -21,7 +21,7 @@ from reviews.models import Case
 from tests import factories, worlds
 from tests.accounts.test_staff_sign_in import enrol
 from tests.mailbox import Mailbox
-from tests.papers import picture_bytes
+from tests.sample_files import picture_bytes
 
 urlpatterns = [*the_sites, path("local/", include("merchant_portal.local.urls"))]
 pytestmark = pytest.mark.urls(__name__)
@@ -49,11 +49,11 @@ def local(settings):
 
 @pytest.fixture
 def quick(local, db, monkeypatch):
-    """A world built in this transaction, whose papers are blank and opened at once."""
+    """A world built in this transaction, whose documents are blank and opened at once."""
     blank = picture_bytes(size=(20, 20))
-    opened = remaking.Remade(media_type="image/jpeg", pages=[blank])
-    monkeypatch.setattr(drawing, "draw", lambda *args, **options: drawing.File("paper.jpg", blank))
-    monkeypatch.setattr(remaking, "remake", lambda original, *, max_pages: opened)
+    opened = rendering.RenderedDocument(media_type="image/jpeg", pages=[blank])
+    monkeypatch.setattr(drawing, "render", lambda *args, **options: drawing.SampleFile("document.jpg", blank))
+    monkeypatch.setattr(rendering, "render", lambda original, *, max_pages: opened)
     monkeypatch.setattr(world, "tell_side_by_side", tell_one_by_one)
 
 
@@ -116,7 +116,7 @@ def test_it_refuses_elsewhere_than_on_a_developers_machine(db):
         demo("--reset")
 
 
-def test_papers_are_really_drawn_and_opened(local, transactional_db, monkeypatch):
+def test_documents_are_really_drawn_and_opened(local, transactional_db, monkeypatch):
     """Two at once, in threads: the real way."""
     chosen = [plan for plan in world.PLANS if plan.state is State.HALF][:2]
     monkeypatch.setattr(world, "PLANS", chosen)

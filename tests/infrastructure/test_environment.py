@@ -18,7 +18,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://portal:p%40ss@db.internal:5433/portal?sslmode=verify-full",
     "REDIS_URL": "rediss://cache.internal:6380/0",
     "EMAIL_URL": "smtps://user:p%40ss@mail.internal",
-    "STORAGE_URL": "s3://key:secret@s3.internal/papers",
+    "STORAGE_URL": "s3://key:secret@s3.internal/documents",
     "SCANNER_URL": "clamd://scanner.internal:3310",
     "PUBLIC_ORIGIN": "https://portal.internal",
 }
@@ -77,7 +77,7 @@ def test_every_fault_is_told_at_once(given):
         ({"SMS_URL": "http+json://sms.internal/send"}, "SMS_URL"),
         ({"SMS_URL": "https+json://sms.internal:port/"}, "SMS_URL"),
         ({"TRUSTED_PROXIES": "everybody"}, "TRUSTED_PROXIES"),
-        ({"STORAGE_URL": "s3://s3.internal/papers"}, "STORAGE_URL"),
+        ({"STORAGE_URL": "s3://s3.internal/documents"}, "STORAGE_URL"),
         ({"STORAGE_URL": "s3://key:secret@s3.internal/"}, "STORAGE_URL"),
         ({"LIMIT_SIGN_IN": "100/5m"}, "LIMIT_SIGN_IN"),
         ({"SWEEP_SECONDS": "0"}, "SWEEP_SECONDS"),

@@ -7,10 +7,10 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms, ImageStat
 
-from merchant_portal.storage import remaking
+from merchant_portal.storage import rendering
 from merchant_portal.storage.faults import sentence
-from merchant_portal.storage.opening import Fault
-from tests.papers import pdf_bytes, picture_bytes, saved
+from merchant_portal.storage.opening import FileFault
+from tests.sample_files import pdf_bytes, picture_bytes, saved
 
 FILES = Path(__file__).parents[1] / "files"
 LINES = ((120, 80, 700, 140), (120, 170, 400, 235), (120, 250, 400, 320))  # pixels at 150 dpi: three lines of text
@@ -18,7 +18,7 @@ FIELD = (415, 170, 835, 235)  # where the samples carry a filled-in form field
 
 
 def remade(name: str):
-    return remaking.remake(io.BytesIO((FILES / name).read_bytes()), max_pages=20)
+    return rendering.render(io.BytesIO((FILES / name).read_bytes()), max_pages=20)
 
 
 def shown(name: str) -> Image.Image:
@@ -28,7 +28,7 @@ def shown(name: str) -> Image.Image:
 
 
 def ink(picture: Image.Image, box) -> int:
-    """Returns how many pixels in `box` are darker than white paper."""
+    """Returns how many pixels in `box` are darker than white document."""
     return sum(picture.crop(box).convert("L").histogram()[:200])
 
 
@@ -69,36 +69,36 @@ def test_a_colour_profile_counts_also_beside_alpha_or_a_palette(name):
 def test_a_photo_in_heic_is_named_with_the_setting_that_cures_it(brand):
     data = (FILES / "heic-named.jpg").read_bytes()
     data = data[:8] + brand.encode() + data[12:]
-    assert remaking.remake(io.BytesIO(data), max_pages=20).fault == Fault.HEIC
-    assert "Settings > Camera > Formats > Most Compatible" in sentence(Fault.HEIC)
+    assert rendering.render(io.BytesIO(data), max_pages=20).fault == FileFault.HEIC
+    assert "Settings > Camera > Formats > Most Compatible" in sentence(FileFault.HEIC)
 
 
 def test_an_avif_picture_is_no_heic():
     data = b"\0\0\0\x20ftypmif1\0\0\0\0mif1avifmiaf" + b"\0" * 99
-    assert remaking.remake(io.BytesIO(data), max_pages=20).fault == Fault.WRONG_TYPE
+    assert rendering.render(io.BytesIO(data), max_pages=20).fault == FileFault.WRONG_TYPE
 
 
 def test_a_webp_cut_off_is_unreadable():
     data = (FILES / "photo.webp").read_bytes()[:3000]
-    assert remaking.remake(io.BytesIO(data), max_pages=20).fault == Fault.UNREADABLE
+    assert rendering.render(io.BytesIO(data), max_pages=20).fault == FileFault.UNREADABLE
 
 
 def test_a_gray_picture_with_transparency_and_a_profile_for_colours_keeps_its_gray():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     data = picture_bytes("PNG", "LA", icc_profile=profile)
-    assert remaking.remake(io.BytesIO(data), max_pages=20).fault is None
+    assert rendering.render(io.BytesIO(data), max_pages=20).fault is None
 
 
 def test_transparency_of_a_palette_or_a_single_colour_becomes_white():
     for mode in ("P", "RGB", "L"):
         out = io.BytesIO()
         Image.new(mode, (64, 48)).save(out, "PNG", transparency=(0, 0, 0) if mode == "RGB" else 0)
-        found = remaking.remake(io.BytesIO(out.getvalue()), max_pages=20)
+        found = rendering.render(io.BytesIO(out.getvalue()), max_pages=20)
         assert Image.open(io.BytesIO(found.pages[0])).getpixel((32, 24)) == (255, 255, 255)
 
 
 def test_a_pdf_with_bytes_before_its_beginning_and_moved_offsets_is_accepted():
     pdf = pikepdf.open(io.BytesIO(pdf_bytes()))
     for moved in (b"\r\n" * 200 + saved(pdf), saved(pdf).replace(b"0000000064", b"0000000061")):
-        found = remaking.remake(io.BytesIO(moved), max_pages=20)
+        found = rendering.render(io.BytesIO(moved), max_pages=20)
         assert (found.fault, len(found.pages)) == (None, 1)

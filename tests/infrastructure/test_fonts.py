@@ -7,12 +7,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from merchant_portal.storage import fonts, remaking
+from merchant_portal.storage import fonts, rendering
 from merchant_portal.storage.faults import CAUTIONS, CAUTIONS_FOR_STAFF
 from merchant_portal.storage.opening import Caution
 from tests.fonts import BARE, arial, unknown_letters, written
 from tests.infrastructure.test_files_people_send import FILES
-from tests.papers import pdf_bytes, saved
+from tests.sample_files import pdf_bytes, saved
 
 Name, Dictionary, Array = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
 ARIAL_BOX, STSONG_BOX = (
@@ -23,11 +23,11 @@ ARIAL_BOX, STSONG_BOX = (
 
 @pytest.fixture
 def no_fonts(monkeypatch):
-    monkeypatch.setattr(remaking, "COMMAND", (sys.executable, "-s", "-c", BARE))
+    monkeypatch.setattr(rendering, "COMMAND", (sys.executable, "-s", "-c", BARE))
 
 
 def remade(data: bytes):
-    found = remaking.remake(io.BytesIO(data), max_pages=20)
+    found = rendering.render(io.BytesIO(data), max_pages=20)
     assert found.fault is None
     return found
 

@@ -25,7 +25,7 @@ def test_old_messages_go_unless_they_wait(db):
     messages(1, status="dropped")
     messages(1, status="waiting")
     Message.objects.create(kind="accounts/locked", reference="young", status="dropped")
-    assert housekeeping.tidy_up()["messages"] == 3
+    assert housekeeping.remove_old()["messages"] == 3
     assert set(Message.objects.values_list("status", "reference")) == {("waiting", "0"), ("dropped", "young")}
 
 
@@ -33,7 +33,7 @@ def test_old_counts_of_text_messages_go(db):
     today = timezone.now().date()
     for days in (0, 89, 91, 400):
         SmsDay.objects.create(day=today - timedelta(days=days), taken=1)
-    assert housekeeping.tidy_up()["sms_days"] == 2
+    assert housekeeping.remove_old()["sms_days"] == 2
 
 
 def test_they_go_in_batches_each_in_a_transaction_of_its_own(db):

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from merchant_portal import moments
+from merchant_portal import date_formats
 from merchant_portal.templatetags.portal import logged
 
 SHANGHAI = timezone.get_fixed_timezone(480)
@@ -62,7 +62,7 @@ def test_no_moment_is_no_text():
 def test_a_moment_fits_into_a_sentence(language, in_full, near):
     with translation.override(language):
         value = datetime(2026, 11, 26, 10, tzinfo=UTC)
-        assert (moments.moment(value), moments.deadline(value)) == (in_full, near)
+        assert (date_formats.moment(value), date_formats.deadline(value)) == (in_full, near)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +76,4 @@ def test_a_moment_fits_into_a_sentence(language, in_full, near):
 )
 def test_moscow_time_has_its_russian_name(language, zone, written):
     with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
-        assert moments.zone(datetime(2026, 11, 26, 10, tzinfo=UTC)) == written
+        assert date_formats.zone(datetime(2026, 11, 26, 10, tzinfo=UTC)) == written

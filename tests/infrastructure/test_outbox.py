@@ -5,7 +5,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.emails import PasswordChanged
+from accounts.emails.sign_in import PasswordChanged
 from merchant_portal.messaging import outbox
 from merchant_portal.messaging.failures import (
     OutcomeUnknown,

@@ -5,7 +5,7 @@ import collections
 import pytest
 from django.utils import timezone
 
-from accounts.emails import PasswordChanged
+from accounts.emails.sign_in import PasswordChanged
 from merchant_portal.messaging.models import Message
 from tests import worker as workers
 from tests.factories import confirmed_owner

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
 
-from accounts.emails import PasswordChanged
+from accounts.emails.sign_in import PasswordChanged
 from merchant_portal import background
 from merchant_portal.celery import app
 from merchant_portal.messaging import outbox
@@ -21,9 +21,9 @@ OLIVE = "olive@fernhill.example"
 QUEUES = {
     "messaging.send_mail": "mail",
     "messaging.send_texts": "texts",
-    "onboarding.open_paper": "documents",
-    "onboarding.sweep_papers": "documents",
-    "reviews.sweep_decisions": "celery",
+    "onboarding.check_document": "documents",
+    "onboarding.check_waiting_documents": "documents",
+    "reviews.apply_due_decisions": "celery",
     "audit.seal": "celery",
 }
 

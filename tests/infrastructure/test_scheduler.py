@@ -8,7 +8,7 @@ from merchant_portal import scheduler
 from merchant_portal.celery import app
 
 MAIL = "messaging.send_mail"
-DECISIONS = "reviews.sweep_decisions"
+DECISIONS = "reviews.apply_due_decisions"
 
 
 @pytest.fixture

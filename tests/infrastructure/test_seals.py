@@ -7,8 +7,8 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from merchant_portal.storage import remaking
-from tests.papers import pdf_bytes, saved
+from merchant_portal.storage import rendering
+from tests.sample_files import pdf_bytes, saved
 
 Name, Dictionary, Array = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
 SAMPLE = Path(__file__).parents[1] / "files" / "seal-without-acroform.pdf"
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:This document has 1 form widget"
 
 
 def shown(data: bytes) -> Image.Image:
-    found = remaking.remake(io.BytesIO(data), max_pages=20)
+    found = rendering.render(io.BytesIO(data), max_pages=20)
     assert found.fault is None
     return Image.open(io.BytesIO(found.pages[0]))
 

@@ -77,7 +77,7 @@ def test_data_is_kept_and_all_processes_end(both, home):
 
 
 def test_two_never_share_a_folder(both, home):
-    with pytest.raises(folder.Trouble, match=f"is already running .process {os.getpid()}"):
+    with pytest.raises(folder.SetupProblem, match=f"is already running .process {os.getpid()}"):
         servers.Servers(home).start()
     assert ask(home, "SELECT 1") == 1
 
@@ -86,7 +86,7 @@ def test_a_server_that_cannot_start_leaves_none_running(home):
     (home / "postgres").mkdir()
     (home / "postgres" / "PG_VERSION").write_text("9\n")
     broken = servers.Servers(home)
-    with pytest.raises(folder.Trouble, match="PostgreSQL 9, not"):
+    with pytest.raises(folder.SetupProblem, match="PostgreSQL 9, not"):
         broken.start()
     assert broken.processes == {}
     folder.hold(home).close()  # free again
@@ -139,7 +139,7 @@ def test_an_ordinary_user_runs_them_too():
 def test_what_cannot_be_had_is_said_in_one_sentence(monkeypatch):
     monkeypatch.setattr(servers, "postgres_folder", lambda: None)
     monkeypatch.setattr(servers, "redis_program", lambda: None)
-    with pytest.raises(folder.Trouble) as told:
+    with pytest.raises(folder.SetupProblem) as told:
         servers.check_obtainable(postgres=True, redis=True)
     assert "DATABASE_URL" in str(told.value) and "REDIS_URL" in str(told.value) and "PATH" in str(told.value)
     servers.check_obtainable(postgres=False, redis=False)

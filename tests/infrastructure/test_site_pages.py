@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from merchant_portal import handlers, throttling
+from merchant_portal import error_views, throttling
 from tests import beats
 from tests.pages import PageCheckingClient
 
@@ -63,7 +63,7 @@ def test_a_fault_of_ours_is_500_with_an_id_and_no_trace(speaker, monkeypatch):
 
 def test_the_500_page_asks_nothing_of_the_database(rf, django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        assert handlers.server_error(rf.get("/")).status_code == 500
+        assert error_views.server_error(rf.get("/")).status_code == 500
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

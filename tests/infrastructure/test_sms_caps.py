@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.actions import sign_in
-from accounts.emails import SignInSms
+from accounts.emails.sign_in import SignInSms
 from accounts.models import Challenge, Code, PendingSignIn
 from merchant_portal.messaging import caps, outbox
 from merchant_portal.messaging.models import Message, SmsDay

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from accounts.emails import PasswordChanged, SignInSms
+from accounts.emails.sign_in import PasswordChanged, SignInSms
 from accounts.models import Code, PendingSignIn
 from merchant_portal.messaging import gateways, outbox
 from merchant_portal.messaging.models import Message, SmsDay, Transport
@@ -71,13 +71,13 @@ def test_each_wait_is_longer_and_the_last_try_fails_it(asked, gateway):
 
 def test_what_the_gateway_took_before_we_could_note_it_is_sent_twice_with_the_same_code(asked, gateway, monkeypatch):
     """The one named window: the gateway's yes is lost with the worker. What it delivered works all the same."""
-    real = gateways.Http.take
+    real = gateways.HttpGateway.take
 
     def take_and_die(self, message):
         real(self, message)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(gateways.Http, "take", take_and_die)
+    monkeypatch.setattr(gateways.HttpGateway, "take", take_and_die)
     with pytest.raises(KeyboardInterrupt):
         drained(asked)
     monkeypatch.undo()

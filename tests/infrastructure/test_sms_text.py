@@ -3,16 +3,16 @@
 import pytest
 from django.conf import settings
 
-from accounts import contact_emails, emails
-from merchant_portal.messaging import kinds, sms
+from accounts.emails import contacts, sign_in
+from merchant_portal.messaging import message_types, sms
 
 GSM_7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )  # 3GPP TS 23.038, without the signs that take two places
 CODE = {"code": "482913", "minutes": 10}
-CODES = {emails.SignInSms: CODE, contact_emails.PhoneCode: CODE, contact_emails.PhoneChangeCode: CODE}
-SAMPLES = CODES | {contact_emails.PhoneNotice: {}}
+CODES = {sign_in.SignInSms: CODE, contacts.PhoneCode: CODE, contacts.PhoneChangeCode: CODE}
+SAMPLES = CODES | {contacts.PhoneNotice: {}}
 HOST = "merchants.example.com"  # 21 letters
 MAINLAND, ABROAD = "+8613800138000", ("+85261234567", "+79123456789", "+77012345678")  # 852, 7, 7
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -37,7 +37,7 @@ def fits_one_segment(text: str) -> bool:
 
 
 def test_every_registered_kind_has_a_sample():
-    assert {kind for kind in kinds.all_kinds() if kind.channel == "sms"} <= set(SAMPLES)
+    assert {kind for kind in message_types.all_types() if kind.channel == "sms"} <= set(SAMPLES)
 
 
 @EACH
@@ -60,7 +60,7 @@ def test_t76_abroad_the_last_line_binds_the_code_to_our_host(kind, language, to)
 
 @IN_EACH_LANGUAGE
 def test_a_text_without_a_code_binds_none(language):
-    assert "@" not in text_of(contact_emails.PhoneNotice, language, ABROAD[0])
+    assert "@" not in text_of(contacts.PhoneNotice, language, ABROAD[0])
 
 
 @EACH
@@ -82,7 +82,7 @@ def test_t76_in_mainland_china_the_site_signs_and_no_host_is_named(kind, languag
     ],
 )
 def test_the_text_of_a_sign_in_code_reads_as_drawn(language, to, text):
-    assert text_of(emails.SignInSms, language, to) == text
+    assert text_of(sign_in.SignInSms, language, to) == text
 
 
 @EACH
@@ -95,13 +95,13 @@ def test_a_longer_host_or_name_shortens_the_text_before_it_takes_a_second_segmen
 
 
 def test_the_minutes_are_those_of_the_code():
-    facts = SAMPLES[emails.SignInSms] | {"minutes": 1}
-    message = sms.compose(emails.SignInSms(to=MAINLAND, language="en", **facts))
+    facts = SAMPLES[sign_in.SignInSms] | {"minutes": 1}
+    message = sms.compose(sign_in.SignInSms(to=MAINLAND, language="en", **facts))
     assert "valid for 1 minute." in message["text"]
 
 
 def test_a_gateway_gets_what_the_text_is_made_of():
-    message = sms.compose(emails.SignInSms(to=MAINLAND, language="ru", code="482913", minutes=10))
+    message = sms.compose(sign_in.SignInSms(to=MAINLAND, language="ru", code="482913", minutes=10))
     assert list(message) == ["to", "template", "params", "text", "at"]
     assert message["template"] == "accounts/sign-in-sms"
     assert message["params"] == {"language": "ru", "code": "482913", "minutes": 10}

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
-from merchant_portal.storage import access, backends, place
+from merchant_portal.storage import access, backends, private
 from merchant_portal.storage.access import FileMissing, StorageUnavailable
-from tests.papers import upload
+from tests.sample_files import upload
 from tests.silent_server import SilentServer
 from tests.storages import BIG, big_upload, every_access, files, room_for, use
 from tests.worker import wait_for
@@ -22,7 +22,7 @@ from tests.worker import wait_for
 def folder(settings, tmp_path) -> Path:
     """A prepared folder of this test's own."""
     use(settings, f"file://{tmp_path}/files")
-    place.prepare()
+    private.prepare()
     return tmp_path / "files"
 
 
@@ -52,7 +52,7 @@ def test_a_server_that_hangs_is_given_up_after_one_retry(hanging):
 
 
 def test_the_time_outs_are_those_of_the_settings():
-    config = place.storage_settings("s3://k:s@s3.example/papers")["OPTIONS"]["client_config"]
+    config = private.storage_settings("s3://k:s@s3.example/documents")["OPTIONS"]["client_config"]
     assert (config.connect_timeout, config.read_timeout) == (2, 10)
     assert config.retries["total_max_attempts"] == 2
 
@@ -71,7 +71,7 @@ def test_only_so_many_wait_and_the_others_are_refused_at_once(settings, hanging)
 
     def one(_number):
         with pytest.raises(StorageUnavailable):
-            place.open_file("papers/x")
+            private.open_file("documents/x")
 
     with ThreadPoolExecutor(5) as pool:
         asked = [pool.submit(one, number) for number in range(5)]
@@ -84,14 +84,14 @@ def test_only_so_many_wait_and_the_others_are_refused_at_once(settings, hanging)
 def test_a_place_is_free_again_after_trouble(folder):
     for _ in range(5):
         with pytest.raises(FileMissing):
-            place.open_file("papers/nowhere")
-    assert place.put(upload(), "papers").size
+            private.open_file("documents/nowhere")
+    assert private.store(upload(), "documents").size
 
 
 @pytest.mark.parametrize("made", [upload, big_upload])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS])
 def test_a_write_that_breaks_off_leaves_nothing(folder, monkeypatch, made, number):
-    place.write("papers/first", b"x")
+    private.write("documents/first", b"x")
 
     def fill(half, content):
         half.write_bytes(b"half of it")
@@ -99,33 +99,33 @@ def test_a_write_that_breaks_off_leaves_nothing(folder, monkeypatch, made, numbe
 
     monkeypatch.setattr(backends.PrivateFolder, "_fill", staticmethod(fill))
     with pytest.raises(StorageUnavailable):
-        place.put(made(), "papers")
+        private.store(made(), "documents")
     assert files(folder) == {"first"}
 
 
 def test_what_is_written_again_takes_the_place_of_what_was_there(folder):
     for data in (b"old and long", b"new"):
-        place.write("papers/page", data)
-    with place.open_file("papers/page") as file:
+        private.write("documents/page", data)
+    with private.open_file("documents/page") as file:
         assert file.read() == b"new"
 
 
 def test_a_folder_that_is_gone_is_not_made_anew_and_lacks_no_single_file(folder):
-    key = place.put(upload(), "papers").key
+    key = private.store(upload(), "documents").key
     shutil.rmtree(folder)
     for use_storage in (
-        lambda: place.put(upload(), "papers"),
-        lambda: place.open_file(key),
-        lambda: place.missing([key]),
+        lambda: private.store(upload(), "documents"),
+        lambda: private.open_file(key),
+        lambda: private.missing([key]),
     ):
         with pytest.raises(StorageUnavailable):
             use_storage()
     assert not folder.exists()
     folder.mkdir()  # the empty place where a disk is mounted
     for use_storage in (
-        lambda: place.put(upload(), "papers"),
-        lambda: place.open_file(key),
-        lambda: place.missing([key]),
+        lambda: private.store(upload(), "documents"),
+        lambda: private.open_file(key),
+        lambda: private.missing([key]),
     ):
         with pytest.raises(StorageUnavailable):
             use_storage()
@@ -142,6 +142,6 @@ def test_a_folder_that_cannot_be_read_is_no_missing_file(folder):
 
 def test_a_disk_without_room_leaves_nothing(folder):
     with room_for(backends.PIECE), pytest.raises(StorageUnavailable):
-        place.put(upload(b"x" * BIG), "papers")
+        private.store(upload(b"x" * BIG), "documents")
     assert files(folder) == set()
-    assert place.put(upload(b"x" * BIG), "papers").size == BIG
+    assert private.store(upload(b"x" * BIG), "documents").size == BIG

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from merchant_portal.storage import backends, place
+from merchant_portal.storage import backends, private
 from merchant_portal.storage.access import StorageUnavailable
 from onboarding.models import DocumentVersion
 from tests import worlds
@@ -68,8 +68,8 @@ def test_one_from_before_the_mark_is_known_by_its_files(folder):
 
 def test_a_bucket_is_marked_too(settings, own_bucket):
     use(settings, own_bucket)
-    assert not place.is_prepared()
-    assert "has been prepared" in prepare() and place.is_prepared()
+    assert not private.is_prepared()
+    assert "has been prepared" in prepare() and private.is_prepared()
 
 
 def test_one_that_does_not_answer_fails_the_command(settings):
@@ -105,5 +105,5 @@ def test_nothing_is_written_into_a_folder_without_the_mark(folder):
     """A disk that is not mounted leaves an empty folder at its place."""
     folder.mkdir()
     with pytest.raises(StorageUnavailable):
-        place.put(SimpleUploadedFile("licence.pdf", b"%PDF-1.7"), "papers")
+        private.store(SimpleUploadedFile("licence.pdf", b"%PDF-1.7"), "documents")
     assert list(folder.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Papers in a bucket: nobody but the portal reads them, and no signature is bent."""
+"""Documents in a bucket: nobody but the portal reads them, and no signature is bent."""
 
 import contextlib
 import hashlib
@@ -14,21 +14,21 @@ from django.core.files.storage import default_storage
 from django.core.files.storage.handler import StorageHandler
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding.models import DocumentVersion
 from tests import s3
-from tests.onboarding.joining import save_company, send_paper
-from tests.papers import pdf_bytes, upload
+from tests.onboarding.joining import save_company, send_document
+from tests.sample_files import pdf_bytes, upload
 
 
 def made(url: str):
-    return StorageHandler({}).create_storage(place.storage_settings(url))
+    return StorageHandler({}).create_storage(private.storage_settings(url))
 
 
 @pytest.fixture
 def bucket(s3_url, settings):
     """The bucket as the portal's own storage."""
-    settings.STORAGES = settings.STORAGES | {"default": place.storage_settings(s3_url)}
+    settings.STORAGES = settings.STORAGES | {"default": private.storage_settings(s3_url)}
     yield s3_url
     default_storage.connection.meta.client.close()
 
@@ -47,9 +47,9 @@ def plain(url: str) -> str:
     return urlsplit(url)._replace(query="").geturl()
 
 
-def test_a_paper_comes_back_whole_and_nothing_of_its_name_is_kept(bucket):
+def test_a_document_comes_back_whole_and_nothing_of_its_name_is_kept(bucket):
     data = pdf_bytes(3)
-    stored = place.put(SimpleUploadedFile("执照 of Olive.pdf", data, content_type="text/html"), "papers")
+    stored = private.store(SimpleUploadedFile("执照 of Olive.pdf", data, content_type="text/html"), "documents")
     assert (stored.size, stored.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     with default_storage.open(stored.key) as file:
         assert file.read() == data
@@ -61,28 +61,28 @@ def test_a_paper_comes_back_whole_and_nothing_of_its_name_is_kept(bucket):
     assert "Olive" not in stored.key and ".pdf" not in stored.key
 
 
-def test_two_papers_of_one_name_have_different_keys(bucket):
-    first, second = (place.put(upload(), "papers").key for _ in range(2))
-    assert first != second and len(first) >= len("papers/") + 40
+def test_two_documents_of_one_name_have_different_keys(bucket):
+    first, second = (private.store(upload(), "documents").key for _ in range(2))
+    assert first != second and len(first) >= len("documents/") + 40
 
 
 def test_what_is_deleted_is_gone(bucket):
-    key = place.put(upload(), "papers").key
+    key = private.store(upload(), "documents").key
     default_storage.delete(key)
     assert not default_storage.exists(key)
 
 
 def test_without_a_signature_nothing_is_read_listed_or_written(bucket):
-    address = plain(default_storage.url(place.put(upload(), "papers").key))
+    address = plain(default_storage.url(private.store(upload(), "documents").key))
     assert fetched(address)[0] == 403
-    assert fetched(address.rpartition("/papers/")[0])[0] == 403
+    assert fetched(address.rpartition("/documents/")[0])[0] == 403
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(urllib.request.Request(f"{address}-more", b"x", method="PUT"), timeout=10)  # noqa: S310
 
 
 def test_a_signed_address_lives_for_a_minute(bucket):
     data = pdf_bytes()
-    key = place.put(upload(data), "papers").key
+    key = private.store(upload(data), "documents").key
     address = default_storage.url(key)
     signed = parse_qs(urlsplit(address).query)
     assert (signed["X-Amz-Expires"], signed["X-Amz-Algorithm"]) == (["60"], ["AWS4-HMAC-SHA256"])
@@ -94,7 +94,7 @@ def test_a_signed_address_lives_for_a_minute(bucket):
 
 
 def test_a_signed_address_opens_nothing_else_and_cannot_be_bent(bucket):
-    one, other = (place.put(upload(pdf_bytes(pages)), "papers").key for pages in (1, 2))
+    one, other = (private.store(upload(pdf_bytes(pages)), "documents").key for pages in (1, 2))
     address = default_storage.url(one)
     last = address[-1]
     for bent in (
@@ -115,20 +115,20 @@ def test_a_signed_address_opens_nothing_else_and_cannot_be_bent(bucket):
     ],
 )
 def test_a_wrong_secret_is_refused(bucket, key, secret, said):
-    stored = place.put(upload(), "papers")
+    stored = private.store(upload(), "documents")
     foreign = made(bucket.replace(f"{s3.KEY}:{s3.SECRET}", f"{key}:{secret}"))
     with contextlib.closing(foreign.connection.meta.client) as link:
         with pytest.raises(ClientError, match=said):
-            foreign.save("papers/x", upload())
+            foreign.save("documents/x", upload())
         with pytest.raises(ClientError, match=said):
             link.get_object(Bucket=s3.BUCKET, Key=stored.key)
 
 
 @pytest.mark.usefixtures("catalogue_loaded")
-def test_a_merchants_paper_goes_all_the_way_through_the_bucket(bucket, signed_in):
+def test_a_merchants_document_goes_all_the_way_through_the_bucket(bucket, signed_in):
     data = pdf_bytes(2)
     save_company(signed_in)
-    send_paper(signed_in, "business_licence", data=data)
+    send_document(signed_in, "business_licence", data=data)
     version = DocumentVersion.objects.get()
     assert (version.status, version.pages) == ("clean", 2)
     assert signed_in.get(f"/documents/{version.pk}/").data == data

@@ -5,44 +5,44 @@ import contextlib
 import pytest
 from django.core.files.storage import default_storage
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from merchant_portal.storage.access import FileMissing, StorageUnavailable
 from tests import s3
-from tests.papers import pdf_bytes, upload
+from tests.sample_files import pdf_bytes, upload
 from tests.storages import every_access, use
 
 
 @pytest.fixture
 def bucket(own_bucket, settings):
     use(settings, own_bucket)
-    place.prepare()
+    private.prepare()
     yield own_bucket
     default_storage.connection.meta.client.close()
 
 
 def test_a_file_comes_back_whole_and_one_that_is_not_there_is_missing(bucket):
     data = pdf_bytes(3) + b"x" * 1_000_000
-    key = place.put(upload(data), "papers").key
-    with place.open_file(key) as file:
+    key = private.store(upload(data), "documents").key
+    with private.open_file(key) as file:
         assert file.read() == data
-    assert place.missing([key, f"{key}-page-1.jpg"]) == [f"{key}-page-1.jpg"]
-    place.delete(key)
+    assert private.missing([key, f"{key}-page-1.jpg"]) == [f"{key}-page-1.jpg"]
+    private.delete(key)
     with pytest.raises(FileMissing):
-        place.open_file(key)
+        private.open_file(key)
 
 
 def test_without_its_mark_nothing_is_called_missing(bucket):
     default_storage.delete(".portal-storage")
     with pytest.raises(StorageUnavailable):
-        place.open_file("papers/x")
+        private.open_file("documents/x")
     with pytest.raises(StorageUnavailable):
-        place.missing(["papers/x"])
+        private.missing(["documents/x"])
 
 
 def test_a_bucket_that_is_not_there_lacks_no_single_file(bucket, settings):
     with contextlib.closing(default_storage.connection.meta.client):
         use(settings, bucket.replace(f"/{s3.BUCKET}", "/no-such-bucket"))
-    for look in (lambda: place.open_file("papers/x"), lambda: place.missing(["papers/x"])):
+    for look in (lambda: private.open_file("documents/x"), lambda: private.missing(["documents/x"])):
         with pytest.raises(StorageUnavailable):
             look()
 

@@ -63,7 +63,7 @@ def test_only_the_copies_of_the_dead_are_removed(temporary):
 
 
 def test_what_is_not_ours_is_left_alone(temporary):
-    kept = temporary / "paper-of-another-program" / "original"
+    kept = temporary / "document-of-another-program" / "original"
     kept.parent.mkdir()
     kept.write_bytes(b"x")
     scratch.remove_left_behind()

@@ -12,7 +12,7 @@ import pytest
 
 from merchant_portal.local.processes import tied
 from onboarding.models import DocumentVersion
-from tests.onboarding.joining import save_company, send_paper
+from tests.onboarding.joining import save_company, send_document
 from tests.silent_server import SilentServer
 from tests.worker import database_url, wait_for
 
@@ -74,7 +74,7 @@ def site(tmp_path, server):
 
 def test_signing_in_goes_on_while_the_storage_hangs(site, server, signed_in, catalogue_loaded):
     save_company(signed_in)
-    send_paper(signed_in, "business_licence")
+    send_document(signed_in, "business_licence")
     path = f"/documents/{DocumentVersion.objects.get().pk}/pages/1/"
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in signed_in.cookies.items())
     with ThreadPoolExecutor(8) as pool:

@@ -19,7 +19,7 @@ def test_the_limit_of_a_name_counts_for_that_name_only(network_limit):
     throttling.check("resend", ask())
     with pytest.raises(TooManyTries) as refused:
         throttling.check("help", ask())
-    assert refused.value.opens_at is not None
+    assert refused.value.next_attempt_at is not None
 
 
 def test_a_limit_of_zero_is_off(network_limit):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from merchant_portal.local import translations
-from merchant_portal.local.folder import Trouble
+from merchant_portal.local.folder import SetupProblem
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = """msgid ""
@@ -61,7 +61,7 @@ def test_the_compiled_file_speaks_with_the_right_plural(po, tmp_path):
 )
 def test_a_broken_one_is_told_with_its_place_and_not_written(po, tmp_path, broken, told):
     po.write_text(HEADER + broken)
-    with pytest.raises(Trouble, match=told):
+    with pytest.raises(SetupProblem, match=told):
         translations.compile_stale(tmp_path)
     assert not po.with_suffix(".mo").exists()
 

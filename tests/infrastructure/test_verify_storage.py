@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding import tasks
 from onboarding.actions import verifying
 from onboarding.models import DocumentVersion
 from tests.onboarding.joining import fill_all, save_company
 from tests.onboarding.test_documents import LICENCE
-from tests.papers import upload
+from tests.sample_files import upload
 from tests.silent_server import SilentServer
 from tests.storages import files, use
 
@@ -27,11 +27,11 @@ def storage(request, settings, tmp_path):
     """A storage of this test's own, in both kinds; the function makes files old."""
     if request.param == "folder":
         use(settings, f"file://{tmp_path}/files")
-        place.prepare()
+        private.prepare()
         yield lambda: age(tmp_path / "files")
     else:
         use(settings, request.getfixturevalue("own_bucket"))
-        place.prepare()
+        private.prepare()
         before, verifying.ORPHAN_AGE = verifying.ORPHAN_AGE, verifying.ORPHAN_AGE * 0
         yield lambda: time.sleep(1.1)  # a bucket's times are whole seconds
         verifying.ORPHAN_AGE = before
@@ -60,8 +60,8 @@ def test_all_is_well(storage, signed_in):
 def test_what_is_missing_is_named_and_fails_and_is_well_again_when_found(storage, signed_in, caplog):
     fill_all(signed_in)
     first, second, _third = DocumentVersion.objects.order_by("pk")
-    place.delete(first.page_key(1))
-    place.delete(second.key)
+    private.delete(first.page_key(1))
+    private.delete(second.key)
     said = run()
     assert f"missing: page images of version {first.pk}" in said and f"missing: original of version {second.pk}" in said
     assert (
@@ -69,8 +69,8 @@ def test_what_is_missing_is_named_and_fails_and_is_well_again_when_found(storage
         and caplog.text.count("CRITICAL onboarding.actions.files") == 2
     )
     assert "FAILED: 2" in run() and caplog.text.count("CRITICAL onboarding.actions.files") == 2
-    place.write(first.page_key(1), b"found")
-    place.write(second.key, b"found")
+    private.write(first.page_key(1), b"found")
+    private.write(second.key, b"found")
     assert "FAILED" not in run()
     first.refresh_from_db()
     assert first.pictures_missing_at is None
@@ -79,23 +79,23 @@ def test_what_is_missing_is_named_and_fails_and_is_well_again_when_found(storage
 def test_orphans_are_told_first_and_removed_when_asked(storage, signed_in):
     fill_all(signed_in)
     version = DocumentVersion.objects.first()
-    orphans = sorted([place.put(upload(), "papers").key, version.page_key(2), f"{version.key}.half"])
+    orphans = sorted([private.store(upload(), "documents").key, version.page_key(2), f"{version.key}.half"])
     for key in orphans[1:] + orphans[:1]:
-        place.write(key, b"x")
+        private.write(key, b"x")
     storage()
     for arguments in ([], ["--dry-run"]):
         said = run(*arguments)
         assert sorted(line.removeprefix("orphan: ") for line in said.splitlines()[:-1]) == orphans
     said = run("--remove-orphans")
     assert "3 orphans, 3 removed" in said and "0 orphans" in run()
-    assert place.missing([version.key, version.page_key(1)]) == [] and place.missing(orphans) == orphans
+    assert private.missing([version.key, version.page_key(1)]) == [] and private.missing(orphans) == orphans
 
 
 def test_what_was_submitted_or_is_being_checked_is_no_orphan(storage, signed_in):
     save_company(signed_in)
     signed_in.post(LICENCE, {"file": upload(), "part": 1})
     version = DocumentVersion.objects.get()
-    place.write(version.page_key(1), b"in work")
+    private.write(version.page_key(1), b"in work")
     storage()
     assert "0 orphans" in run("--remove-orphans")
 
@@ -103,7 +103,7 @@ def test_what_was_submitted_or_is_being_checked_is_no_orphan(storage, signed_in)
 def test_it_goes_on_where_it_stopped(storage, signed_in, monkeypatch):
     fill_all(signed_in)
     monkeypatch.setattr(verifying, "AT_ONCE", 1)
-    place.delete(DocumentVersion.objects.order_by("key").last().key)
+    private.delete(DocumentVersion.objects.order_by("key").last().key)
     first = verifying.verify(seconds=0.000001)
     assert first.stored <= 1
     found, after, steps = [], "", 0
@@ -115,8 +115,8 @@ def test_it_goes_on_where_it_stopped(storage, signed_in, monkeypatch):
 
 def test_a_young_file_without_a_row_belongs_to_an_upload_under_way(settings, tmp_path, db):
     use(settings, f"file://{tmp_path}/files")
-    place.prepare()
-    place.put(upload(), "papers")
+    private.prepare()
+    private.store(upload(), "documents")
     assert "0 orphans, 0 removed" in run("--remove-orphans") and len(files(tmp_path)) == 1
 
 
@@ -131,10 +131,10 @@ def test_a_storage_that_does_not_answer_fails_the_command_and_nothing_is_noted(s
 
 def test_beat_notes_what_is_missing(settings, tmp_path, signed_in):
     use(settings, f"file://{tmp_path}/files")
-    place.prepare()
+    private.prepare()
     fill_all(signed_in)
     version = DocumentVersion.objects.first()
-    place.delete(version.key)
+    private.delete(version.key)
     tasks.verify_storage()
     version.refresh_from_db()
     assert version.original_missing_at

@@ -1,4 +1,4 @@
-"""The whole journey: a merchant joins, a reviewer returns a paper and a field, both are mended, and the home opens.
+"""The whole journey: a merchant joins, a reviewer returns a document and a field, both are mended, and the home opens.
 
 Nothing is mocked: two browsers of Django's client, a Celery worker, a mail server, PostgreSQL and Redis.
 """
@@ -6,29 +6,29 @@ Nothing is mocked: two browsers of Django's client, a Celery worker, a mail serv
 import re
 
 from onboarding.models import Application, DocumentVersion
-from reviews.tasks import sweep_decisions
+from reviews.tasks import apply_due_decisions
 from tests import worlds
 from tests.factories import PASSWORD, register_form
 from tests.onboarding.joining import COMPANY
-from tests.papers import upload
 from tests.reviews.staff import signed_in
+from tests.sample_files import upload
 from tests.worker import wait_for
 
 OLIVE = "olive@fernhill.example"
 
 
-def send_paper(client, key, part=1):
+def send_document(client, key, part=1):
     client.post(f"/application/documents/{key}/", {"file": upload(), "part": part})
     wait_for(lambda: not DocumentVersion.objects.filter(status="checking").exists())
 
 
 def hand_in(client, post):
-    """Registration, profile, papers, sent: the receipt arrives."""
+    """Registration, profile, documents, sent: the receipt arrives."""
     client.post("/register/", register_form(client.get("/register/")))
     client.post(post.next(to=OLIVE, kind="accounts/confirm-email").link)
     client.post("/application/company/", COMPANY | {"shown_for": "CN/company"})
     for key, part in (("business_licence", 1), ("representative_id", 1), ("representative_id", 2)):
-        send_paper(client, key, part)
+        send_document(client, key, part)
     client.post("/application/check/", {"declaration": "on"})
     assert "MP-" in post.next(to=OLIVE, kind="onboarding/received").text
     return Application.objects.get()
@@ -39,7 +39,7 @@ def judge(console, case: str, **returned):
     for _ in range(4):
         page = console.get(case).content.decode()
         still_open = re.search(
-            r'href="[^"]*item=item-([a-z_]+)-(\d)#papers">[^<]+</a></?[^>]*', page.split('id="bar"')[1]
+            r'href="[^"]*item=item-([a-z_]+)-(\d)#documents">[^<]+</a></?[^>]*', page.split('id="bar"')[1]
         )
         if still_open is None:
             break
@@ -57,7 +57,7 @@ def decide(console, case: str, ending: str, **posted):
     before = Application.objects.get().status
     assert console.post(case + ending, posted).status_code == 200
     assert console.post(case + ending, posted | {"confirm": "1"}).status_code == 302
-    wait_for(lambda: sweep_decisions.delay() and Application.objects.get().status != before)
+    wait_for(lambda: apply_due_decisions.delay() and Application.objects.get().status != before)
 
 
 def test_olive_joins_is_corrected_approved_and_sells(client, another_browser, post, settings):
@@ -75,7 +75,7 @@ def test_olive_joins_is_corrected_approved_and_sells(client, another_browser, po
     assert client.get("/application/")["Location"] == "/application/changes/"
     client.post("/application/company/", {"address": "云杉路 18 号", "shown_for": "CN/company"})
     assert client.post("/application/check/", {"declaration": "on"}).status_code == 200  # one item is still open
-    send_paper(client, "business_licence")
+    send_document(client, "business_licence")
     assert client.post("/application/check/", {"declaration": "on"}).status_code == 302
     post.next(to=OLIVE, kind="onboarding/received")
 

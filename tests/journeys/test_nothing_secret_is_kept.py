@@ -96,5 +96,7 @@ def test_neither_database_nor_broker_nor_logs_hold_a_secret(
 
 def test_a_dump_of_the_tables_would_show_a_secret(db):
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO accounts_budget (kind, key, spent_at, touched_at) VALUES ('k','s3cret','{}',now())")
+        cursor.execute(
+            "INSERT INTO accounts_attemptrecord (kind, key, consumed_at, touched_at) VALUES ('k','s3cret','{}',now())"
+        )
     assert "s3cret" in dump_of_the_database()

@@ -5,7 +5,7 @@ Nothing is mocked: Django's client, a Celery worker and beat, a gateway, a mail 
 
 import pytest
 
-from accounts.emails import SignInCode, SignInSms
+from accounts.emails.sign_in import SignInCode, SignInSms
 from merchant_portal.messaging.models import Message
 from tests import worker as workers
 from tests.factories import HONG_KONG, PASSWORD, confirm_phone, confirmed_owner

@@ -5,8 +5,8 @@ import base64
 import pytest
 from django.test import Client
 
-from accounts.actions import budgets
-from accounts.models import Budget
+from accounts.actions import attempts
+from accounts.models import AttemptRecord
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.attacks.running import web
 from tests.attacks.wire import Wire
@@ -55,8 +55,8 @@ def test_another_limit_key_starts_anew(client, olive, settings):
 
 def test_the_address_is_not_stored(client, olive, settings):
     sign_in(client, password="wrong")
-    row = Budget.objects.filter(kind="password").get()
-    assert row.key == budgets.key_of(ADDRESS) and ADDRESS not in row.key
+    row = AttemptRecord.objects.filter(kind="password").get()
+    assert row.key == attempts.limit_key(ADDRESS) and ADDRESS not in row.key
 
 
 @pytest.mark.django_db(transaction=True)

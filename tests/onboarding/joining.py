@@ -2,7 +2,7 @@
 
 from onboarding import tasks
 from onboarding.models import DocumentVersion, Requirement
-from tests.papers import upload
+from tests.sample_files import upload
 
 COMPANY = {
     "country": "CN",
@@ -24,15 +24,15 @@ def save_company(client, shown_for="CN/company", **changed):
     return client.post("/application/company/", {name: value for name, value in fields.items() if value is not None})
 
 
-def open_papers():
+def open_documents():
     """Does what the worker does."""
     for pk in DocumentVersion.objects.filter(status="checking").values_list("pk", flat=True):
-        tasks.open_paper(pk)
+        tasks.check_document(pk)
 
 
-def send_paper(client, key, part=1, **file):
+def send_document(client, key, part=1, **file):
     answer = client.post(f"/application/documents/{key}/", {"file": upload(**file), "part": part})
-    open_papers()
+    open_documents()
     return answer
 
 
@@ -42,6 +42,6 @@ def statuses():
 
 def fill_all(client):
     save_company(client)
-    send_paper(client, "business_licence")
+    send_document(client, "business_licence")
     for part in (1, 2):
-        send_paper(client, "representative_id", part)
+        send_document(client, "representative_id", part)

@@ -52,7 +52,7 @@ def test_what_came_along_can_be_sent(signed_in, olive, rita):
     rejected(olive, rita)
     press(signed_in)
     assert signed_in.post("/application/check/", {"declaration": "on"})["Location"] == "/application/submitted/"
-    assert newest().submissions.get().papers.count() == 3
+    assert newest().submissions.get().documents.count() == 3
 
 
 def test_what_was_returned_stays_behind(signed_in, olive, rita):
@@ -65,7 +65,7 @@ def test_what_was_returned_stays_behind(signed_in, olive, rita):
 
 def test_after_a_withdrawn_draft_the_answers_come_along(signed_in, catalogue_loaded):
     joining.save_company(signed_in)
-    joining.send_paper(signed_in, CARD, part=2)
+    joining.send_document(signed_in, CARD, part=2)
     signed_in.post(WITHDRAW)
     press(signed_in)
     assert statuses() == {"company": "provided", LICENCE: "due", CARD: "due", "bank_statement": "due"}

@@ -12,7 +12,7 @@ from onboarding.transitions import (
     MERCHANT_MOVES,
     MOVES,
     OWNERS,
-    WITH_US,
+    UNDER_REVIEW,
     MerchantStatus,
     Owner,
     Status,
@@ -46,7 +46,7 @@ def move(rows, after) -> bool:
         dates = {"activated_at": now if after in ACTIVATED else None}
     else:
         dates = {
-            "due_at": now if after in WITH_US else None,
+            "due_at": now if after in UNDER_REVIEW else None,
             "changes_due_at": now if after == Status.CHANGES_REQUESTED else None,
         }
     try:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from onboarding.actions import catalogue
 from onboarding.actions.catalogue import SHIPPED
-from onboarding.models import PaperRule, Reason
+from onboarding.models import DocumentRule, Reason
 from tests.threads import at_once
 
 RULES, REASONS = ((SHIPPED / name).read_text().splitlines()[0] for name in ("requirements.csv", "reasons.csv"))
@@ -34,27 +34,27 @@ def listed(tmp_path):
 def test_the_shipped_lists_load_and_load_again(db):
     assert "82 added" in load()
     assert "0 added, 82 up to date, 0 edited" in load()
-    assert PaperRule.objects.count() == 45 and Reason.objects.count() == 37
+    assert DocumentRule.objects.count() == 45 and Reason.objects.count() == 37
 
 
 def test_an_edited_row_is_never_changed(db):
     load()
-    PaperRule.objects.filter(key="charter", country="RU").update(title_en="Statutes", edited_at=timezone.now())
+    DocumentRule.objects.filter(key="charter", country="RU").update(title_en="Statutes", edited_at=timezone.now())
     assert "1 edited and kept" in load()
-    assert PaperRule.objects.get(key="charter", country="RU").title_en == "Statutes"
+    assert DocumentRule.objects.get(key="charter", country="RU").title_en == "Statutes"
 
 
 def test_a_row_nobody_edited_follows_its_list(db, listed):
     load(listed(RULES, GOOD))
     load(listed(RULES, GOOD.replace("Kbis extract", "Extract Kbis").replace(",90,", ",,")))
-    rule = PaperRule.objects.get()
+    rule = DocumentRule.objects.get()
     assert (rule.title_en, rule.max_age_days) == ("Extract Kbis", None)
 
 
 def test_a_list_of_ones_own_adds_to_what_is_there(db, listed):
     load()
     assert load(listed(RULES, GOOD)).startswith("1 added, 0 up to date")
-    assert PaperRule.objects.count() == 46
+    assert DocumentRule.objects.count() == 46
 
 
 def test_a_list_saved_by_a_spreadsheet_loads(db, listed):
@@ -85,7 +85,7 @@ def test_a_list_saved_by_a_spreadsheet_loads(db, listed):
 def test_a_malformed_list_names_its_line_and_writes_nothing(db, listed, lines, said):
     with pytest.raises(CommandError, match=said):
         load(SHIPPED / "reasons.csv", listed(*lines))
-    assert not PaperRule.objects.exists() and not Reason.objects.exists()
+    assert not DocumentRule.objects.exists() and not Reason.objects.exists()
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"code,kind\nx\x00,\xff"])
@@ -105,4 +105,4 @@ def test_a_file_that_is_not_there_is_told(db, tmp_path):
 def test_two_nodes_that_load_at_once_load_once():
     answers = at_once(lambda number: catalogue.load(), 4)
     assert sorted(answer.added for answer in answers) == [0, 0, 0, 82]
-    assert PaperRule.objects.count() == 45
+    assert DocumentRule.objects.count() == 45

@@ -2,16 +2,16 @@ import pytest
 from django.utils import translation
 
 from onboarding import catalogue
-from onboarding.models import PaperRule, Reason
+from onboarding.models import DocumentRule, Reason
 
 pytestmark = pytest.mark.usefixtures("catalogue_loaded")
 
 
 def keys(**answers):
-    return [rule.key for rule in catalogue.papers_needed(answers)]
+    return [rule.key for rule in catalogue.documents_needed(answers)]
 
 
-def test_papers_follow_country_and_form():
+def test_documents_follow_country_and_form():
     assert keys(country="CN", legal_form="company") == ["business_licence", "representative_id", "bank_statement"]
     assert "charter" in keys(country="RU", legal_form="company")
     assert keys(country="RU", legal_form="self_employed") == ["status_certificate", "identity"]
@@ -39,7 +39,7 @@ def test_without_country_and_form_nothing_is_asked():
         ({"registration_number": "330100400012345"}, "tax_certificate"),
     ],
 )
-def test_a_condition_adds_its_paper(answer, key):
+def test_a_condition_adds_its_document(answer, key):
     assert key in keys(country="CN", legal_form="company", **answer)
     assert key not in keys(country="CN", legal_form="company")
 
@@ -58,18 +58,18 @@ def test_a_condition_that_does_not_hold_adds_nothing(answer):
 
 
 def test_every_condition_of_the_lists_is_code():
-    named = set(PaperRule.objects.exclude(condition="").values_list("condition", flat=True))
+    named = set(DocumentRule.objects.exclude(condition="").values_list("condition", flat=True))
     assert named == set(catalogue.CONDITIONS)
 
 
 @pytest.mark.parametrize("language, title", [("en", "Charter"), ("zh-hans", "公司章程"), ("ru", "Устав")])
 def test_titles_speak_the_active_language(language, title):
     with translation.override(language):
-        assert PaperRule.objects.get(key="charter", country="RU").title == title
+        assert DocumentRule.objects.get(key="charter", country="RU").title == title
 
 
 def test_every_rule_speaks_three_languages_and_says_what_is_good():
-    for rule in PaperRule.objects.all():
+    for rule in DocumentRule.objects.all():
         assert all([rule.title_en, rule.title_zh, rule.title_ru, rule.hint_en, rule.hint_zh, rule.hint_ru]), rule
 
 

@@ -7,7 +7,7 @@ import pytest
 from onboarding.models import Application, DocumentVersion, Requirement
 from onboarding.transitions import Status
 from reviews.actions import verdicts
-from reviews.items import items_of
+from reviews.items import review_items
 from reviews.models import Case, Verdict
 from reviews.transitions import Outcome
 from tests import worlds
@@ -72,21 +72,21 @@ def test_only_the_returned_field_can_be_changed(two, signed_in):
     assert two.answers == joining.COMPANY | {"city": "宁波"} and state("company") == "provided"
 
 
-def test_a_paper_that_was_accepted_is_locked(two, signed_in):
+def test_a_document_that_was_accepted_is_locked(two, signed_in):
     page = signed_in.get(f"/application/documents/{CARD}/")
     assert 'type="file"' not in text_of(page) and "Accepted" in text_of(page)
     before = DocumentVersion.objects.filter(document__requirement__key=CARD)
-    assert joining.send_paper(signed_in, CARD).status_code == 409
+    assert joining.send_document(signed_in, CARD).status_code == 409
     assert signed_in.post(f"/application/documents/{CARD}/{before[0].pk}/remove/").status_code == 409
     assert before.filter(removed_at=None).count() == 2 and state(CARD) == "accepted"
     assert explain(signed_in, CARD).status_code == 409 and state(CARD) == "accepted"
 
 
-def test_of_a_two_sided_paper_the_side_that_came_back_is_open(signed_in, olive, rita):
+def test_of_a_two_sided_document_the_side_that_came_back_is_open(signed_in, olive, rita):
     review = in_review(olive, rita)
     worlds.judge(review)
-    back = items_of(Case.objects.get(pk=review.application_id), review)[-1]
-    because = [verdicts.Because.read("doc.unreadable")]
+    back = review_items(Case.objects.get(pk=review.application_id), review)[-1]
+    because = [verdicts.ChosenReason.read("doc.unreadable")]
     verdicts.give(
         review=review, key=CARD, version_id=back.version_id, kind=Verdict.Kind.RETURN, reasons=because, by=rita
     )
@@ -95,15 +95,15 @@ def test_of_a_two_sided_paper_the_side_that_came_back_is_open(signed_in, olive, 
     front, back = text_of(signed_in.get(f"/application/documents/{CARD}/")).split('id="part-2"')
     assert "is unreadable" not in front and "Accepted" in front and 'type="file"' not in front
     assert "is unreadable" in back and 'type="file"' in back
-    assert joining.send_paper(signed_in, CARD, part=1).status_code == 409
-    assert joining.send_paper(signed_in, CARD, part=2).status_code == 302 and state(CARD) == "provided"
+    assert joining.send_document(signed_in, CARD, part=1).status_code == 409
+    assert joining.send_document(signed_in, CARD, part=2).status_code == 302 and state(CARD) == "provided"
     assert "1 of 1 fixed" in text_of(signed_in.get(CHANGES))
 
 
 def test_a_replacement_counts_when_it_is_clean(two, signed_in):
-    joining.send_paper(signed_in, LICENCE, data=b"no paper at all", name="note.pdf")
+    joining.send_document(signed_in, LICENCE, data=b"no document at all", name="note.pdf")
     assert "0 of 2 fixed" in text_of(signed_in.get(CHANGES))
-    joining.send_paper(signed_in, LICENCE)
+    joining.send_document(signed_in, LICENCE)
     assert "1 of 2 fixed" in text_of(signed_in.get(CHANGES))
 
 

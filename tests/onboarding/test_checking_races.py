@@ -5,14 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding.actions import checking, documents
 from onboarding.models import DocumentVersion, Requirement
 from onboarding.transitions import Status
 from tests import worlds
-from tests.onboarding.joining import open_papers, save_company
+from tests.onboarding.joining import open_documents, save_company
 from tests.onboarding.test_documents import LICENCE
-from tests.papers import upload
+from tests.sample_files import upload
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue_loaded")]
@@ -25,7 +25,7 @@ def merchant(signed_in):
 
 
 def stored():
-    return SimpleNamespace(key=place.new_key("papers"), size=1, sha256="0" * 64)
+    return SimpleNamespace(key=private.new_key("documents"), size=1, sha256="0" * 64)
 
 
 def test_of_thirteen_uploads_at_once_twelve_are_checked_and_one_is_refused(merchant, olive):
@@ -48,7 +48,7 @@ def test_the_page_says_so_keeps_no_file_and_takes_it_when_one_is_done(merchant, 
     page = answer.content.decode()
     assert answer.status_code == 409 and "1 of your documents is still being checked" in page
     assert 'id="error-summary"' in page and DocumentVersion.objects.count() == 1
-    open_papers()
+    open_documents()
     assert merchant.post(LICENCE, {"file": upload(), "part": 1}).status_code == 302
 
 

@@ -1,4 +1,4 @@
-"""A corrected profile may ask for other fields and papers than the one that was sent."""
+"""A corrected profile may ask for other fields and documents than the one that was sent."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def at_once_effective(settings):
     settings.DECISION_UNDO_SECONDS = 0
 
 
-def test_a_paper_that_was_sent_stays_on_record_when_it_is_no_longer_needed(signed_in, olive, rita):
+def test_a_document_that_was_sent_stays_on_record_when_it_is_no_longer_needed(signed_in, olive, rita):
     draft = worlds.application_at(Status.SUBMITTED, owner=olive, applicant_is_representative="no")
     review = worlds.claimed(rita, draft)
     worlds.judge(review, company=["representative.not_authorised:applicant_is_representative"])
@@ -29,14 +29,14 @@ def test_a_paper_that_was_sent_stays_on_record_when_it_is_no_longer_needed(signe
     assert "1 of 1 fixed" in signed_in.get(CHANGES).content.decode()
 
 
-def test_a_paper_that_is_needed_now_is_asked_for_without_an_explanation(signed_in, olive, rita):
+def test_a_document_that_is_needed_now_is_asked_for_without_an_explanation(signed_in, olive, rita):
     returned(olive, rita, company=["representative.not_authorised:applicant_is_representative"])
     joining.save_company(signed_in, applicant_is_representative="no")
     page = signed_in.get(CHANGES).content.decode()
     assert "1 of 2 fixed" in page and "Power of attorney" in page and "Explain instead" not in page
     answer = signed_in.post(CHANGES, {"requirement": "power_of_attorney", "comment": "We have none."})
     assert answer.status_code == 409
-    joining.send_paper(signed_in, "power_of_attorney")
+    joining.send_document(signed_in, "power_of_attorney")
     assert "2 of 2 fixed" in signed_in.get(CHANGES).content.decode()
 
 
@@ -71,7 +71,7 @@ def test_a_country_that_is_none_is_told(signed_in, olive, rita, country):
     assert answer.status_code == 200 and Application.objects.get().country == "CN"
 
 
-def test_a_paper_follows_the_rule_of_the_new_country(signed_in, olive, rita):
+def test_a_document_follows_the_rule_of_the_new_country(signed_in, olive, rita):
     application = returned(olive, rita, company=["country.differs:country"])
     joining.save_company(signed_in, country="HK", shown_for="HK/company", save="1")
     rules = Requirement.objects.exclude(key="company").values_list("key", "rule__country")

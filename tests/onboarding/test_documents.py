@@ -8,8 +8,8 @@ from onboarding.actions import documents
 from onboarding.models import Document, DocumentVersion
 from tests.accounts.test_staff_sign_in import enrol
 from tests.factories import PASSWORD, confirmed_owner
-from tests.onboarding.joining import open_papers, save_company, send_paper, statuses
-from tests.papers import pdf_bytes, picture_bytes, upload
+from tests.onboarding.joining import open_documents, save_company, send_document, statuses
+from tests.sample_files import pdf_bytes, picture_bytes, upload
 
 pytestmark = pytest.mark.usefixtures("catalogue_loaded")
 LICENCE = "/application/documents/business_licence/"
@@ -38,7 +38,7 @@ def test_an_upload_waits_for_its_check_and_then_shows_its_page(merchant):
     merchant.post(LICENCE, {"file": upload(name="执照 <b>.pdf")})
     page = merchant.get(LICENCE).content.decode()
     assert 'data-status="checking"' in page and "执照 &lt;b&gt;.pdf" in page
-    open_papers()
+    open_documents()
     page = merchant.get(LICENCE).content.decode()
     assert 'data-status="clean"' in page and f"/documents/{newest().pk}/pages/1/" in page
 
@@ -54,8 +54,8 @@ def test_nothing_of_the_name_is_in_the_key(merchant):
     [(b"", "empty"), (b"MZ\x00", "must be a PDF"), (b"%PDF-" + b"0" * 16 * 1024 * 1024, "too big")],
 )
 def test_what_shows_at_the_door_names_the_file_and_the_cure(merchant, data, said):
-    page = merchant.post(LICENCE, {"file": upload(data, "my paper.pdf")}).content.decode()
-    assert "my paper.pdf" in page and said in page and 'id="error-summary"' in page
+    page = merchant.post(LICENCE, {"file": upload(data, "my document.pdf")}).content.decode()
+    assert "my document.pdf" in page and said in page and 'id="error-summary"' in page
     assert not DocumentVersion.objects.exists()
 
 
@@ -63,26 +63,26 @@ def test_no_file_is_told(merchant):
     assert "Choose a file first" in merchant.post(LICENCE, {}).content.decode()
 
 
-def test_what_opening_finds_is_told_in_the_row_and_keeps_the_paper_due(merchant):
+def test_what_opening_finds_is_told_in_the_row_and_keeps_the_document_due(merchant):
     protected = pdf_bytes(encryption=pikepdf.Encryption(user="x", owner="y"))
-    send_paper(merchant, "business_licence", data=protected)
+    send_document(merchant, "business_licence", data=protected)
     page = merchant.get(LICENCE).content.decode()
     assert "password-protected" in page and statuses()["business_licence"] == "due"
     assert merchant.get(f"/documents/{newest().pk}/").status_code == 404
 
 
 def test_a_replacement_counts_only_when_it_is_clean(merchant):
-    send_paper(merchant, "business_licence")
+    send_document(merchant, "business_licence")
     first = newest()
-    send_paper(merchant, "business_licence", data=b"%PDF-1.7 broken")
+    send_document(merchant, "business_licence", data=b"%PDF-1.7 broken")
     assert Document.objects.get().current == first and statuses()["business_licence"] == "provided"
-    send_paper(merchant, "business_licence", data=picture_bytes(), name="new.jpg")
+    send_document(merchant, "business_licence", data=picture_bytes(), name="new.jpg")
     assert Document.objects.get().current == newest() and newest().number == 3
     assert default_storage.exists(first.key)
 
 
-def test_removing_takes_the_file_and_opens_the_paper_again(merchant, django_capture_on_commit_callbacks):
-    send_paper(merchant, "business_licence")
+def test_removing_takes_the_file_and_opens_the_document_again(merchant, django_capture_on_commit_callbacks):
+    send_document(merchant, "business_licence")
     version = newest()
     with django_capture_on_commit_callbacks(execute=True):
         answer = merchant.post(f"{LICENCE}{version.pk}/remove/")
@@ -98,7 +98,7 @@ def test_a_part_that_does_not_exist_is_refused(merchant):
 
 
 def test_another_merchant_finds_nothing_of_it(merchant, max_browser):
-    send_paper(merchant, "business_licence")
+    send_document(merchant, "business_licence")
     pk = newest().pk
     for path in (f"/documents/{pk}/", f"/documents/{pk}/pages/1/", LICENCE):
         assert max_browser.get(path).status_code == 404
@@ -108,7 +108,7 @@ def test_another_merchant_finds_nothing_of_it(merchant, max_browser):
 
 
 def test_the_original_is_served_as_a_download_only(merchant):
-    send_paper(merchant, "business_licence", name='a"b\r\n.pdf')
+    send_document(merchant, "business_licence", name='a"b\r\n.pdf')
     answer = merchant.get(f"/documents/{newest().pk}/")
     assert answer["Content-Disposition"].startswith("attachment") and "\n" not in answer["Content-Disposition"]
     assert answer["Content-Type"] == "application/octet-stream" and "sandbox" in answer["Content-Security-Policy"]
@@ -119,17 +119,17 @@ def test_the_original_is_served_as_a_download_only(merchant):
 
 
 def test_a_reviewer_leaves_a_line_in_the_audit(merchant, another_browser, rita):
-    send_paper(merchant, "business_licence")
+    send_document(merchant, "business_licence")
     enrol(another_browser)
     assert another_browser.get(f"/documents/{newest().pk}/pages/1/").status_code == 200
-    assert AuditEvent.objects.get(code="onboarding.paper_opened").by_id == str(rita.pk)
+    assert AuditEvent.objects.get(code="onboarding.document_opened").by_id == str(rita.pk)
     merchant.get(f"/documents/{newest().pk}/pages/1/")
-    assert AuditEvent.objects.filter(code="onboarding.paper_opened").count() == 1
+    assert AuditEvent.objects.filter(code="onboarding.document_opened").count() == 1
 
 
 def test_a_result_is_noted_once(merchant):
     merchant.post(LICENCE, {"file": upload()})
     assert documents.record_result(newest().pk, media_type="application/pdf", pages=1)
     assert not documents.record_result(newest().pk, fault="unreadable")
-    tasks.open_paper(newest().pk)
+    tasks.check_document(newest().pk)
     assert newest().status == "clean"

@@ -7,13 +7,13 @@ import pytest
 
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.operations import alarms
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding.actions import files
 from onboarding.models import DocumentVersion
 from tests.accounts.test_staff_sign_in import enrol
-from tests.onboarding.joining import save_company, send_paper
+from tests.onboarding.joining import save_company, send_document
 from tests.onboarding.test_documents import LICENCE
-from tests.papers import upload
+from tests.sample_files import upload
 from tests.silent_server import SilentServer
 from tests.storages import files as files_in
 from tests.storages import room_for, use
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("catalogue_loaded")
 @pytest.fixture
 def version(signed_in):
     save_company(signed_in)
-    send_paper(signed_in, "business_licence")
+    send_document(signed_in, "business_licence")
     return DocumentVersion.objects.get()
 
 
@@ -37,7 +37,7 @@ def hanging(settings):
 
 
 def opened() -> int:
-    return AuditEvent.objects.filter(code="onboarding.paper_opened").count()
+    return AuditEvent.objects.filter(code="onboarding.document_opened").count()
 
 
 def critical(caplog) -> list[str]:
@@ -50,7 +50,7 @@ def test_merchant_and_reviewer_get_a_calm_page_and_staff_an_alarm(
     signed_in, another_browser, rita, version, caplog, page, what
 ):
     enrol(another_browser)
-    place.delete(version.page_key(1) if page else version.key)
+    private.delete(version.page_key(1) if page else version.key)
     path = f"/documents/{version.pk}/" + (f"pages/{page}/" if page else "")
     for browser in (signed_in, another_browser):
         answer = browser.get(path)
@@ -61,32 +61,32 @@ def test_merchant_and_reviewer_get_a_calm_page_and_staff_an_alarm(
 
 
 def test_the_page_of_the_document_says_it_and_offers_nothing_that_is_not_there(signed_in, version):
-    place.delete(version.page_key(1))
-    files.look_for(version)
+    private.delete(version.page_key(1))
+    files.check_exists(version)
     page = signed_in.get(LICENCE).content.decode()
     assert "find this file any more" in page and "/pages/1/" not in page and f'href="/documents/{version.pk}/"' in page
-    place.delete(version.key)
-    files.look_for(version)
+    private.delete(version.key)
+    files.check_exists(version)
     assert f'href="/documents/{version.pk}/"' not in signed_in.get(LICENCE).content.decode()
 
 
 def test_a_new_upload_takes_its_place(signed_in, version):
-    place.delete(version.key)
+    private.delete(version.key)
     signed_in.get(f"/documents/{version.pk}/")
-    send_paper(signed_in, "business_licence")
+    send_document(signed_in, "business_licence")
     page = signed_in.get(LICENCE).content.decode()
     assert "find this file any more" not in page and 'data-status="clean"' in page
 
 
 def test_a_file_that_is_found_again_is_missing_no_more(version):
-    with place.open_file(version.page_key(1)) as file:
+    with private.open_file(version.page_key(1)) as file:
         picture = file.read()
-    place.delete(version.page_key(1))
-    assert not files.look_for(version)
+    private.delete(version.page_key(1))
+    assert not files.check_exists(version)
     version.refresh_from_db()
     assert version.pictures_missing_at and version.original_missing_at is None
-    place.write(version.page_key(1), picture)
-    assert files.look_for(version)
+    private.write(version.page_key(1), picture)
+    assert files.check_exists(version)
     version.refresh_from_db()
     assert version.pictures_missing_at is None
 
@@ -124,7 +124,7 @@ def test_a_full_folder_for_temporary_files_is_503_and_leaves_nothing(signed_in, 
 
 def test_a_full_disk_is_503_and_leaves_nothing(signed_in, settings, version, tmp_path):
     use(settings, f"file://{tmp_path}")
-    place.prepare()
+    private.prepare()
     with room_for(10_000):
         answer = signed_in.post(LICENCE, {"file": upload(b"%PDF-" + b"x" * 100_000), "part": 1})
     assert answer.status_code == 503 and answer["Retry-After"] == "30"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import budgets, challenges
+from accounts.actions import attempts, challenges
 from accounts.models import SingleUseLink, User
 from merchant_portal.messaging import outbox
 from merchant_portal.messaging.failures import TemporarilyRefused
@@ -62,7 +62,7 @@ def refuse(letter):
 def test_a_paused_sign_in_is_told_with_its_end_and_a_link_that_unlocks(client, olive, answer_for):
     lock(olive.email)
     letter = answer_for(olive.email)
-    until = timezone.localtime(budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(olive.email)))
+    until = timezone.localtime(attempts.next_attempt_at(attempts.Limit.PASSWORD, attempts.limit_key(olive.email)))
     assert "locked until" in letter.text and f"{until:%H:%M}" in letter.text
     client.post(letter.link, {"answer": "me"})
     assert client.post("/sign-in/", {"email": olive.email, "password": PASSWORD})["Location"] == "/sign-in/code/"
@@ -73,20 +73,20 @@ def test_the_pause_of_a_known_browser_is_told_too(client, olive, mailbox, answer
     client.post("/sign-out/")
     for number in range(5):
         client.post("/sign-in/", {"email": olive.email, "password": f"guess {number}"})
-    assert budgets.opens_at(budgets.Kind.PASSWORD, budgets.key_of(olive.email)) is None
+    assert attempts.next_attempt_at(attempts.Limit.PASSWORD, attempts.limit_key(olive.email)) is None
     assert "locked until" in answer_for(olive.email).text
 
 
 def test_a_pause_that_ends_before_the_mail_leaves_is_not_told(olive, mailbox):
     lock(olive.email)
     ask(Client(), olive.email)
-    budgets.clear(budgets.Kind.PASSWORD, budgets.key_of(olive.email))
+    attempts.clear(attempts.Limit.PASSWORD, attempts.limit_key(olive.email))
     assert "paused" not in mailbox.latest(kind=KIND).text
 
 
 def test_too_many_wrong_codes_are_told(olive, answer_for, settings):
     for _ in range(settings.STEP_UP_PER_HOUR):
-        budgets.spend(budgets.Kind.STEP_UP, challenges.step_up_key(olive.pk))
+        attempts.consume(attempts.Limit.STEP_UP, challenges.step_up_key(olive.pk))
     letter = answer_for(olive.email)
     assert "too many wrong codes" in letter.text and letter.link == "/reset/"
 

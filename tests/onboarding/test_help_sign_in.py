@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import Budget
+from accounts.models import AttemptRecord
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.messaging.models import Message
 from tests.accounts.test_statement_counts import statements
@@ -73,7 +73,7 @@ def test_only_who_has_an_account_gets_mail(everybody, mailbox):
 
 def test_no_row_keeps_what_a_stranger_typed(client, db):
     ask(client, NOBODY)
-    kept = [list(model.objects.values()) for model in (Message, Budget, AuditEvent)]
+    kept = [list(model.objects.values()) for model in (Message, AttemptRecord, AuditEvent)]
     assert "nobody@" not in str(kept)
 
 
@@ -93,7 +93,7 @@ def test_a_made_up_address_of_the_page_shows_the_form(client, db, token):
 def test_what_is_no_address_is_told_and_sends_nothing(client, db, typed):
     page = ask(client, typed)
     assert page.status_code == 200 and "error-summary" in page.content.decode()
-    assert not Message.objects.exists() and not Budget.objects.exists()
+    assert not Message.objects.exists() and not AttemptRecord.objects.exists()
 
 
 def test_looking_sends_nothing(client, olive):
@@ -106,7 +106,7 @@ def test_looking_sends_nothing(client, olive):
 @pytest.mark.parametrize("email", ["olive@fernhill.example", NOBODY])
 def test_the_hours_mails_are_limited_alike_for_known_and_unknown(client, olive, mailbox, settings, email):
     mailbox.all()
-    Budget.objects.all().delete()
+    AttemptRecord.objects.all().delete()
     answers = [ask(client, email).status_code for _ in range(settings.SENDS_PER_HOUR + 1)]
     assert answers == [302] * settings.SENDS_PER_HOUR + [429]
     assert 0 < int(ask(client, email)["Retry-After"]) <= 3600
@@ -120,7 +120,7 @@ def test_strangers_cannot_use_up_the_mails_of_the_owners_own_browser(client, ano
     assert ask(another_browser, olive.email).status_code == 429
     assert ask(client, olive.email).status_code == 302
     assert ask(client, NOBODY).status_code == 302  # her browser is known to her account alone
-    kinds = list(Budget.objects.filter(kind__startswith="sends_").values_list("kind", flat=True))
+    kinds = list(AttemptRecord.objects.filter(kind__startswith="sends_").values_list("kind", flat=True))
     assert sorted(kinds) == ["sends_after_password", "sends_by_anyone", "sends_by_anyone", "sends_from_known"]
 
 

@@ -18,7 +18,7 @@ def test_a_country_without_rules_here_has_the_shape_only(country):
     "text, said", [("x" * 31, "between 4 and 30"), ("1-2", "You entered 2"), ("a#b$", "letters and")]
 )
 def test_a_shape_that_cannot_be_is_told(text, said):
-    with pytest.raises(identifiers.Fault, match=said):
+    with pytest.raises(identifiers.InvalidIdentifier, match=said):
         check("DE", "company", text)
 
 
@@ -35,6 +35,6 @@ def test_any_text_is_a_fault_or_is_kept_and_reads_the_same_again(text):
             assert isinstance(str(identifiers.doubt(number, text)), str)
             try:
                 kept = identifiers.check(number, text)
-            except identifiers.Fault:
+            except identifiers.InvalidIdentifier:
                 continue
             assert identifiers.check(number, kept) == kept

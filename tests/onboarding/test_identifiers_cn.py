@@ -51,7 +51,7 @@ def test_cyrillic_letters_that_look_latin_are_forgiven(latin, cyrillic):
     ],
 )
 def test_each_fault_has_its_own_sentence(form, text, said):
-    with pytest.raises(identifiers.Fault, match=said):
+    with pytest.raises(identifiers.InvalidIdentifier, match=said):
         check("CN", form, text)
 
 
@@ -60,7 +60,7 @@ def test_the_first_two_signs_tell_the_legal_form(beginning, right, wrong):
     first = f"{beginning}330100MA2CXY011"
     code = first + cn.check_digit(first)
     assert check("CN", right, code) == code
-    with pytest.raises(identifiers.Fault, match="another legal form"):
+    with pytest.raises(identifiers.InvalidIdentifier, match="another legal form"):
         check("CN", wrong, code)
 
 

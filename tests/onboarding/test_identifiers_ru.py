@@ -54,7 +54,7 @@ def test_published_samples_pass_however_they_are_typed(form, name, typed, kept):
     ],
 )
 def test_each_fault_has_its_own_sentence(form, name, text, said):
-    with pytest.raises(identifiers.Fault, match=said):
+    with pytest.raises(identifiers.InvalidIdentifier, match=said):
         check("RU", form, text, name)
 
 
@@ -90,5 +90,5 @@ def test_a_changed_digit_of_a_register_number_is_caught_unless_the_rest_was_ten(
     number = f"{first}{int(first) % 11 % 10}"
     changed = number[:place] + digit + number[place + 1 :]
     if changed != number and int(first) % 11 != 10 and int(changed[:-1]) % 11 != 10:
-        with pytest.raises(identifiers.Fault, match="looks wrong"):
+        with pytest.raises(identifiers.InvalidIdentifier, match="looks wrong"):
             ru.ogrn(changed)

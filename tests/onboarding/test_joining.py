@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from merchant_portal.messaging.models import Message
 from onboarding.models import Application, DocumentVersion, Submission
-from tests.onboarding.joining import COMPANY, fill_all, save_company, send_paper, statuses
+from tests.onboarding.joining import COMPANY, fill_all, save_company, send_document, statuses
 
 pytestmark = pytest.mark.usefixtures("catalogue_loaded")
 
@@ -18,7 +18,7 @@ def test_country_and_form_come_first_and_decide_the_rest(signed_in):
     assert 'name="kpp"' in page and "ОГРН" in page and "Error" not in page
 
 
-def test_a_complete_profile_asks_for_the_right_papers(signed_in):
+def test_a_complete_profile_asks_for_the_right_documents(signed_in):
     assert save_company(signed_in)["Location"] == "/application/"
     assert statuses() == {
         "company": "provided", "business_licence": "due", "representative_id": "due", "bank_statement": "due",
@@ -55,11 +55,11 @@ def test_each_fault_of_the_profile_is_told(signed_in, field, typed, said):
     assert Application.objects.get().answers == {}
 
 
-def test_a_paper_is_provided_when_every_part_is_clean(signed_in):
+def test_a_document_is_provided_when_every_part_is_clean(signed_in):
     save_company(signed_in)
-    send_paper(signed_in, "representative_id", 1)
+    send_document(signed_in, "representative_id", 1)
     assert statuses()["representative_id"] == "due"
-    send_paper(signed_in, "representative_id", 2, name="back.pdf")
+    send_document(signed_in, "representative_id", 2, name="back.pdf")
     assert statuses()["representative_id"] == "provided"
 
 
@@ -71,13 +71,13 @@ def test_the_check_page_names_what_is_missing_as_links(signed_in):
     assert not Submission.objects.exists()
 
 
-def test_submitting_freezes_answers_and_papers_and_mails_a_receipt(signed_in, mailbox):
+def test_submitting_freezes_answers_and_documents_and_mails_a_receipt(signed_in, mailbox):
     fill_all(signed_in)
     assert signed_in.post("/application/check/", {}).status_code == 200
     assert signed_in.post("/application/check/", {"declaration": "on"})["Location"] == "/application/submitted/"
     submission = Submission.objects.get()
     assert submission.answers["legal_name"] == COMPANY["legal_name"] and submission.number == 1
-    assert submission.papers.count() == 3
+    assert submission.documents.count() == 3
     assert Application.objects.get().status == "submitted"
     letter = mailbox.latest(to=User.objects.get().email)
     assert letter.kind == "onboarding/received" and Application.objects.get().reference in letter.text
@@ -95,7 +95,7 @@ def test_after_submitting_nothing_can_be_changed(signed_in):
     fill_all(signed_in)
     signed_in.post("/application/check/", {"declaration": "on"})
     assert save_company(signed_in, goods="other")["Location"] == "/application/status/"
-    assert send_paper(signed_in, "business_licence").status_code == 409
+    assert send_document(signed_in, "business_licence").status_code == 409
     assert DocumentVersion.objects.count() == 3
     assert signed_in.get("/application/")["Location"] == "/application/status/"
     assert (

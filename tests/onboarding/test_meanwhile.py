@@ -60,14 +60,16 @@ def test_a_change_after_a_withdrawal_names_who_withdrew(sam):
     applications.withdraw(application=application, by=sam)
     with pytest.raises(Frozen, match=f"is closed.* Sam Lee withdrew the application {WHEN}"):
         save(application, sam)
-    with pytest.raises(applications.TooLate, match=f"no longer be withdrawn. Sam Lee withdrew the application {WHEN}"):
+    with pytest.raises(
+        applications.CannotWithdraw, match=f"no longer be withdrawn. Sam Lee withdrew the application {WHEN}"
+    ):
         applications.withdraw(application=application, by=sam)
 
 
 def test_withdrawing_after_the_decision_names_the_decision(sam):
     application = worlds.application_at(owner=sam)
     decided(application, Outcome.APPROVE)
-    with pytest.raises(applications.TooLate, match=f"We approved the application {WHEN}"):
+    with pytest.raises(applications.CannotWithdraw, match=f"We approved the application {WHEN}"):
         applications.withdraw(application=application, by=sam)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from accounts.models import Budget, Challenge, User
+from accounts.models import AttemptRecord, Challenge, User
 from merchant_portal.audit.models import AuditEvent
 from tests.accounts.test_code_verify import other_than
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -32,7 +32,7 @@ def test_twenty_presses_at_once_send_one_text(cookie, phone):
     answers = at_once(lambda number: post(cookie, PAGE).status_code, 20)
     assert set(answers) == {302}
     assert len(phone.all()) == 1 and Challenge.objects.filter(purpose="phone").count() == 1
-    assert [len(row.spent_at) for row in Budget.objects.filter(kind__startswith="sends_to")] == [1]
+    assert [len(row.consumed_at) for row in AttemptRecord.objects.filter(kind__startswith="sends_to")] == [1]
 
 
 def test_twenty_right_codes_at_once_confirm_once(cookie, phone):
@@ -42,7 +42,7 @@ def test_twenty_right_codes_at_once_confirm_once(cookie, phone):
     assert {answer.status_code for answer in answers} == {302}
     assert User.objects.get().phone_confirmed_at
     assert AuditEvent.objects.filter(code="accounts.phone_confirmed").count() == 1
-    assert not Budget.objects.filter(kind="step_up", spent_at__len__gt=0).exists()
+    assert not AttemptRecord.objects.filter(kind="step_up", spent_at__len__gt=0).exists()
 
 
 def test_forty_wrong_codes_at_once_take_five_tries(cookie, phone):
@@ -50,4 +50,4 @@ def test_forty_wrong_codes_at_once_take_five_tries(cookie, phone):
     code = phone.latest().code
     at_once(lambda number: post(cookie, CODE, code=other_than(code)), 40)
     assert Challenge.objects.get(purpose="phone").wrong_codes == 5
-    assert len(Budget.objects.get(kind="step_up").spent_at) == 5
+    assert len(AttemptRecord.objects.get(kind="step_up").consumed_at) == 5

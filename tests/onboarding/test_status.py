@@ -121,7 +121,7 @@ def test_a_refusal_gives_each_wording_once_and_never_a_suspicion(signed_in, oliv
     rejected(olive, rita, *codes, message="We have looked twice.")
     signed_in.post("/language/", {"language": language})
     page = text_of(signed_in)
-    letter = olive.memberships.get().merchant.applications.get().submissions.get().letter
+    letter = olive.memberships.get().merchant.applications.get().submissions.get().decision_notice
     shown, neutral = letter.reasons.get(reason__code=codes[0]).reason, letter.reasons.get(reason__code=codes[1]).reason
     suffix = {"zh-hans": "zh"}.get(language, language)
     assert page.count(getattr(shown, f"wording_{suffix}")) == 1 == page.count(getattr(neutral, f"wording_{suffix}"))

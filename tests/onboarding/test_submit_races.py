@@ -76,4 +76,4 @@ def test_a_removal_against_a_submission_never_takes_what_was_sent(ready):
     at_once(act, 4)
     submission = Submission.objects.first()
     if submission is not None:
-        assert submission.papers.filter(requirement_key="business_licence", version__removed_at=None).exists()
+        assert submission.documents.filter(requirement_key="business_licence", version__removed_at=None).exists()

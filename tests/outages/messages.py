@@ -54,12 +54,12 @@ def _text_meanwhile(site) -> float:
     person = site.sql("SELECT max(id) FROM accounts_user")[0][0]
     challenge = site.sql(
         "INSERT INTO accounts_challenge (purpose, user_id, channel, destination, fingerprint, browser_hash, "
-        "wrong_codes, sendings, resend_at, created_at, expires_at) VALUES "
+        "wrong_codes, sends, resend_at, created_at, expires_at) VALUES "
         "('phone', %s, 'sms', '+85261234567', '', '', 0, 1, now(), now(), now() + interval '1 hour') RETURNING id",
         person,
     )[0][0]
     code = site.sql(
-        "INSERT INTO accounts_code (challenge_id, tag, asked_at, code_hash, expires_at) "
+        "INSERT INTO accounts_code (challenge_id, tag, requested_at, code_hash, expires_at) "
         "VALUES (%s, 'ABCD', now(), '', now() + interval '1 hour') RETURNING id",
         challenge,
     )[0][0]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.outages.site import wait_for
 from tests.outages.table import record
-from tests.papers import pdf_bytes
+from tests.sample_files import pdf_bytes
 from tests.silent_server import SilentServer
 
 SMALL = 64  # kB: smaller than a document with pages
@@ -20,7 +20,7 @@ DOZEN = 12
 @pytest.fixture
 def merchant(site):
     """A browser whose merchant has given the company profile."""
-    browser = site.confirmed(f"papers-{time.monotonic_ns()}@fernhill.example")
+    browser = site.confirmed(f"documents-{time.monotonic_ns()}@fernhill.example")
     site.save_company(browser)
     return browser
 

@@ -1,6 +1,6 @@
 import pytest
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 
 
 @pytest.fixture(autouse=True)
@@ -11,7 +11,7 @@ def text_messages_leave(phone):
 @pytest.fixture
 def stored(settings, tmp_path):
     """Returns a function that counts the objects in storage."""
-    folder = tmp_path / "papers"
-    settings.STORAGES = settings.STORAGES | {"default": place.storage_settings(f"file://{folder}")}
-    place.prepare()
+    folder = tmp_path / "documents"
+    settings.STORAGES = settings.STORAGES | {"default": private.storage_settings(f"file://{folder}")}
+    private.prepare()
     return lambda: sum(path.is_file() for path in folder.rglob("*"))

@@ -7,8 +7,8 @@ from onboarding.models import DocumentVersion
 from reviews.models import Review
 from tests.attacks.input import cast, contact_cast, owner_cast, staff_cast
 from tests.attacks.input.targets import CASE, OUTCOME, TARGETS
-from tests.papers import pdf_bytes, upload
 from tests.pressing import twice
+from tests.sample_files import pdf_bytes, upload
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

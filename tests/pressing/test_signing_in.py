@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Budget, Challenge, Code, PendingSignIn
+from accounts.models import AttemptRecord, Challenge, Code, PendingSignIn
 from merchant_portal import form_ids
 from merchant_portal.idempotency import presses
 from merchant_portal.messaging.models import Message
@@ -43,7 +43,7 @@ def test_two_presses_open_one_flow_with_one_code_and_both_lead_to_its_page(form,
 def test_each_press_is_checked_and_a_wrong_one_is_counted(form):
     Client().post("/sign-in/", form)
     assert Client().post("/sign-in/", form | {"password": "guess"}).status_code == 200
-    assert len(Budget.objects.get(kind="password").spent_at) == 1
+    assert len(AttemptRecord.objects.get(kind="password").consumed_at) == 1
     assert PendingSignIn.objects.filter(purpose="sign_in").count() == 1
 
 

@@ -10,11 +10,11 @@ from merchant_portal.idempotency.models import RecordedAnswer
 from onboarding.models import DocumentVersion
 from tests import worlds
 from tests.attacks.input import cast, owner_cast, staff_cast
-from tests.papers import pdf_bytes, upload
 from tests.pressing import twice
+from tests.sample_files import pdf_bytes, upload
 from tests.threads import at_once
 
-PAPER = "/application/documents/business_licence/"
+DOCUMENT = "/application/documents/business_licence/"
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def form_id(stage):
 
 
 def send(stage, form_id, data=None, name="licence.pdf", **more):
-    return stage.client.post(PAPER, {"file": upload(data, name), "part": "1", "form_id": form_id} | more)
+    return stage.client.post(DOCUMENT, {"file": upload(data, name), "part": "1", "form_id": form_id} | more)
 
 
 def test_another_file_name_field_or_form_is_another_upload(stage, form_id, stored):
@@ -40,7 +40,7 @@ def test_another_file_name_field_or_form_is_another_upload(stage, form_id, store
         (one, "other.pdf", form_id),
         (one, "licence.pdf", twice.form_id_for(stage.client)),
     ]:
-        assert send(stage, sent_with, data, name)["Location"] == PAPER
+        assert send(stage, sent_with, data, name)["Location"] == DOCUMENT
     assert DocumentVersion.objects.count() == before + 4
 
 
@@ -86,7 +86,7 @@ def test_an_old_answer_is_not_repeated_and_goes(stage, form_id, stored):
         send(stage, form_id, b"%PDF-1.4 one")
         RecordedAnswer.objects.update(created_at=timezone.now() - presses.KEPT)
     assert DocumentVersion.objects.count() == before + 2 and RecordedAnswer.objects.count() == 1
-    tasks.tidy_up()
+    tasks.remove_old()
     assert not RecordedAnswer.objects.exists()
 
 

@@ -5,13 +5,13 @@ from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 
-from accounts.events import Event
+from accounts.events import AccountEvent
 from merchant_portal import form_ids
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.idempotency.models import RecordedAnswer
 
-CHECKED = Event.PASSWORD_ACCEPTED.code  # secrets are checked, and their checks noted, at each press
-NOT_EFFECTS = {"accounts_session", "accounts_budget", RecordedAnswer._meta.db_table}
+CHECKED = AccountEvent.PASSWORD_ACCEPTED.code  # secrets are checked, and their checks noted, at each press
+NOT_EFFECTS = {"accounts_session", "accounts_attemptrecord", RecordedAnswer._meta.db_table}
 
 
 def form_id_for(client: Client) -> str:

@@ -28,7 +28,7 @@ def test_a_claim_opens_a_review_on_the_newest_submission(rita):
 
 def test_the_second_one_is_told(rita):
     review = worlds.claimed(rita)
-    with pytest.raises(cases.Taken):
+    with pytest.raises(cases.CaseAlreadyClaimed):
         cases.claim(case=case_of(review.application), by=worlds.reviewer("Ravi"))
 
 
@@ -49,7 +49,7 @@ def test_nobody_judges_a_merchant_they_share_a_phone_with(rita):
     application = worlds.application_at()
     rita.phone = worlds.owner_of(application).phone
     rita.save(update_fields=["phone"])
-    with pytest.raises(cases.Related):
+    with pytest.raises(cases.RelatedToMerchant):
         cases.claim(case=case_of(application), by=rita)
     assert cases.claim_next(by=rita) is None
 
@@ -70,14 +70,14 @@ def test_a_release_gives_it_back_with_its_date(rita):
 
 def test_only_the_holder_releases(rita):
     review = worlds.claimed(rita)
-    with pytest.raises(cases.NotYours):
+    with pytest.raises(cases.NotYourCase):
         cases.release(review=review, by=worlds.reviewer("Ravi"))
 
 
 def test_a_withdrawn_case_is_nobodys(rita):
     review = worlds.claimed(rita)
     applications.withdraw(application=review.application, by=worlds.owner_of(review.application))
-    with pytest.raises(cases.NotYours):
+    with pytest.raises(cases.NotYourCase):
         cases.release(review=review, by=rita)
     assert cases.close_withdrawn() == 1 and cases.close_withdrawn() == 0
 
@@ -117,7 +117,7 @@ def test_of_many_claims_at_once_one_wins(rita):
     people = [factories.reviewer(f"R{n}", f"r{n}@portal.example") for n in range(6)]
     answers = at_once(lambda n: cases.claim(case=case, by=people[n]), 6)
     assert sum(isinstance(answer, Review) for answer in answers) == 1
-    assert sum(isinstance(answer, cases.Taken) for answer in answers) == 5
+    assert sum(isinstance(answer, cases.CaseAlreadyClaimed) for answer in answers) == 5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -49,7 +49,7 @@ def test_it_is_refused_with_a_returned_item(review):
 
 def test_changes_are_told_in_one_round(review, mailbox):
     worlds.judge(review, business_licence=["doc.cropped", "doc.unreadable"], company=["address.differs:address"])
-    worlds.decided(review, Outcome.REQUEST_CHANGES, message="Good papers otherwise.")
+    worlds.decided(review, Outcome.REQUEST_CHANGES, message="Good documents otherwise.")
     application = review.application
     application.refresh_from_db()
     assert application.status == Status.CHANGES_REQUESTED and application.due_at is None
@@ -60,7 +60,7 @@ def test_changes_are_told_in_one_round(review, mailbox):
         ("business_licence", "doc.unreadable", "", 1),
     ]
     text = mailbox.latest(kind="onboarding/changes-requested").text
-    assert "2 things in your application" in text and "Street and number" in text and "Good papers" in text
+    assert "2 things in your application" in text and "Street and number" in text and "Good documents" in text
 
 
 def test_changes_need_a_verdict_on_every_item(review):
@@ -89,11 +89,11 @@ def test_a_rejection_never_spells_out_a_suspicion(review, mailbox):
 
 
 def test_it_refuses_a_colleague(review):
-    with pytest.raises(cases.NotYours):
+    with pytest.raises(cases.NotYourCase):
         decisions.decide(review=review, outcome=Outcome.APPROVE, by=worlds.reviewer("Ravi"))
 
 
 def test_it_refuses_a_page_of_an_older_submission(review):
     worlds.judge(review)
-    with pytest.raises(cases.Overtaken):
+    with pytest.raises(cases.StaleSubmission):
         worlds.decided(review, Outcome.APPROVE, submission_number=2)

@@ -33,7 +33,7 @@ def test_of_two_decisions_at_once_one_has_an_effect(rita, settings):
     outcomes = [(Outcome.APPROVE, []), (Outcome.REJECT, ["risk.debt"])] * 4
     answers = at_once(lambda n: worlds.decided(review, outcomes[n][0], reasons=outcomes[n][1]), len(outcomes))
     won = [answer for answer in answers if isinstance(answer, Decision)]
-    assert len(won) == 1 and all(isinstance(lost, cases.NotYours) for lost in answers if lost is not won[0])
+    assert len(won) == 1 and all(isinstance(lost, cases.NotYourCase) for lost in answers if lost is not won[0])
     assert not effects.take_effect(decision_id=won[0].pk)
     review.application.refresh_from_db()
     assert review.application.status in (Status.APPROVED, Status.REJECTED)

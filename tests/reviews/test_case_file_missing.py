@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from merchant_portal.calendars.business_days import due_after
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from merchant_portal.storage.access import StorageUnavailable
 from onboarding.actions import applications, files
 from onboarding.models import DocumentVersion
@@ -42,7 +42,7 @@ def hanging(settings):
 
 def lose(review, key=LICENCE, part=1) -> DocumentVersion:
     version = DocumentVersion.objects.get(pk=version_of(review, key, part))
-    place.delete(version.page_key(1))
+    private.delete(version.page_key(1))
     return version
 
 
@@ -74,7 +74,7 @@ def test_what_is_there_is_never_returned_as_lost(review):
 
 def test_a_picture_that_is_lost_after_its_verdict_opens_the_document_again(review):
     worlds.judge(review)
-    files.look_for(lose(review))
+    files.check_exists(lose(review))
     for outcome in (worlds.Outcome.APPROVE, worlds.Outcome.REQUEST_CHANGES):
         with pytest.raises(outcomes.ItemsOpen, match="image of a document is missing") as refused:
             worlds.decided(review, outcome)
@@ -100,7 +100,7 @@ def test_a_new_upload_is_requested_and_the_round_goes_on(rita_at_work, review, m
 
 def test_the_time_it_was_missing_is_added_to_the_next_due_date(review):
     version = lose(review)
-    files.look_for(version)
+    files.check_exists(version)
     DocumentVersion.objects.filter(pk=version.pk).update(pictures_missing_at=timezone.now() - timedelta(hours=30))
     judge_one(review, LICENCE, "file.lost")
     worlds.judge(review)
@@ -132,12 +132,12 @@ def test_a_storage_that_hangs_leaves_the_rest_of_the_case(rita_at_work, review, 
 def test_today_and_the_queue_tell_it_until_it_is_there_again(rita_at_work, review):
     assert "Files missing" not in text_of(rita_at_work.get("/admin/"))
     version = lose(review)
-    files.look_for(version)
+    files.check_exists(version)
     page = text_of(rita_at_work.get("/admin/"))
     assert "Files missing" in page and "?tab=missing" in page
     queue = text_of(rita_at_work.get("/admin/reviews/case/?tab=missing"))
     assert review.application.reference in queue
-    place.write(version.page_key(1), b"found")
+    private.write(version.page_key(1), b"found")
     rita_at_work.get(at(review) + "?item=item-business_licence-1")
     assert "Files missing" not in text_of(rita_at_work.get("/admin/"))
     assert "No files are missing" in text_of(rita_at_work.get("/admin/reviews/case/?tab=missing"))

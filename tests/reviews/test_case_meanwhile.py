@@ -36,13 +36,15 @@ def withdrawn_by_owner(review):
 
 
 def test_who_claims_second_reads_who_was_first(review, ravi):
-    with pytest.raises(cases.Taken, match=r"can no longer be claimed\. Rita claimed the case \(today, \d\d:\d\d\)\."):
+    with pytest.raises(
+        cases.CaseAlreadyClaimed, match=r"can no longer be claimed\. Rita claimed the case \(today, \d\d:\d\d\)\."
+    ):
         cases.claim(case=Case.objects.get(), by=ravi)
 
 
 @pytest.mark.parametrize("language, said", [("zh-hans", "Rita 已领取"), ("ru", "Rita: заявка взята")])
 def test_it_is_said_in_every_language(review, ravi, language, said):
-    with translation.override(language), pytest.raises(cases.Taken, match=said):
+    with translation.override(language), pytest.raises(cases.CaseAlreadyClaimed, match=said):
         cases.claim(case=Case.objects.get(), by=ravi)
 
 
@@ -50,7 +52,7 @@ def test_a_claim_after_a_withdrawal_names_the_merchants_person(ravi):
     application = worlds.application_at()
     owner = worlds.owner_of(application)
     applications.withdraw(application=application, by=owner)
-    with pytest.raises(cases.Taken, match=f"{owner.name} from the merchant withdrew the application"):
+    with pytest.raises(cases.CaseAlreadyClaimed, match=f"{owner.name} from the merchant withdrew the application"):
         cases.claim(case=Case.objects.get(), by=ravi)
 
 
@@ -58,7 +60,7 @@ def test_a_claim_after_a_decision_names_who_decided(review, ravi, settings):
     settings.DECISION_UNDO_SECONDS = 0
     worlds.judge(review)
     worlds.decided(review, Outcome.APPROVE)
-    with pytest.raises(cases.Taken, match="Rita approved the case"):
+    with pytest.raises(cases.CaseAlreadyClaimed, match="Rita approved the case"):
         cases.claim(case=Case.objects.get(), by=ravi)
 
 

@@ -33,7 +33,7 @@ def test_it_shows_the_submission_and_not_the_live_answers(rita_at_work, review, 
     assert "杭州" in page and "宁波" not in page
 
 
-def test_a_paper_whose_pdf_lacks_its_fonts_says_so_beside_its_picture(rita_at_work, review):
+def test_a_document_whose_pdf_lacks_its_fonts_says_so_beside_its_picture(rita_at_work, review):
     said = "embedded in this PDF"
     address = at(review) + "?item=item-business_licence-1"
     assert said not in text_of(rita_at_work.get(address))

@@ -48,11 +48,11 @@ def test_what_the_merchant_will_read_stands_there_in_their_language(rita_at_work
     assert 'lang="ru"' in page and "Add a comment in Русский" in page
 
 
-def test_opening_a_paper_is_on_record(rita_at_work, review):
+def test_opening_a_document_is_on_record(rita_at_work, review):
     version = version_of(review, "business_licence")
     rita_at_work.raise_request_exception = False
     rita_at_work.get(f"/documents/{version}/pages/1/")
-    event = AuditEvent.objects.get(code="onboarding.paper_opened")
+    event = AuditEvent.objects.get(code="onboarding.document_opened")
     assert event.by_id == str(rita_at_work.person.pk) and "Document opened" in text_of(rita_at_work.get(at(review)))
 
 

@@ -10,7 +10,7 @@ from onboarding.actions import applications
 from onboarding.transitions import Status
 from reviews.actions import cases, decisions, effects
 from reviews.models import Decision
-from reviews.tasks import sweep_decisions
+from reviews.tasks import apply_due_decisions
 from reviews.transitions import Outcome
 from tests import worlds
 from tests.threads import at_once
@@ -39,21 +39,21 @@ def later(seconds=61):
 
 
 def test_nothing_leaves_within_the_window(decision, mailbox):
-    assert effects.sweep() == 0 and not effects.take_effect(decision_id=decision.pk)
+    assert effects.apply_due() == 0 and not effects.take_effect(decision_id=decision.pk)
     assert status_of(decision) == Status.IN_REVIEW and not mailbox.all(kind="onboarding/approved")
 
 
 def test_it_takes_effect_when_the_window_has_ended(decision, mailbox):
     end_window(decision)
-    sweep_decisions()
-    assert effects.sweep() == 0
+    apply_due_decisions()
+    assert effects.apply_due() == 0
     assert status_of(decision) == Status.APPROVED and len(mailbox.all(kind="onboarding/approved")) == 1
 
 
 def test_its_author_takes_it_back(decision, rita, mailbox):
     decisions.undo(decision=decision, by=rita)
     end_window(decision)
-    assert effects.sweep() == 0
+    assert effects.apply_due() == 0
     assert status_of(decision) == Status.IN_REVIEW and not mailbox.all(kind="onboarding/approved")
     worlds.decided(decision.review, Outcome.APPROVE)
 
@@ -69,11 +69,11 @@ def test_it_is_too_late_after_the_window(decision, rita):
 
 
 def test_every_other_verb_is_refused_meanwhile(decision, rita):
-    with pytest.raises(cases.DecisionWaits):
+    with pytest.raises(cases.DecisionPending):
         worlds.decided(decision.review, Outcome.REJECT, reasons=["risk.debt"])
-    with pytest.raises(cases.DecisionWaits):
+    with pytest.raises(cases.DecisionPending):
         cases.release(review=decision.review, by=rita)
-    with pytest.raises(cases.DecisionWaits):
+    with pytest.raises(cases.DecisionPending):
         worlds.judge(decision.review, business_licence=["doc.cropped"])
 
 
@@ -81,7 +81,7 @@ def test_a_withdrawal_wins(decision, mailbox):
     application = decision.review.application
     applications.withdraw(application=application, by=worlds.owner_of(application))
     end_window(decision)
-    sweep_decisions()
+    apply_due_decisions()
     decision.refresh_from_db()
     decision.review.refresh_from_db()
     assert decision.effective_at is None and decision.undone_at
@@ -103,7 +103,7 @@ def test_one_that_cannot_be_carried_out_holds_up_no_other(decision, rita, monkey
         carry_out(done, *more)
 
     monkeypatch.setattr(effects, "carry_out", fails_for_the_first)
-    assert effects.sweep() == 1
+    assert effects.apply_due() == 1
     assert status_of(decision) == Status.IN_REVIEW and status_of(other) == Status.APPROVED
 
 

@@ -6,7 +6,7 @@ from onboarding.actions import applications, requirements
 from onboarding.models import Requirement
 from onboarding.transitions import Status
 from reviews.actions import cases, verdicts
-from reviews.items import items_of
+from reviews.items import review_items
 from reviews.models import Case, Verdict
 from reviews.transitions import Outcome
 from tests import worlds
@@ -23,14 +23,15 @@ def review(rita, settings):
 
 def items(review):
     return {
-        (item.requirement.key, item.part): item for item in items_of(Case.objects.get(pk=review.application_id), review)
+        (item.requirement.key, item.part): item
+        for item in review_items(Case.objects.get(pk=review.application_id), review)
     }
 
 
 def give(review, key, *codes, kind=Verdict.Kind.RETURN, part=1, **more):
     if key != COMPANY and "version_id" not in more:
         more["version_id"] = items(review)[key, part].version_id
-    because = [verdicts.Because.read(code) for code in codes]
+    because = [verdicts.ChosenReason.read(code) for code in codes]
     given = {"key": key, "version_id": None, "kind": kind, "reasons": because, "by": review.reviewer} | more
     return verdicts.give(review=review, **given)
 
@@ -83,9 +84,9 @@ def test_what_was_not_submitted_is_not_judged(review):
 
 
 def test_it_refuses_a_colleague_and_an_older_page(review):
-    with pytest.raises(cases.NotYours):
+    with pytest.raises(cases.NotYourCase):
         give(review, LICENCE, "doc.cropped", by=worlds.reviewer("Ravi"))
-    with pytest.raises(cases.Overtaken):
+    with pytest.raises(cases.StaleSubmission):
         give(review, LICENCE, "doc.cropped", submission_number=7)
 
 
@@ -114,7 +115,7 @@ def test_only_what_changed_is_judged_again(review, rita):
     assert again.application.status == Status.APPROVED
 
 
-def test_an_accepted_paper_can_still_be_returned(review, rita):
+def test_an_accepted_document_can_still_be_returned(review, rita):
     again = second_round(review, rita)
     worlds.judge(again, business_licence=["doc.cropped"])
     worlds.decided(again, Outcome.REQUEST_CHANGES)
@@ -134,7 +135,7 @@ def test_a_comment_answers_a_return_and_is_judged_again(review, rita):
     assert item.is_open and not item.is_new and item.requirement.comment == "The corner is blank."
 
 
-def test_an_optional_paper_holds_nothing_up(rita, settings):
+def test_an_optional_document_holds_nothing_up(rita, settings):
     settings.DECISION_UNDO_SECONDS = 0
     draft = worlds.application_at(Status.DRAFT)
     owner = worlds.owner_of(draft)

@@ -82,7 +82,7 @@ def test_a_refusal_keeps_the_list_and_so_do_the_tabs_of_the_page(rita_at_work, c
     worlds.claimed(worlds.reviewer("Ravi"), case)
     refused = rita_at_work.post(action(page, "claim"))
     assert refused.status_code == 409 and way_back(refused) == FILTERED
-    for link in links(refused, r'href="([^"]*#papers)"'):
+    for link in links(refused, r'href="([^"]*#documents)"'):
         assert way_back(rita_at_work.get(link)) == FILTERED
 
 

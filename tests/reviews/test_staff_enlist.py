@@ -35,7 +35,7 @@ def test_the_generated_password_is_printed_once_and_must_be_changed(db):
     person = User.objects.get()
     assert person.check_password(re.search(r"shown once: (\S+)", said.getvalue())[1])
     assert (person.role, person.status, person.must_change_password) == ("lead", "confirmed", True)
-    assert AuditEvent.objects.get(code="accounts.staff_enlisted").by_id == "create_reviewer"
+    assert AuditEvent.objects.get(code="accounts.staff_created").by_id == "create_reviewer"
 
 
 def test_a_given_password_need_not_be_changed(db, monkeypatch):

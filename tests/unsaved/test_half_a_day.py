@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.middleware import SessionMiddleware
 from accounts.models import Session, UnsavedInput, User
-from accounts.models.session import SessionStore
+from accounts.sessions import SessionStore
 from tests.attacks.wire import CSRF_FIELD
 from tests.onboarding.joining import COMPANY
 from tests.pages import PageCheckingClient

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.actions import locks
+from accounts.actions import lockouts
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, email, reason, **options):
         try:
-            person = locks.unlock(email=email, reason=reason, by="unlock")
-        except locks.CannotUnlock as refused:
+            person = lockouts.unlock(email=email, reason=reason, by="unlock")
+        except lockouts.CannotUnlock as refused:
             raise CommandError(str(refused.message)) from None
         self.stdout.write(f"{person.email} can sign in again.")

@@ -5,13 +5,13 @@ from dataclasses import astuple, dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.actions import budgets
+from accounts.actions import attempts
 from accounts.models import SingleUseLink, User
 from merchant_portal.audit import recording as audit
-from merchant_portal.local.demo.events import Event
+from merchant_portal.local.demo.events import DemoEvent
 from merchant_portal.local.demo.plans import STAFF_ADDRESSES
 from onboarding.actions import documents
-from onboarding.models import Application, DocumentVersion, Merchant, Submission, SubmittedPaper
+from onboarding.models import Application, DocumentVersion, Merchant, Submission, SubmittedDocument
 from reviews.models import Decision, Review, Verdict
 
 
@@ -62,8 +62,8 @@ def clear(addresses: list[str]) -> Cleared:
         merchants = list(found.merchants.values_list("pk", flat=True))
         _delete(found, merchants)
         for address in addresses:
-            budgets.clear(budgets.Kind.SENDS_BY_ANYONE, budgets.key_of(address))
-        audit.record(Event.CLEARED, by="demo", merchants=len(merchants))
+            attempts.clear(attempts.Limit.SENDS_BY_ANYONE, attempts.limit_key(address))
+        audit.record(DemoEvent.CLEARED, by="demo", merchants=len(merchants))
         transaction.on_commit(lambda: documents.discard(files), robust=True)
     return counted
 
@@ -76,7 +76,7 @@ def _delete(found: _Found, merchants: list[int]) -> None:
     Decision.objects.filter(review__application__in=applications).delete()
     Verdict.objects.filter(review__application__in=applications).delete()
     Review.objects.filter(application__in=applications).delete()
-    SubmittedPaper.objects.filter(submission__application__in=applications).delete()
+    SubmittedDocument.objects.filter(submission__application__in=applications).delete()
     Submission.objects.filter(application__in=applications).delete()
     Merchant.objects.filter(pk__in=merchants).delete()
     SingleUseLink.objects.filter(address__in=found.addresses).delete()

@@ -1,7 +1,7 @@
 """A clock for the past: what the demo world's people did last week is dated last week.
 
 The verbs are the real ones; only `django.utils.timezone.now` answers differently, in this process, while the world is
-built. What the database's own clock dates (tries, sendings) stays in the present.
+built. What the database's own clock dates (tries, sends) stays in the present.
 """
 
 import contextlib

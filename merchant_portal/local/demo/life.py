@@ -11,15 +11,15 @@ from accounts.actions import registration
 from accounts.models import SingleUseLink, User
 from merchant_portal import form_ids
 from merchant_portal.local.demo import clock
-from merchant_portal.local.demo.papers import drawing
-from merchant_portal.local.demo.papers.subject import Subject
+from merchant_portal.local.demo.documents import drawing
+from merchant_portal.local.demo.documents.subject import Subject
 from merchant_portal.local.demo.plans import PASSWORD, Plan
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding import tasks
 from onboarding.actions import applications, documents, joining, merchants
 from onboarding.models import Application, Requirement
 from reviews.actions import cases, decisions, effects, verdicts
-from reviews.items import Item, items_of
+from reviews.items import ReviewItem, review_items
 from reviews.models import Case, Review, Verdict
 from reviews.transitions import Outcome
 
@@ -87,11 +87,11 @@ class Life:
     def _upload(self, when: datetime, requirement: Requirement, part: int, flaw: str = "") -> None:
         answers = self.plan.answers | self.plan.on_paper
         subject = Subject(answers, (when - PAPERS_ARE_OLD).date(), self.plan.latin)
-        file = drawing.draw(subject, requirement.key, part, title=requirement.rule.title_en, flaw=flaw)
-        stored = place.put(ContentFile(file.data, name=file.name), "papers")
+        file = drawing.render(subject, requirement.key, part, title=requirement.rule.title_en, flaw=flaw)
+        stored = private.store(ContentFile(file.data, name=file.name), "documents")
         with clock.at(when):
             version = documents.upload(requirement=requirement, part=part, stored=stored, name=file.name, by=self.owner)
-            tasks.open_paper(version.pk)
+            tasks.check_document(version.pk)
 
     def submit(self, when: datetime) -> None:
         with clock.at(when):
@@ -113,7 +113,7 @@ class Life:
     def judge(self, when: datetime, *, only: int | None = None, returning: bool = True) -> None:
         """Gives a verdict on every open item, or on the first `only`, a minute each."""
         case = Case.objects.get(pk=self.application.pk)
-        waiting = [item for item in items_of(case, self.review) if item.is_open]
+        waiting = [item for item in review_items(case, self.review) if item.is_open]
         for number, item in enumerate(waiting[:only]):
             with clock.at(when + timedelta(minutes=number)):
                 self._give(item, self._reasons_for(item.requirement.key, item.part) if returning else [])
@@ -122,13 +122,13 @@ class Life:
         reasons = self.plan.returned
         return reasons.get(key, reasons.get(f"{key}:{part}", []))
 
-    def _give(self, item: Item, reasons: list[str]) -> None:
+    def _give(self, item: ReviewItem, reasons: list[str]) -> None:
         verdicts.give(
             review=self.review,
             key=item.requirement.key,
             version_id=item.version_id,
             kind=Verdict.Kind.RETURN if reasons else Verdict.Kind.ACCEPT,
-            reasons=[verdicts.Because.read(reason) for reason in reasons],
+            reasons=[verdicts.ChosenReason.read(reason) for reason in reasons],
             by=self.review.reviewer,
         )
 

@@ -1,6 +1,6 @@
 """Numbers that pass every check digit and that nobody can have: they belong to places that do not exist."""
 
-from onboarding.identifiers import Fault, cn, ru
+from onboarding.identifiers import InvalidIdentifier, cn, ru
 
 NOWHERE_CN, NOWHERE_RU = "990000", "00"  # no province of GB/T 2260, no region of the Russian tax service
 
@@ -36,6 +36,6 @@ def _ending(first: str, digits: int, check) -> str:
     for last in range(10**digits):
         try:
             return check(f"{first}{last:0{digits}d}")
-        except Fault:
+        except InvalidIdentifier:
             continue
     raise ValueError(f"no check digits make {first} right")

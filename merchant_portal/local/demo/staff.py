@@ -18,7 +18,7 @@ def hire() -> dict[str, User]:
         person = User.objects.filter(email_key=colleague.email, status=User.Status.CONFIRMED).first()
         if person is None:
             enlisted = {"email": colleague.email, "name": colleague.name, "role": colleague.role}
-            person, _password = staff.enlist(**enlisted, password=PASSWORD, by=BY)
+            person, _password = staff.create(**enlisted, password=PASSWORD, by=BY)
         else:
             _renew(person, colleague)
         _give_app(person)
@@ -36,5 +36,5 @@ def _renew(person: User, colleague: Colleague) -> None:
 def _give_app(person: User) -> None:
     TotpDevice.objects.filter(user=person).delete()
     device = TotpDevice(user=person, name="app", confirmed=True, confirmed_at=timezone.now())
-    device.draw_key()
+    device.generate_key()
     device.save()

@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.models import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.local.demo import clearing, clock, companies_cn, companies_en, companies_ru, staff, stories
-from merchant_portal.local.demo.events import Event
+from merchant_portal.local.demo.events import DemoEvent
 from merchant_portal.local.demo.plans import PASSWORD, STAFF, Plan, State
 from onboarding.actions import catalogue
 
@@ -28,7 +28,7 @@ def build() -> None:
     # the worker finds the mails in its sweep; the papers are opened here, and by nobody else
     with clock.movable(), mock.patch("merchant_portal.background.wake"):
         tell_side_by_side(PLANS, people)
-    audit.record(Event.BUILT, by=staff.BY, merchants=len(PLANS))
+    audit.record(DemoEvent.BUILT, by=staff.BY, merchants=len(PLANS))
 
 
 def tell_side_by_side(plans: Sequence[Plan], people: dict[str, User]) -> None:

@@ -19,11 +19,11 @@ SECONDS = 3  # how long a service may take to answer
 SAMPLES = {"Cyrillic": "Ж", "Chinese": "云"}
 
 
-class Trouble(Exception):
+class ServiceProblem(Exception):
     """What is wrong with one service, as one line."""
 
 
-class Doubt(Exception):
+class OperatorNotice(Exception):
     """What an operator should look at, as one line; it may be right as it is."""
 
 
@@ -32,7 +32,7 @@ def _database() -> str:
         cursor.execute("SHOW server_version")
         version = cursor.fetchone()[0]
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
-        raise Trouble("migrations are missing: run manage.py migrate")
+        raise ServiceProblem("migrations are missing: run manage.py migrate")
     return f"PostgreSQL {version}, migrated"
 
 
@@ -41,7 +41,9 @@ def _trigrams() -> str:
         for script, sample in SAMPLES.items():
             cursor.execute("SELECT cardinality(show_trgm(%s))", [sample])
             if not cursor.fetchone()[0]:
-                raise Trouble(f"the database treats {script} letters as punctuation: create it with LC_CTYPE C.UTF-8")
+                raise ServiceProblem(
+                    f"the database treats {script} letters as punctuation: create it with LC_CTYPE C.UTF-8"
+                )
     return " and ".join(SAMPLES)
 
 
@@ -71,7 +73,7 @@ def _scanner() -> str:
         link.connect(address)
         link.sendall(b"zPING\0")
         if not link.recv(16).startswith(b"PONG"):
-            raise Trouble("something answers, but it isn't clamd")
+            raise ServiceProblem("something answers, but it isn't clamd")
     return "clamd"
 
 
@@ -79,21 +81,21 @@ def _clock() -> str:
     clock.measure(connection)
     seconds = abs(clock.difference().total_seconds())
     if seconds > settings.CLOCK_DIFFERENCE_SECONDS:
-        raise Trouble(f"the clocks of this machine and the database differ by {seconds:.0f} s")
+        raise ServiceProblem(f"the clocks of this machine and the database differ by {seconds:.0f} s")
     return f"{timezone.localtime():%Y-%m-%d %H:%M} {settings.TIME_ZONE}"
 
 
 def _alarms() -> str:
     found = [f"{alarm.kind}: {alarm.text}" for alarm in alarms.open_alarms()]
     if found:
-        raise Trouble("; ".join(found))
+        raise ServiceProblem("; ".join(found))
     return "none open"
 
 
 def _proxies() -> str:
     peer = heartbeats.latest(proxies.HEARTBEAT)
     if peer and clock.now() - peer.at < proxies.REPORTED_FOR:
-        raise Doubt(
+        raise OperatorNotice(
             f"{peer.detail} forwards requests (last at {timezone.localtime(peer.at):%Y-%m-%d %H:%M}), but "
             "TRUSTED_PROXIES does not name it: if it is your proxy, all clients share one limit"
         )
@@ -106,7 +108,7 @@ CHECKS = {
     "broker": _broker,
     "mail": _mail,
     "SMS": _sms,
-    "storage": health.examine,
+    "storage": health.check_storage,
     "scanner": _scanner,
     "clock": _clock,
     "fonts": fonts.check,
@@ -119,7 +121,7 @@ def _ask(check) -> tuple[str, str]:
     """Returns the state of one service and a line about it."""
     try:
         return "ok", check()
-    except Doubt as doubt:
+    except OperatorNotice as doubt:
         return "WARN", str(doubt)
     except Exception as error:  # each service has its own family of errors
         return "FAIL", (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -6,7 +6,7 @@ from onboarding.actions import catalogue
 
 
 class Command(BaseCommand):
-    """Loads paper rules and reasons."""
+    """Loads document rules and reasons."""
 
     help = (
         "Loads document rules and reasons: the lists shipped with the portal, or the given CSV files with the same "

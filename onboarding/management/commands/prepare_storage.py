@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from merchant_portal.storage.access import StorageUnavailable, describe
 from onboarding.models import DocumentVersion
 
@@ -28,14 +28,14 @@ class Command(BaseCommand):
             raise CommandError(f"The storage isn't available: {said}.") from unavailable
 
     def _prepare(self, is_new: bool) -> str:
-        if place.is_prepared():
+        if private.is_prepared():
             return "The storage is already prepared."
         if not is_new and not self._holds_our_files():
             raise CommandError(
                 "The storage has none of the files recorded in the database. Mount the right disk, or set the right "
                 "bucket. If the files are lost, prepare a new storage with --new."
             )
-        place.prepare()
+        private.prepare()
         return "The storage has been prepared."
 
     @staticmethod
@@ -43,4 +43,4 @@ class Command(BaseCommand):
         """Says whether at least one of the newest uploads is there; with none in the database any storage is right."""
         kept = DocumentVersion.objects.filter(removed_at__isnull=True).order_by("-pk")
         keys = list(kept.values_list("key", flat=True)[:SAMPLE])
-        return not keys or any(place.is_there(key) for key in keys)
+        return not keys or any(private.is_there(key) for key in keys)

@@ -26,8 +26,8 @@ class Command(BaseCommand):
         if password_stdin and not given:
             raise CommandError("No password was given on standard input.")
         try:
-            person, password = staff.enlist(email=email, name=name, role=role, password=given, by="create_reviewer")
-        except staff.CannotEnlist as refused:
+            person, password = staff.create(email=email, name=name, role=role, password=given, by="create_reviewer")
+        except staff.CannotCreateStaff as refused:
             raise CommandError(str(refused.message)) from None
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None

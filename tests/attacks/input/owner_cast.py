@@ -12,7 +12,7 @@ from tests.factories import PASSWORD, User
 def asked_with_choice(mailbox) -> Stage:
     """Gave the right password; app, mail and recovery codes are offered, and a code can be sent."""
     stage = asked_by_app(mailbox)
-    recovery.draw(user=User.objects.get())
+    recovery.generate(user=User.objects.get())
     PendingSignIn.objects.update(resend_at=timezone.now())
     return stage
 
@@ -20,7 +20,7 @@ def asked_with_choice(mailbox) -> Stage:
 def asked_for_recovery(mailbox) -> Stage:
     """Chose to type a recovery code."""
     stage = asked_by_app(mailbox)
-    codes = recovery.draw(user=User.objects.get())
+    codes = recovery.generate(user=User.objects.get())
     stage.client.post("/sign-in/channel/", {"channel": "recovery"})
     stage.fields["code"] = codes[0]
     return stage
@@ -71,8 +71,8 @@ def settled(mailbox) -> Stage:
     mine, person = sign_in_again(mailbox), User.objects.get()
     other = person.sessions.order_by("created_at").first()
     fields = {"session": other.pk, "browser": other.browser_id}
-    codes = recovery.draw(user=person)
-    device = authenticators.begin(user=person)
+    codes = recovery.generate(user=person)
+    device = authenticators.enrol(user=person)
     TotpDevice.objects.filter(pk=device.pk).update(confirmed=True, confirmed_at=timezone.now())
     return Stage(mine.client, fields=fields | {"codes": codes, "code": codes[0]})
 

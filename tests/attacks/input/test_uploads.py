@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from merchant_portal.storage import place
+from merchant_portal.storage import private
 from onboarding.models import DocumentVersion
 from tests.attacks.input import cast
 from tests.attacks.input.test_posts import told
 from tests.attacks.input.values import VALUES
 from tests.attacks.input.watch import Watch
-from tests.papers import pdf_bytes
+from tests.sample_files import pdf_bytes
 
 pytestmark = pytest.mark.django_db
 FORM = "multipart/form-data; boundary=cut"
@@ -51,8 +51,8 @@ def uploads():
 @pytest.fixture
 def folder(settings, tmp_path) -> Path:
     """Files lie here in this test, and nobody else's."""
-    settings.STORAGES = settings.STORAGES | {"default": place.storage_settings(f"file://{tmp_path}")}
-    place.prepare()
+    settings.STORAGES = settings.STORAGES | {"default": private.storage_settings(f"file://{tmp_path}")}
+    private.prepare()
     return tmp_path
 
 

@@ -17,7 +17,13 @@ DONE = {200, 301, 302, 307}
 SECONDS = 3  # of this process's time; an honest answer takes a hundredth
 # What counts tries and tells what was tried is meant to be written by a refusal as well.
 # A proxy that nobody named is noted for `doctor`, whatever it forwarded.
-LOGS = {"audit_auditevent", "accounts_budget", "accounts_pendingsignin", "accounts_challenge", "accounts_session"}
+LOGS = {
+    "audit_auditevent",
+    "accounts_attemptrecord",
+    "accounts_pendingsignin",
+    "accounts_challenge",
+    "accounts_session",
+}
 LOGS |= {"operations_heartbeat"}
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')

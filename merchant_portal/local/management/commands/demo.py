@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from merchant_portal.local.demo import clearing, standing, world
+from merchant_portal.local.demo import clearing, world, world_status
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(f"Would remove {clearing.count(world.ADDRESSES)}.")
             return
-        if standing.is_built() and not reset:
+        if world_status.is_built() and not reset:
             self.stderr.write("The demo world is already there. Nothing was changed.", self.style.SUCCESS)
         else:
             if reset:

@@ -1,4 +1,4 @@
-// The case page: zoom and rotation of a paper's pages, which stand at the width of their column without script, and
+// The case page: zoom and rotation of a document's pages, which stand at the width of their column without script, and
 // copying of numbers.
 
 const LEVELS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
