@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="accounts.remove_finished", ignore_result=True)
 def remove_finished() -> None:
-    """Removes sessions, flows, budgets, links and browsers that are over."""
+    """Removes sessions, flows, attempts, links and browsers that are over."""
     logger.info("rows of accounts that were over are gone", extra=housekeeping.remove_finished())
 
 

@@ -1,4 +1,4 @@
-"""Every limit by network, by name, in one place. Account limits do not live here: they are budgets in
+"""Every limit by network, by name, in one place. Account limits do not live here: they are in
 PostgreSQL and hold while Redis is down; these are then open, and say so in the log."""
 
 import logging

@@ -153,5 +153,5 @@ def next_attempt_at(kind: Limit, key: str) -> datetime | None:
 
 
 def clear(kind: Limit, *keys: str) -> int:
-    """Opens budgets again: every try of `kind` for `keys` is forgotten. Returns how many budgets held attempts."""
+    """Removes every attempt of `kind` for `keys`. Returns how many records held attempts."""
     return AttemptRecord.objects.filter(kind=kind.value, key__in=keys).exclude(consumed_at=[]).delete()[0]

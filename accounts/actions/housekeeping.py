@@ -30,7 +30,7 @@ def finished() -> dict[str, QuerySet]:
         "challenges": challenges,
         "pending_sign_ins": PendingSignIn.objects.filter(**ended),
         "sessions": Session.objects.filter(expire_date__lt=now),
-        "budgets": AttemptRecord.objects.filter(
+        "attempts": AttemptRecord.objects.filter(
             Q(locked_until=None) | Q(locked_until__lt=now), touched_at__lt=now - attempts.longest_window()
         ),
         "links": SingleUseLink.objects.filter(expires_at__lt=now - LINKS_KEPT),

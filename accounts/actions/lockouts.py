@@ -59,7 +59,7 @@ def _keys_of(person: User) -> list[str]:
 
 
 def lift_password_locks(person: User) -> int:
-    """Opens sign-in for `person` from every browser, in the caller's transaction. Returns how many budgets there were.
+    """Opens sign-in for `person` from every browser, in the caller's transaction. Returns how many locks there were.
 
     A browser that was known has attempts of its own, and keeps them when it is remembered again: they are cleared, too.
     """

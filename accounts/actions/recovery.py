@@ -154,7 +154,7 @@ def confirm_saved(*, user: User, code: str) -> None:
 
 
 def _note_saved(user: User) -> None:
-    if _unused(user).filter(kept_at__isnull=True).update(saved_at=clock.now()):
+    if _unused(user).filter(saved_at__isnull=True).update(saved_at=clock.now()):
         audit.record(AccountEvent.RECOVERY_CODES_SAVED, target=user, by=user)
 
 

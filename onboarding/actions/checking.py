@@ -39,7 +39,7 @@ def wake_lost() -> int:
 
     Each goes to the end of the line, so that those that cannot be checked hold up no others.
     """
-    due = _waiting().filter(next_try_at__lte=Now() - WAKE_UP_LOST).order_by("next_attempt_at", "pk")
+    due = _waiting().filter(next_attempt_at__lte=Now() - WAKE_UP_LOST).order_by("next_attempt_at", "pk")
     held = in_work()
     ids = [pk for pk in due.values_list("pk", flat=True)[:AT_ONCE] if pk % LOCKS not in held]
     DocumentVersion.objects.filter(pk__in=ids).update(next_attempt_at=Now())

@@ -58,7 +58,7 @@ def test_twenty_right_codes_at_once_apply_once_at_either_end(olives, mailbox):
     assert User.objects.get().email == NEW and events("email_changed") == 1
     assert Session.objects.filter(user__isnull=False).count() == 1
     assert sum("session" in answer.cookies for answer in answers) == 1
-    assert not AttemptRecord.objects.filter(kind="step_up", spent_at__len__gt=0).exists()
+    assert not AttemptRecord.objects.filter(kind="step_up", consumed_at__len__gt=0).exists()
 
 
 def test_forty_wrong_codes_at_once_take_five_tries(olives, mailbox):

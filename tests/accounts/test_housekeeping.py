@@ -21,7 +21,7 @@ KINDS = {
     "challenges": (models.Challenge, "expires_at", timedelta(days=1)),
     "pending_sign_ins": (models.PendingSignIn, "expires_at", timedelta(days=1)),
     "sessions": (models.Session, "expire_date", timedelta(0)),
-    "budgets": (models.AttemptRecord, "touched_at", timedelta(days=1)),
+    "attempts": (models.AttemptRecord, "touched_at", timedelta(days=1)),
     "links": (models.SingleUseLink, "expires_at", timedelta(days=90)),
     "browsers": (models.Browser, "last_used_at", timedelta(days=400)),
     "contact_changes": (ContactChange, "ends_at", timedelta(days=30)),
@@ -76,9 +76,9 @@ def test_a_lock_that_holds_keeps_its_budget(world):
     models.AttemptRecord.objects.update(
         touched_at=timezone.now() - timedelta(days=9), locked_until=timezone.now() + timedelta(hours=1)
     )
-    assert housekeeping.remove_finished()["budgets"] == 0
+    assert housekeeping.remove_finished()["attempts"] == 0
     models.AttemptRecord.objects.update(locked_until=F("touched_at"))
-    assert housekeeping.remove_finished()["budgets"] == before["budgets"]
+    assert housekeeping.remove_finished()["attempts"] == before["budgets"]
 
 
 def test_a_change_that_waits_for_its_day_stays_however_old(world):
@@ -96,12 +96,12 @@ def test_a_finished_change_goes_like_any_other(world):
 def test_a_budget_that_is_spent_at_the_moment_keeps_its_tries():
     key = attempts.limit_key("nobody@fernhill.example")
     attempts.consume(attempts.Limit.PASSWORD, key)
-    shift("budgets", timedelta(days=2))
+    shift("attempts", timedelta(days=2))
     with transaction.atomic():
         models.AttemptRecord.objects.select_for_update().get()
-        assert at_once(lambda _number: housekeeping.remove_finished()["budgets"], 1) == [0]
+        assert at_once(lambda _number: housekeeping.remove_finished()["attempts"], 1) == [0]
         models.AttemptRecord.objects.update(touched_at=timezone.now())
-    assert housekeeping.remove_finished()["budgets"] == 0 and models.AttemptRecord.objects.count() == 1
+    assert housekeeping.remove_finished()["attempts"] == 0 and models.AttemptRecord.objects.count() == 1
 
 
 def test_no_request_removes_what_others_left(client, olive):

@@ -58,7 +58,7 @@ def test_any_one_code_proves_that_they_are_kept_and_is_not_used_up(signed_in, an
     codes = draw(signed_in)
     typed = f"{codes[7][:5].lower()} {codes[7][5:]}"
     assert signed_in.post(KEPT, {"code": typed, "codes": codes}).status_code == 302
-    assert RecoveryCode.objects.filter(kept_at__isnull=False, used_at__isnull=True).count() == 10
+    assert RecoveryCode.objects.filter(saved_at__isnull=False, used_at__isnull=True).count() == 10
     assert "10 codes left" in signed_in.get(PAGE).content.decode()
     assert recover(another_browser, codes[7])["Location"] == "/application/"
 
@@ -70,7 +70,7 @@ def test_a_slip_shows_the_codes_again(signed_in, typed, said):
     codes = draw(signed_in)
     page = signed_in.post(KEPT, {"code": typed, "codes": codes})
     assert page.status_code == 200 and said in page.content.decode() and on_page(page) == codes
-    assert not RecoveryCode.objects.filter(kept_at__isnull=False).exists()
+    assert not RecoveryCode.objects.filter(saved_at__isnull=False).exists()
 
 
 def test_left_early_it_warns_and_a_code_can_be_typed_later(signed_in):
@@ -120,4 +120,4 @@ def test_t69_each_button_asks_for_a_proof_and_leads_back(signed_in, path):
     age_proof(signed_in)
     answer = signed_in.post(path, {"codes": codes, "code": codes[0]})
     assert answer["Location"] == "/confirm-it-is-you/?next=%2Fsecurity%2Frecovery-codes%2F"
-    assert draw(signed_in) == [] and not RecoveryCode.objects.filter(kept_at__isnull=False).exists()
+    assert draw(signed_in) == [] and not RecoveryCode.objects.filter(saved_at__isnull=False).exists()

@@ -94,7 +94,7 @@ EACH = pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 
 
-def letter_of(kind, language):
+def mail_of(kind, language):
     return mail.compose(kind(language=language, **SAMPLES[kind]))
 
 
@@ -109,7 +109,7 @@ def test_every_registered_kind_has_a_sample():
 @EACH
 @IN_EACH_LANGUAGE
 def test_it_has_a_subject_text_and_html(kind, language):
-    letter = letter_of(kind, language)
+    letter = mail_of(kind, language)
     assert letter.subject and "\n" not in letter.subject
     assert len(letter.body) > 100 and "<html" in html_of(letter)
     assert "{{" not in letter.body + html_of(letter)
@@ -119,7 +119,7 @@ def test_it_has_a_subject_text_and_html(kind, language):
 @EACH
 @IN_EACH_LANGUAGE
 def test_it_asks_no_other_host_and_shows_no_picture(kind, language):
-    html = html_of(letter_of(kind, language))
+    html = html_of(mail_of(kind, language))
     assert "<img" not in html and "url(" not in html and "@import" not in html
     hosts = set(re.findall(r'(?:href|src)="([^"]+)"', html))
     assert all(link.startswith((settings.PUBLIC_ORIGIN, "mailto:")) for link in hosts), hosts
@@ -128,7 +128,7 @@ def test_it_asks_no_other_host_and_shows_no_picture(kind, language):
 @EACH
 @IN_EACH_LANGUAGE
 def test_text_and_html_carry_the_same_code_and_links(kind, language):
-    letter = letter_of(kind, language)
+    letter = mail_of(kind, language)
     for fact in (value for key, value in SAMPLES[kind].items() if key in ("code", "tag", "link", "sign_in_url")):
         assert re.search(rf"^{re.escape(fact)}$", letter.body, re.MULTILINE) or fact == "AB12"
         assert fact in letter.body and fact in html_of(letter)
@@ -138,15 +138,15 @@ def test_text_and_html_carry_the_same_code_and_links(kind, language):
 @IN_EACH_LANGUAGE
 def test_an_end_is_told_with_its_zone(kind, language):
     if "expires_at" in SAMPLES[kind]:
-        letter = letter_of(kind, language)
+        letter = mail_of(kind, language)
         assert "18:42" in letter.body and "GMT+8" in letter.body and "18:42" in html_of(letter)
 
 
 @EACH
 def test_subjects_never_carry_a_code(kind):
-    assert not re.search(r"\d{6}", letter_of(kind, "en").subject)
+    assert not re.search(r"\d{6}", mail_of(kind, "en").subject)
 
 
 def test_the_tag_stands_on_the_line_after_the_code():
-    lines = letter_of(sign_in.SignInCode, "en").body.splitlines()
+    lines = mail_of(sign_in.SignInCode, "en").body.splitlines()
     assert lines[lines.index("482913") + 1] == "Tag: AB12"

@@ -80,7 +80,7 @@ def test_a_fault_of_ours_is_told_and_put_off(version, monkeypatch):
     def no_room(*unused, **more):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checking.remaking, "remake", no_room)
+    monkeypatch.setattr(checking.rendering, "render", no_room)
     with pytest.raises(OSError, match="No space"):
         tasks.check_document(version.pk)
     version.refresh_from_db()

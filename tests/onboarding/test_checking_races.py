@@ -71,14 +71,14 @@ def test_another_merchant_has_places_of_its_own(merchant, settings):
 def test_two_workers_never_check_the_same_document(merchant, monkeypatch):
     merchant.post(LICENCE, {"file": upload(), "part": 1})
     version = DocumentVersion.objects.get()
-    begun, remake = [], checking.remaking.remake
+    begun, remake = [], checking.rendering.render
 
     def slow(original, **more):
         begun.append(1)
         time.sleep(0.5)
         return remake(original, **more)
 
-    monkeypatch.setattr(checking.remaking, "remake", slow)
+    monkeypatch.setattr(checking.rendering, "render", slow)
     assert at_once(lambda number: checking.check(version.pk), 3) == [None] * 3
     version.refresh_from_db()
     assert begun == [1] and version.status == "clean"
@@ -96,7 +96,7 @@ def test_a_document_in_work_is_not_woken_and_one_whose_worker_died_is(merchant, 
         checking.connection.close()  # as when its process is killed
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checking.remaking, "remake", die)
+    monkeypatch.setattr(checking.rendering, "render", die)
     with pytest.raises(KeyboardInterrupt):
         checking.check(version.pk)
     checking.wake_lost()

@@ -42,7 +42,7 @@ def test_twenty_right_codes_at_once_confirm_once(cookie, phone):
     assert {answer.status_code for answer in answers} == {302}
     assert User.objects.get().phone_confirmed_at
     assert AuditEvent.objects.filter(code="accounts.phone_confirmed").count() == 1
-    assert not AttemptRecord.objects.filter(kind="step_up", spent_at__len__gt=0).exists()
+    assert not AttemptRecord.objects.filter(kind="step_up", consumed_at__len__gt=0).exists()
 
 
 def test_forty_wrong_codes_at_once_take_five_tries(cookie, phone):

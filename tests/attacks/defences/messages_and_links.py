@@ -52,7 +52,7 @@ DEFENCES = [
     Defence("a reset belongs to its browser", f"{ACTIONS}/reset.py",
             "browser_hash__in=crypto.possible_hashes(HASH_PURPOSE, secret)", "browser_hash__gt=''",
             f"{T}/test_reset_code.py -k cannot_be_exchanged"),
-    Defence("staff never unlock themselves", f"{ACTIONS}/locks.py",
+    Defence("staff never unlock themselves", f"{ACTIONS}/lockouts.py",
             'is_active=True, role="")', "is_active=True)", f"{T}/test_unlock_link.py -k became_staff"),
     Defence("a day has so many text messages", "merchant_portal/messaging/sms.py",
             "    caps.take(str(phonenumbers.parse(sms.to).country_code))\n", "",
