@@ -11,14 +11,14 @@ Name, Dictionary, Array = pikepdf.Name, pikepdf.Dictionary, pikepdf.Array
 BARE = """
 import ctypes, sys
 from pypdfium2 import raw
-from merchant_portal.storage import child, substitutes
+from merchant_portal.storage import rendering_process, substitutes
 raw.FPDF_DestroyLibrary()
 config = raw.FPDF_LIBRARY_CONFIG(version=2)
 folders = (ctypes.c_char_p * 2)(b"/nowhere", None)
 config.m_pUserFontPaths = ctypes.cast(folders, type(config.m_pUserFontPaths))
 raw.FPDF_InitLibraryWithConfig(config)
 substitutes.FOLDERS = ()
-child.main(*sys.argv[1:4])
+rendering_process.main(*sys.argv[1:4])
 """
 
 

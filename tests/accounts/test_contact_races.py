@@ -89,7 +89,7 @@ def test_twenty_presses_of_the_link_take_it_back_once(olives, mailbox):
     change(olives, mailbox)
     link = mailbox.latest(to=OLD, kind="accounts/email-changed").link
     twenty(Client(), link)
-    assert User.objects.get().email == OLD and events("contact_change_taken_back") == 1
+    assert User.objects.get().email == OLD and events("contact_change_undone") == 1
     assert len(mailbox.all(kind="accounts/contact-restored")) == 2
 
 

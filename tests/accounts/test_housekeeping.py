@@ -78,7 +78,7 @@ def test_a_lock_that_holds_keeps_its_budget(world):
     )
     assert housekeeping.remove_finished()["attempts"] == 0
     models.AttemptRecord.objects.update(locked_until=F("touched_at"))
-    assert housekeeping.remove_finished()["attempts"] == before["budgets"]
+    assert housekeeping.remove_finished()["attempts"] == before["attempts"]
 
 
 def test_a_change_that_waits_for_its_day_stays_however_old(world):

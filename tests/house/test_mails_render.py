@@ -12,31 +12,27 @@ from merchant_portal.operations import emails as operations
 from onboarding import emails as onboarding
 from tests.house.contact_mails import CONTACT_MAILS
 
+ORIGIN = settings.PUBLIC_ORIGIN
 AT = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
 PERSON = {"to": "olive@fernhill.example", "person": "Olive Tan"}
-ABOUT_A_FACTOR = PERSON | {"at": AT, "security_url": f"{settings.PUBLIC_ORIGIN}/security/"}
+ABOUT_A_FACTOR = PERSON | {"at": AT, "security_url": f"{ORIGIN}/security/"}
 SAMPLES = {
     operations.AlarmEmail: {"to": "a@portal.example", "kind": "file.lost", "text": "One is missing.", "raised_at": AT},
-    sign_in.ConfirmEmail: {
-        "to": PERSON["to"],
-        "link": f"{settings.PUBLIC_ORIGIN}/confirm-email/token/",
-        "expires_at": AT,
-    },
-    sign_in.AddressKnown: PERSON
-    | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/", "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
+    sign_in.ConfirmEmail: {"to": PERSON["to"], "link": f"{ORIGIN}/confirm-email/token/", "expires_at": AT},
+    sign_in.AddressKnown: PERSON | {"sign_in_url": f"{ORIGIN}/sign-in/", "reset_url": f"{ORIGIN}/reset/"},
     sign_in.SignInCode: {
         "to": PERSON["to"],
         "code": "482913",
         "tag": "AB12",
         "expires_at": AT,
-        "password_url": f"{settings.PUBLIC_ORIGIN}/security/password/",
+        "password_url": f"{ORIGIN}/security/password/",
     },
     onboarding.Received: PERSON
     | {
         "reference": "MP-2026-004187",
         "due_at": AT,
         "days": 3,
-        "status_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
+        "status_url": f"{ORIGIN}/application/status/",
     },
     onboarding.ChangesRequested: PERSON
     | {
@@ -48,42 +44,41 @@ SAMPLES = {
         ],
         "message": "Thank you for the quick answers.",
         "until": AT,
-        "changes_url": f"{settings.PUBLIC_ORIGIN}/application/changes/",
+        "changes_url": f"{ORIGIN}/application/changes/",
         "correction_days": 1,
     },
     onboarding.Approved: PERSON
     | {
         "reference": "MP-2026-004187",
         "message": "Welcome.",
-        "link": f"{settings.PUBLIC_ORIGIN}/activate/token/",
+        "link": f"{ORIGIN}/activate/token/",
         "expires_at": AT,
     },
-    onboarding.Active: PERSON | {"company": "Fernhill Sample Tea Ltd", "home_url": f"{settings.PUBLIC_ORIGIN}/home/"},
+    onboarding.Active: PERSON | {"company": "Fernhill Sample Tea Ltd", "home_url": f"{ORIGIN}/home/"},
     onboarding.Rejected: PERSON
     | {
         "reference": "MP-2026-004187",
         "reasons": [onboarding.ReasonText("The company is dissolved in the public register.")],
         "message": "We have asked twice.",
-        "application_url": f"{settings.PUBLIC_ORIGIN}/application/status/",
+        "application_url": f"{ORIGIN}/application/status/",
     },
-    sign_in.NewPasswordNeeded: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
+    sign_in.NewPasswordNeeded: PERSON | {"sign_in_url": f"{ORIGIN}/sign-in/"},
     onboarding.WhyNotSignedIn: PERSON
     | {"said": "Your account is not active yet.", "button": "Activate account", "reference": "MP-2026-004187"}
-    | {"link": f"{settings.PUBLIC_ORIGIN}/activate/token/", "expires_at": AT, "password_changed_at": AT}
-    | {"reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
+    | {"link": f"{ORIGIN}/activate/token/", "expires_at": AT, "password_changed_at": AT}
+    | {"reset_url": f"{ORIGIN}/reset/"},
     sign_in.PasswordChanged: PERSON | {"at": AT},
-    sign_in.SignInLockedEmail: PERSON
-    | {"minutes": 15, "link": f"{settings.PUBLIC_ORIGIN}/unlock/token/", "expires_at": AT},
+    sign_in.SignInLockedEmail: PERSON | {"minutes": 15, "link": f"{ORIGIN}/unlock/token/", "expires_at": AT},
     sign_in.ResetCode: {"to": PERSON["to"], "code": "KBWXZDTR", "tag": "AB12", "expires_at": AT},
-    sign_in.UnlockedEmail: PERSON | {"sign_in_url": f"{settings.PUBLIC_ORIGIN}/sign-in/"},
-    sign_in.CodesLockedEmail: PERSON | {"next_attempt_at": AT, "reset_url": f"{settings.PUBLIC_ORIGIN}/reset/"},
+    sign_in.UnlockedEmail: PERSON | {"sign_in_url": f"{ORIGIN}/sign-in/"},
+    sign_in.CodesLockedEmail: PERSON | {"next_attempt_at": AT, "reset_url": f"{ORIGIN}/reset/"},
     sign_in.NewBrowser: PERSON
     | {
         "at": AT,
         "browser": "Firefox, Windows",
         "network": "203.0.113.…",
         "trusted_until": AT,
-        "security_url": f"{settings.PUBLIC_ORIGIN}/security/password/",
+        "security_url": f"{ORIGIN}/security/password/",
     },
     two_step.RecoveryCodeUsed: ABOUT_A_FACTOR | {"left": 3},
     two_step.TwoStepOn: ABOUT_A_FACTOR | {"replaced": False},
@@ -122,7 +117,7 @@ def test_it_asks_no_other_host_and_shows_no_picture(kind, language):
     html = html_of(mail_of(kind, language))
     assert "<img" not in html and "url(" not in html and "@import" not in html
     hosts = set(re.findall(r'(?:href|src)="([^"]+)"', html))
-    assert all(link.startswith((settings.PUBLIC_ORIGIN, "mailto:")) for link in hosts), hosts
+    assert all(link.startswith((ORIGIN, "mailto:")) for link in hosts), hosts
 
 
 @EACH

@@ -6,7 +6,7 @@ from accounts.events import AccountEvent
 from accounts.events import AccountEvent as AccountsEvent
 from merchant_portal.audit import recording as audit
 from merchant_portal.audit.models import AuditEvent
-from onboarding.events import OnboardingEvent as OnboardingEvent
+from onboarding.events import OnboardingEvent
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from ipaddress import ip_network
 import pytest
 
 from merchant_portal.messaging import mail
+from merchant_portal.middleware import UnknownProxyMiddleware
 from merchant_portal.operations import heartbeats, proxies
 from tests.house.test_mails_render import SAMPLES
 
@@ -28,7 +29,7 @@ def ask(middleware, rf, **meta):
 
 @pytest.fixture
 def middleware():
-    return proxies.UnknownProxyMiddleware(lambda request: None)
+    return UnknownProxyMiddleware(lambda request: None)
 
 
 def test_it_is_warned_about_once_and_kept_for_doctor(middleware, rf, caplog, django_assert_num_queries):

@@ -41,7 +41,7 @@ DEFENCES = [
             "if attempts.consume(attempts.Limit.LOCK_NOTICES, attempts.limit_key(email_key)):", "if True:",
             f"{A}/test_headers.py -k notices_of_locks"),
     Defence("the door of staff is for staff", f"{ACTIONS}/sign_in.py",
-            "return user.is_staff == (self is Door.STAFF)", "return True", f"{A}/test_staff_door.py -k opens_nothing"),
+            "return user.is_staff == (self is Audience.STAFF)", "return True", f"{A}/test_staff_door.py -k opens_nothing"),
     Defence("the session is emptied before the password counts", f"{ACTIONS}/sign_in.py",
             "    request.session.flush()\n    request.session[PENDING_KEY]", "    request.session[PENDING_KEY]",
             f"{T}/test_session.py {A}/test_sessions.py -k planted"),

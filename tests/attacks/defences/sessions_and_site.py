@@ -36,7 +36,7 @@ DEFENCES = [
             f"{A}/test_guessing.py -k spraying"),
     Defence("pages run no foreign script", "merchant_portal/settings.py",
             '    "csp.middleware.CSPMiddleware",\n', "", f"{A}/test_headers.py -k foreign_script"),
-    Defence("private pages are kept by nobody", "merchant_portal/error_views.py",
+    Defence("private pages are kept by nobody", "merchant_portal/middleware.py",
             "            add_never_cache_headers(response)\n        return", "            pass\n        return",
             f"{A}/test_sessions.py -k no_cache"),
     Defence("roles are one table", "accounts/models/user.py",
