@@ -34,7 +34,8 @@ def decide(
     """Decides on the submission under review. Returns the decision, which waits for its undo window to end.
 
     Arguments: `reasons`, codes of final reasons, for a rejection; `message`, what the reviewer adds to the letter.
-    Raises what cases.select_for_update raises, outcomes.ItemsOpen, NothingReturned or FinalReasonMissing. Of two, one wins.
+    Raises what cases.select_for_update raises, outcomes.ItemsOpen, NothingReturned or FinalReasonMissing. Of two
+    at once, one wins.
     """
     with transaction.atomic():
         locked = cases.select_for_update(review.pk, by, submission_number)
