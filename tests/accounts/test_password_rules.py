@@ -67,7 +67,7 @@ def test_any_script_any_signs_and_sentences_around_a_listed_word_are_welcome(pas
 
 
 def test_the_sites_own_name_counts_in_each_language_and_as_the_operator_words_it(settings):
-    for name in ("Merchant Portal 2026", "商户门户2026", "портал-продавца-1"):
+    for name in ("Merchant Portal 2026", "商户平台2026", "портал-продавца-1"):
         with pytest.raises(ValidationError):
             validators.OwnWordsValidator().validate(name)
     settings.SITE_NAME = "Juniper Market"

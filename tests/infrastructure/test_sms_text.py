@@ -65,7 +65,7 @@ def test_a_text_without_a_code_binds_none(language):
 
 @EACH
 @pytest.mark.parametrize(
-    "language, site", [("zh-hans", "商户门户"), ("en", "Merchant Portal"), ("ru", "Портал продавца")]
+    "language, site", [("zh-hans", "商户平台"), ("en", "Merchant Portal"), ("ru", "Портал продавца")]
 )
 def test_t76_in_mainland_china_the_site_signs_and_no_host_is_named(kind, language, site):
     text = text_of(kind, language, MAINLAND)
@@ -76,7 +76,7 @@ def test_t76_in_mainland_china_the_site_signs_and_no_host_is_named(kind, languag
 @pytest.mark.parametrize(
     "language, to, text",
     [
-        ("zh-hans", MAINLAND, "【商户门户】登录验证码 482913，10 分钟内有效。请勿告诉任何人。"),
+        ("zh-hans", MAINLAND, "【商户平台】登录验证码 482913，10 分钟内有效。请勿告诉任何人。"),
         ("ru", ABROAD[1], f"Код входа 482913. Никому не говорите.\n@{HOST} #482913"),  # no room for minutes
         ("en", ABROAD[0], f"Sign-in code 482913, valid for 10 minutes. Tell no one.\n@{HOST} #482913"),
     ],
