@@ -6,7 +6,7 @@ from accounts.actions import attempts, browsers
 
 
 class AxesHandler(AbstractAxesHandler, AxesBaseHandler):
-    """Asks the password budget of the account and this browser, if the account knows it; else of all unknown ones.
+    """Consumes an attempt of the account and this browser, if the account knows it; else of all unknown ones.
 
     What is counted, and for how long, stands in `attempts.Limit`.
     """
@@ -26,7 +26,7 @@ class AxesHandler(AbstractAxesHandler, AxesBaseHandler):
         return 0
 
     def reset_attempts(self, *, ip_address=None, username=None, ip_or_username=False):
-        """Opens the account `username` for unknown browsers again. Returns 1 if a budget was on file, else 0."""
+        """Opens the account `username` for unknown browsers again. Returns 1 if attempts were on record, else 0."""
         return attempts.clear(attempts.Limit.PASSWORD, attempts.password_key(username)) if username else 0
 
     def user_login_failed(self, sender, credentials, request=None, **unused):

@@ -108,7 +108,7 @@ class SessionStore(DatabaseStore):
 
     def delete(self, session_key=None):
         key = session_key or self.session_key
-        if key:  # no row hangs on this one
+        if key:  # no row belongs to none
             with connection.cursor() as cursor:
                 cursor.execute("DELETE FROM accounts_session WHERE session_key = %s", [row_key(key)])
 

@@ -21,7 +21,7 @@ TO_CONTACTS_PER_HOUR, TO_CONTACTS_PER_DAY = (10, timedelta(hours=1)), (20, timed
 class Limit(Enum):
     """What is counted. Each kind knows its limits and how long the try that empties it locks, if at all."""
 
-    PASSWORD = "password"  # noqa: S105 - the name of a budget
+    PASSWORD = "password"  # noqa: S105 - the name of a limit
     STEP_UP = "step_up"
     LOCK_NOTICES = "lock_notices"
     SENDS_BY_ANYONE = "sends_by_anyone"
@@ -42,7 +42,7 @@ class Limit(Enum):
 
     @property
     def lock(self) -> timedelta | None:
-        """Returns for how long the try that empties the budget closes it; None: until its oldest try ages out."""
+        """Returns for how long the last attempt locks the key; None: until its oldest attempt ages out."""
         return timedelta(minutes=settings.LOCK_MINUTES) if self is Limit.PASSWORD else None
 
 

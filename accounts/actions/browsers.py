@@ -62,7 +62,7 @@ def known_to(request, key: str) -> Browser | None:
 
 
 def send_limit_of(request, key: str) -> Limit:
-    """Returns the purse for a mail to the address `key` that anybody can ask for; the owner's browser has its own."""
+    """Returns the send quota of the address `key` for emails that anybody can request; a known browser has its own."""
     return Limit.SENDS_BY_ANYONE if known_to(request, key) is None else Limit.SENDS_FROM_KNOWN_BROWSER
 
 

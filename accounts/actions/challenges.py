@@ -80,7 +80,7 @@ def create_and_send(pending: PendingSignIn, channel: str) -> Code:
     """
     destination = destination_of(pending.user, channel)
     with transaction.atomic():
-        flows.consume_send_quota(attempts.Limit.SENDS_AFTER_PASSWORD, destination, spend=attempts.consume_within)
+        flows.consume_send_quota(attempts.Limit.SENDS_AFTER_PASSWORD, destination, consume=attempts.consume_within)
         challenge = Challenge(
             purpose=Challenge.Purpose.SIGN_IN,
             pending=pending,
@@ -110,7 +110,7 @@ def send_again(pending: PendingSignIn, channel: str) -> Code:
 
 
 def next_send_at(pending: PendingSignIn) -> datetime:
-    """Returns from when on the next code can be sent over the flow's channel: after the wait, from a purse with one."""
+    """Returns when the next code can be sent over the flow's channel: after the wait, and within the send quota."""
     if pending.channel not in SENT:
         return pending.resend_at
     key = attempts.limit_key(destination_of(pending.user, pending.channel))

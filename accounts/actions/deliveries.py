@@ -11,10 +11,10 @@ from merchant_portal.messaging.models import Message
 
 @dataclass(frozen=True)
 class Delivery:
-    """One sending: asked for, then handed to the carrier at `handed_at`, or refused, once or for good.
+    """One sending: asked for, then handed to the gateway or mail server at `handed_at`, or refused, once or for good.
 
     `reference` is what support finds the message by. `next_at` is when one that was not taken is tried again;
-    `may_have_arrived` says that it was sent off before, and only the carrier's answer is missing.
+    `may_have_arrived` says that it was sent off before, and only the answer is missing.
     """
 
     reference: int

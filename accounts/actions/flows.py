@@ -65,10 +65,10 @@ def _change_open(flow: Flow, change: str, more: str = "") -> bool:
         return cursor.rowcount == 1
 
 
-def consume_resend(flow: Flow, purse: attempts.Limit, address: str) -> None:
-    """Takes the flow's next sending and one of `purse` for `address`. Raises TooEarly or FlowEnded."""
+def consume_resend(flow: Flow, quota: attempts.Limit, address: str) -> None:
+    """Takes the flow's next sending and one of `quota` for `address`. Raises TooEarly or FlowEnded."""
     advance_resend(flow)
-    consume_send_quota(purse, address)
+    consume_send_quota(quota, address)
 
 
 def advance_resend(flow: Flow) -> None:
@@ -92,16 +92,16 @@ def advance_resend(flow: Flow) -> None:
         raise TooEarly(flow.resend_at)
 
 
-def consume_send_quota(purse: attempts.Limit, address: str, *, spend=attempts.consume) -> None:
-    """Takes one sending to `address` from `purse`. Raises SendQuotaExceeded when the hour's are used up.
+def consume_send_quota(quota: attempts.Limit, address: str, *, consume=attempts.consume) -> None:
+    """Takes one sending to `address` from `quota`. Raises SendQuotaExceeded when the hour's are used up.
 
     `consume` is attempts.consume_within where the message is written in the same transaction.
     """
     key = attempts.limit_key(address)
-    if spend(purse, key) is None:
-        raise SendQuotaExceeded(next_send_at(purse, key))
+    if consume(quota, key) is None:
+        raise SendQuotaExceeded(next_send_at(quota, key))
 
 
-def next_send_at(purse: attempts.Limit, key: str) -> datetime | None:
-    """Returns when `purse` gives the next sending."""
-    return attempts.next_attempt_at(purse, key)
+def next_send_at(quota: attempts.Limit, key: str) -> datetime | None:
+    """Returns when `quota` gives the next sending."""
+    return attempts.next_attempt_at(quota, key)

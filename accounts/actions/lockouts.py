@@ -28,7 +28,7 @@ class CannotUnlock(Refused):
 
 
 def note_wrong_password(request, email_key: str) -> None:
-    """Records a wrong password; the one that emptied the budget is recorded as the lock it began, and told by mail.
+    """Records a wrong password; the last one allowed is recorded as the lock that it began, and emailed.
 
     Known and unknown addresses cost the same statements; whom the mail is for is seen by the worker.
     """

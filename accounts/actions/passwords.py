@@ -118,7 +118,7 @@ def change(*, user: User, current: str, new: str, request) -> User:
 def write(person: User, encoded: str) -> None:
     """Gives the locked `person` a new password in the caller's transaction, and a new security stamp.
 
-    Whatever hangs on the old stamp ends; whatever asked for a new password is content. The owner is told by mail.
+    Whatever depends on the old stamp ends; whatever asked for a new password is content. The owner is told by mail.
     """
     person.password, person.password_changed_at, person.security_stamp = encoded, clock.now(), new_stamp()
     person.must_change_password, person.compromised_at = False, None

@@ -23,7 +23,7 @@ class BrowserQuerySet(models.QuerySet):
 class Browser(models.Model):
     """A browser that proved itself to an account: by a step-up, a confirmed or unlocking link, or a reset.
 
-    One secret a browser, in a long-lived cookie; one row for each person and secret. Known, it has its own budget of
+    One secret a browser, in a long-lived cookie; one row for each person and secret. Known, it has its own limit of
     passwords; trusted, it is not asked for a code. Both end with the security stamp.
     """
 

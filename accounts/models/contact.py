@@ -19,7 +19,7 @@ class ContactChange(models.Model):
 
     Until both are proven the old one stays. Whoever cannot read the old one waits until `ends_at`, and the old
     one is told with a link that stops the change; the same link takes a change back that was made. While it is
-    open it hangs on the security stamp it began under: what ends sessions ends it too.
+    open it depends on the security stamp it began under: what ends sessions ends it too.
     """
 
     class Kind(models.TextChoices):

@@ -6,7 +6,7 @@ from accounts.models.user import User
 from merchant_portal import clock, crypto
 
 CODES = 10
-LENGTH = 10  # signs of twenty: 43 bits, behind a password and the step-up budget
+LENGTH = 10  # characters of twenty: 43 bits, behind a password and the limit of codes
 FEW_CODES = 3  # from here on the person is told to draw new ones
 
 

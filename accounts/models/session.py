@@ -95,11 +95,11 @@ class Session(AbstractBaseSession):
         return min(WARNING_SECONDS, int(self.idle_limit().total_seconds()) // 2)
 
     def opens_for(self, user) -> bool:
-        """Says whether `user` is still signed in here: it did not rest too long and hangs on the stamp of today."""
+        """Says whether `user` is still signed in here: it did not rest too long and has the stamp of today."""
         return not self.is_idle and is_proof_of(user, self.get_decoded().get(HASH_SESSION_KEY, ""))
 
 
 def is_proof_of(user, proof: str) -> bool:
-    """Says whether a session with `proof` hangs on the stamp that `user` has today, under any listed secret key."""
+    """Says whether a session with `proof` has the stamp that `user` has today, under any listed secret key."""
     today = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
     return any([constant_time_compare(proof, one) for one in today])

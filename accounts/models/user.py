@@ -36,7 +36,7 @@ class User(AbstractBaseUser):
     """A person. Staff have a role, merchants none; nobody is both.
 
     `email` is the cleaned address, where mail goes; `email_key` is the same, and what it is compared by.
-    Everything that hangs on trust hangs on `security_stamp`, never on the password hash, so that a better hash signs
+    Trust depends on `security_stamp` and never on the password hash, so that a better hash signs
     nobody out.
     """
 
@@ -120,7 +120,7 @@ class User(AbstractBaseUser):
         return bool(self.role)
 
     def rotate_stamp(self) -> None:
-        """Ends all trust that hangs on the old stamp; the caller holds the row's lock."""
+        """Ends all trust that depends on the old stamp; the caller holds the row's lock."""
         self.security_stamp = new_stamp()
         self.save(update_fields=["security_stamp"])
 

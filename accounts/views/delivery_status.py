@@ -8,7 +8,7 @@ from accounts.models.flow import Flow
 def newest_delivery(request, flow: Flow, newest: Code | None) -> dict:
     """Returns when the code left and ends, its tag, when the next can be asked for, and how the last asking went.
 
-    `is_refused`: the carrier, or the cap of the day, keeps the newest one back for good.
+    `is_refused`: the gateway, or the cap of the day, keeps the newest one back for good.
     """
     said = {
         "is_asked": newest is not None,

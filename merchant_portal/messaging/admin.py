@@ -5,7 +5,7 @@ from merchant_portal.messaging.models import Message
 
 @admin.register(Message)
 class MessageAdmin(admin.ModelAdmin):
-    """What was sent and what waits, with the carrier's answer. Read only."""
+    """What was sent and what waits, with the answer of the gateway or mail server. Read only."""
 
     list_display = ("created_at", "kind", "status", "attempts", "due_at", "sent_at", "answer")
     list_filter = ("status",)

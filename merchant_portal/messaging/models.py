@@ -13,7 +13,7 @@ class Message(models.Model):
 
     The row holds the kind and the id of the row it speaks of, never an address or a text: the worker loads and
     renders when it sends. The secret that a message carries, if any, is kept encrypted from its generation to the
-    final outcome, so that every attempt sends the same one. `answer` is what the carrier said last.
+    final outcome, so that every attempt sends the same one. `answer` is the last answer of the gateway or mail server.
     """
 
     class Channel(models.TextChoices):

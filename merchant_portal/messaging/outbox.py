@@ -90,7 +90,7 @@ class ClaimedMessage(NamedTuple):
 
 
 class SendResult(NamedTuple):
-    """What one attempt came to: the status, the carrier's answer, and whether the server is to be left alone."""
+    """What one attempt came to: the status, the answer, and whether the server is to be left alone."""
 
     status: str
     answer: str = ""
@@ -211,7 +211,7 @@ def _load_and_hand_over(row: ClaimedMessage) -> SendResult:
 
 
 def _hand_over(message: message_types.MessageType) -> str:
-    """Gives `message` to the carrier of its channel. Returns what that answered. Raises DeliveryFailed."""
+    """Gives `message` to the gateway or mail server. Returns its answer. Raises DeliveryFailed."""
     if isinstance(message, message_types.TextMessage):
         return sms.hand_over(message)
     return mail_transport.hand_over(mail.compose(message))

@@ -39,7 +39,7 @@ class TooManyInChecking(Refused):
 def upload(*, requirement: Requirement, part: int, stored, name: str, by) -> DocumentVersion:
     """Writes a new version for a part of a document and asks the worker to open it.
 
-    Arguments: `stored`, where the file lies already and what was seen while it was stored (key, size, sha256).
+    Arguments: `stored`, where the file is stored already and what was seen while it was stored (key, size, sha256).
     Returns the version, being checked. Raises Forbidden, requirements.Frozen, requirements.NotReturned or
     TooManyInChecking; the caller then removes the stored file.
     """

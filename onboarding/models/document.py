@@ -37,7 +37,7 @@ class Document(models.Model):
 
 
 class DocumentVersion(models.Model):
-    """One upload. The file lies under `key`, its page pictures under `key` and their number; never its name."""
+    """One upload. The file is stored under `key`, its page pictures under `key` and their number; never its name."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -104,7 +104,7 @@ class DocumentVersion(models.Model):
         return range(1, self.pages + 1)
 
     def page_key(self, number: int) -> str:
-        """Returns where the picture of page `number` lies."""
+        """Returns where the picture of page `number` is stored."""
         return f"{self.key}-page-{number}.jpg"
 
 

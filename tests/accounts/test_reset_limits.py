@@ -10,31 +10,31 @@ from tests.accounts.test_sign_in_begin import ADDRESS
 from tests.pages import PageCheckingClient
 
 
-def empty_purse_of_anyone() -> None:
+def empty_send_quota_of_anyone() -> None:
     for _ in range(6):
         ask(PageCheckingClient())
 
 
 def test_one_address_gets_so_many_codes_an_hour_from_strangers(olive, settings):
     AttemptRecord.objects.all().delete()
-    empty_purse_of_anyone()
+    empty_send_quota_of_anyone()
     assert Message.objects.filter(kind=KIND).count() == settings.SENDS_PER_HOUR
 
 
-def test_sending_again_takes_from_the_same_purse(client, olive, mailbox):
+def test_sending_again_uses_the_same_quota(client, olive, mailbox):
     asked(client, mailbox)
-    empty_purse_of_anyone()
+    empty_send_quota_of_anyone()
     let_pass(minutes=2)
     assert client.post(RESEND)["Location"] == f"{CODE}?early=1"
 
 
-def test_a_browser_that_the_account_knows_has_a_purse_of_its_own(signed_in, olive, mailbox):
+def test_a_browser_that_the_account_knows_has_a_quota_of_its_own(signed_in, olive, mailbox):
     signed_in.post("/sign-out/")
-    empty_purse_of_anyone()
+    empty_send_quota_of_anyone()
     assert give_code(signed_in, asked(signed_in, mailbox))["Location"] == PASSWORD_PAGE
 
 
-def test_the_known_browsers_purse_is_bounded_as_well(signed_in, olive, settings):
+def test_the_known_browsers_quota_is_bounded_as_well(signed_in, olive, settings):
     answers = [ask(signed_in).status_code for _ in range(settings.SENDS_PER_HOUR + 1)]
     assert answers == [302] * settings.SENDS_PER_HOUR + [429]
 

@@ -74,7 +74,7 @@ def test_two_tickets_at_once_set_one_password(client, another_browser, mailbox):
     assert User.objects.get(email=ADDRESS).reset_at
 
 
-def test_twenty_requests_at_once_send_no_more_than_the_purse_holds(settings):
+def test_twenty_requests_at_once_send_no_more_than_the_quota_holds(settings):
     answers = at_once(lambda number: ask(Client()).status_code, 20)
     left = settings.SENDS_PER_HOUR - 1  # her registration took one
     assert sorted(answers) == [302] * left + [429] * (20 - left)

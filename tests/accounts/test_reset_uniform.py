@@ -36,7 +36,7 @@ def shape(sql: str) -> str:
 
 @pytest.fixture(autouse=True)
 def an_hour_after_registering(olive):
-    """Her registration took from the purse of her address."""
+    """Her registration used the quota of her address."""
     AttemptRecord.objects.all().delete()
 
 
