@@ -7,6 +7,3 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People")
-
-    def ready(self):
-        from accounts import emails  # noqa: F401 - message types are known once they are imported

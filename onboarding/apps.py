@@ -10,7 +10,6 @@ class OnboardingConfig(AppConfig):
 
     def ready(self):
         from merchant_portal.operations import gauges
-        from onboarding import emails  # noqa: F401 - message types are known once they are imported
         from onboarding.models.document import oldest_in_checking
 
         gauges.register("checking", "documents", "CHECKING_OVERDUE_SECONDS", oldest_in_checking)

@@ -12,11 +12,7 @@ class OperationsConfig(AppConfig):
     def ready(self):
         from celery.signals import task_success
 
-        from merchant_portal.operations import (
-            emails,  # noqa: F401 - message types are known once they are imported
-            gauges,
-            heartbeats,
-        )
+        from merchant_portal.operations import gauges, heartbeats
 
         gauges.register_own()
         task_success.connect(heartbeats.record_task)
