@@ -4,14 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views.language import set_language as choose_language
+from accounts.views.language import set_language
 from merchant_portal import views
 
 urlpatterns = [
     path("", include("onboarding.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
-    path("language/", choose_language, name="language"),
+    path("language/", set_language, name="language"),
     path("healthz/", views.healthz, name="healthz"),
     path("readyz/", views.readyz, name="readyz"),
     path(".well-known/change-password", views.well_known_change_password, name="change_password"),

@@ -114,7 +114,8 @@ def next_send_at(pending: PendingSignIn) -> datetime:
     if pending.channel not in SENT:
         return pending.resend_at
     key = attempts.limit_key(destination_of(pending.user, pending.channel))
-    return max(pending.resend_at, flows.next_send_at(attempts.Limit.SENDS_AFTER_PASSWORD, key) or pending.resend_at)
+    within_quota = attempts.next_attempt_at(attempts.Limit.SENDS_AFTER_PASSWORD, key)
+    return max(pending.resend_at, within_quota or pending.resend_at)
 
 
 def open_standalone(

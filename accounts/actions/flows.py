@@ -1,7 +1,5 @@
 """What every flow has in common while its check is still open: attempts and sends."""
 
-from datetime import datetime
-
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
@@ -99,9 +97,4 @@ def consume_send_quota(quota: attempts.Limit, address: str, *, consume=attempts.
     """
     key = attempts.limit_key(address)
     if consume(quota, key) is None:
-        raise SendQuotaExceeded(next_send_at(quota, key))
-
-
-def next_send_at(quota: attempts.Limit, key: str) -> datetime | None:
-    """Returns when `quota` gives the next sending."""
-    return attempts.next_attempt_at(quota, key)
+        raise SendQuotaExceeded(attempts.next_attempt_at(quota, key))

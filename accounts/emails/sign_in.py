@@ -181,8 +181,7 @@ class UnlockedEmail(Email):
         person = User.objects.filter(pk=reference).first()
         if person is None:
             return None
-        page = "accounts:staff_sign_in" if person.is_staff else "accounts:sign_in"
-        return cls.to_person(person, person=person.name, sign_in_url=address_of(page))
+        return cls.to_person(person, person=person.name, sign_in_url=_sign_in_page_of(person))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,8 +248,7 @@ class NewPasswordNeeded(Email):
         person = User.objects.filter(pk=reference, compromised_at__isnull=False, confirmed_at__isnull=False).first()
         if person is None:
             return None
-        page = address_of("accounts:staff_sign_in" if person.is_staff else "accounts:sign_in")
-        return cls.to_person(person, person=person.name, sign_in_url=page)
+        return cls.to_person(person, person=person.name, sign_in_url=_sign_in_page_of(person))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,3 +266,7 @@ class PasswordChanged(Email):
         if person is None or person.password_changed_at is None:
             return None
         return cls.to_person(person, person=person.name, at=person.password_changed_at)
+
+
+def _sign_in_page_of(person: User) -> str:
+    return address_of("accounts:staff_sign_in" if person.is_staff else "accounts:sign_in")

@@ -5,34 +5,34 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from merchant_portal.audit import recording as audit
 from merchant_portal.audit.models import AuditEvent
-from onboarding.events import OnboardingEvent as Onboarding
+from onboarding.events import OnboardingEvent
 from onboarding.models import DocumentVersion, Requirement
 from reviews.console import rows
-from reviews.events import ReviewEvent as Reviews
+from reviews.events import ReviewEvent
 from reviews.models import Case
 
 
 def _titles() -> dict[str, str]:
     return {
-        Onboarding.JOINED.code: _("Registered"),
-        Onboarding.PROFILE_SAVED.code: _("Company details saved"),
-        Onboarding.DOCUMENT_UPLOADED.code: _("Document uploaded"),
-        Onboarding.DOCUMENT_REMOVED.code: _("Document removed"),
-        Onboarding.DOCUMENT_OPENED.code: _("Document opened"),
-        Onboarding.COMMENTED.code: _("Explanation added"),
-        Onboarding.SUBMITTED.code: _("Submitted"),
-        Onboarding.WITHDRAWN.code: _("Withdrawn"),
-        Onboarding.CHANGES_REQUESTED.code: _("Changes requested"),
-        Onboarding.APPROVED.code: _("Approved"),
-        Onboarding.REJECTED.code: _("Rejected"),
-        Onboarding.BEGUN_AGAIN.code: _("New application started"),
-        Onboarding.LINK_RENEWED.code: _("Activation link sent again"),
-        Onboarding.ACTIVATED.code: _("Activated"),
-        Reviews.CLAIMED.code: _("Claimed"),
-        Reviews.RELEASED.code: _("Released"),
-        Reviews.JUDGED.code: _("Item reviewed"),
-        Reviews.DECIDED.code: _("Decided"),
-        Reviews.UNDONE.code: _("Decision undone"),
+        OnboardingEvent.JOINED.code: _("Registered"),
+        OnboardingEvent.PROFILE_SAVED.code: _("Company details saved"),
+        OnboardingEvent.DOCUMENT_UPLOADED.code: _("Document uploaded"),
+        OnboardingEvent.DOCUMENT_REMOVED.code: _("Document removed"),
+        OnboardingEvent.DOCUMENT_OPENED.code: _("Document opened"),
+        OnboardingEvent.COMMENTED.code: _("Explanation added"),
+        OnboardingEvent.SUBMITTED.code: _("Submitted"),
+        OnboardingEvent.WITHDRAWN.code: _("Withdrawn"),
+        OnboardingEvent.CHANGES_REQUESTED.code: _("Changes requested"),
+        OnboardingEvent.APPROVED.code: _("Approved"),
+        OnboardingEvent.REJECTED.code: _("Rejected"),
+        OnboardingEvent.BEGUN_AGAIN.code: _("New application started"),
+        OnboardingEvent.LINK_RENEWED.code: _("Activation link sent again"),
+        OnboardingEvent.ACTIVATED.code: _("Activated"),
+        ReviewEvent.CLAIMED.code: _("Claimed"),
+        ReviewEvent.RELEASED.code: _("Released"),
+        ReviewEvent.JUDGED.code: _("Item reviewed"),
+        ReviewEvent.DECIDED.code: _("Decided"),
+        ReviewEvent.UNDONE.code: _("Decision undone"),
     }
 
 
@@ -75,7 +75,7 @@ def last_actions(person: User) -> list[dict]:
 
 
 LAST = 5
-DONE_BY_STAFF = (Reviews.CLAIMED, Reviews.RELEASED, Reviews.JUDGED, Reviews.DECIDED, Reviews.UNDONE)
+DONE_BY_STAFF = (ReviewEvent.CLAIMED, ReviewEvent.RELEASED, ReviewEvent.JUDGED, ReviewEvent.DECIDED, ReviewEvent.UNDONE)
 
 
 def _says_the_same(line: dict, newer: dict) -> bool:

@@ -20,7 +20,15 @@ from reviews import transitions as reviews
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "onboarding", "reviews", "merchant_portal")
 CODE = {path: path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts}
-DECLARED = ("transitions.py", "roles.py", "events.py", "environment.py", "checks.py", "doctor.py")  # or only tell of it
+DECLARED = (
+    "transitions.py",
+    "roles.py",
+    "events.py",
+    "history.py",
+    "environment.py",
+    "checks.py",
+    "doctor.py",
+)  # or only tell of it
 DOCUMENTS = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
 ACTING = re.compile(r"/(actions|messaging|models)/")
 

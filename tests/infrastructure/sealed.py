@@ -5,18 +5,18 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from accounts.events import AccountEvent as Security
+from accounts.events import AccountEvent
 from merchant_portal.audit import recording, sealing
 from merchant_portal.audit.models import AuditEvent
-from onboarding.events import OnboardingEvent as Decisions
+from onboarding.events import OnboardingEvent
 
 
 def record(count: int = 1) -> list[AuditEvent]:
     """Records so many events of each retention, in turns."""
     pairs = [
         (
-            recording.record(Security.REGISTERED, by=f"person {number}"),
-            recording.record(Decisions.COMMENTED, requirement="x"),
+            recording.record(AccountEvent.REGISTERED, by=f"person {number}"),
+            recording.record(OnboardingEvent.COMMENTED, requirement="x"),
         )
         for number in range(count)
     ]

@@ -3,7 +3,6 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
 from accounts.events import AccountEvent
-from accounts.events import AccountEvent as AccountsEvent
 from merchant_portal.audit import recording as audit
 from merchant_portal.audit.models import AuditEvent
 from onboarding.events import OnboardingEvent
@@ -67,7 +66,7 @@ def test_it_is_written_with_the_change_or_not_at_all(olive):
     assert AuditEvent.objects.count() == before
 
 
-@pytest.mark.parametrize("events", [AccountsEvent, OnboardingEvent])
+@pytest.mark.parametrize("events", [AccountEvent, OnboardingEvent])
 def test_codes_begin_with_the_app_and_stand_once(events):
     codes = [event.code for event in events]
     assert len(set(codes)) == len(codes)
