@@ -8,7 +8,7 @@ from accounts.actions import attempts, browsers
 class AxesHandler(AbstractAxesHandler, AxesBaseHandler):
     """Consumes an attempt of the account and this browser, if the account knows it; else of all unknown ones.
 
-    What is counted, and for how long, stands in `attempts.Limit`.
+    What is counted, and for how long, is defined in `attempts.Limit`.
     """
 
     def is_allowed(self, request, credentials=None):

@@ -1,5 +1,5 @@
-"""Every limit by network, by name, in one place. Account limits do not live here: they are in
-PostgreSQL and hold while Redis is down; these are then open, and say so in the log."""
+"""Every limit by network, by name, in one place. Limits of accounts are in PostgreSQL and hold while Redis is
+down; these are then open, and say so in the log."""
 
 import logging
 from datetime import UTC, datetime

@@ -30,7 +30,7 @@ class WrongAppCode(Refused):
     sentence = challenges.NO_MATCH_BY[METHOD]
 
 
-class NoAppConfirmed(Refused):
+class AppUnavailable(Refused):
     """The key of the app was sealed with a field key that is gone, so that no code can be checked."""
 
     sentence = _(
@@ -45,14 +45,14 @@ class KeyTimedOut(Refused):
     sentence = _("This setup key has expired. Start again to get a new one.")
 
 
-def all_of(user: User) -> TotpDevice | None:
+def confirmed_app(user: User) -> TotpDevice | None:
     """Returns the person's confirmed app, or None."""
     return CONFIRMED.first(user.pk)
 
 
 def answering(user: User) -> TotpDevice | None:
     """Returns the person's confirmed app, unless the key that sealed its own is gone."""
-    device = all_of(user)
+    device = confirmed_app(user)
     return device if device and device.answers else None
 
 
@@ -70,7 +70,7 @@ def offer(user: User) -> TotpDevice:
     return offered
 
 
-def is_available_to(user: User) -> TotpDevice | None:
+def unconfirmed_app(user: User) -> TotpDevice | None:
     """Returns the app under enrolment, or None."""
     return TotpDevice.objects.filter(user=user, confirmed=False).first()
 
@@ -86,7 +86,7 @@ def enrol(*, user: User) -> TotpDevice:
     return device
 
 
-def unconfirmed(user: User) -> TotpDevice | None:
+def app_in_setup(user: User) -> TotpDevice | None:
     """Returns the app whose key was drawn a moment ago, or None when it was too long ago or cannot be read."""
     device = TotpDevice.objects.filter(user=user, confirmed=False, created_at__gt=clock.now() - KEY_LASTS).first()
     return device if device and device.answers else None
@@ -100,7 +100,7 @@ def confirm(*, user: User, code: str, name: str = "") -> TotpDevice | None:
     KeyTimedOut, or challenges.StepUpLocked after too many wrong ones.
     """
     attempt = challenges.consume_attempt_of(user.pk)
-    device = unconfirmed(user)
+    device = app_in_setup(user)
     if device is None:
         attempts.refund(attempt)
         raise KeyTimedOut
@@ -144,13 +144,13 @@ def remove(*, user: User) -> User | None:
 def verify(pending: PendingSignIn, code: str) -> TotpDevice:
     """Checks `code` against the person's app; a first right code of staff confirms one under enrolment.
 
-    Returns the app. Raises challenges.WrongCode, challenges.StepUpLocked, flows.FlowEnded or NoAppConfirmed. A code is
+    Returns the app. Raises challenges.WrongCode, challenges.StepUpLocked, flows.FlowEnded or AppUnavailable. A code is
     accepted by one flow. Two right answers of it at once: both return, and `sign_in.finish` lets one through.
     """
     attempt = challenges.consume_attempts(pending)
-    device = all_of(pending.user)
+    device = confirmed_app(pending.user)
     if device is None and pending.purpose == PendingSignIn.Purpose.STAFF:
-        device = is_available_to(pending.user)
+        device = unconfirmed_app(pending.user)
     step = _step_of(device, code, attempt)
     if step is None or not (_use(device, step, pending) or _used_by(pending, step)):
         challenges.refuse_code(pending, METHOD)
@@ -161,10 +161,10 @@ def verify(pending: PendingSignIn, code: str) -> TotpDevice:
 def verify_again(user: User, code: str) -> None:
     """Checks a code of the app of somebody who is signed in.
 
-    Raises WrongAppCode, NoAppConfirmed, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
+    Raises WrongAppCode, AppUnavailable, or challenges.StepUpLocked after too many wrong ones. A code is accepted once.
     """
     attempt = challenges.consume_attempt_of(user.pk)
-    device = all_of(user)
+    device = confirmed_app(user)
     step = _step_of(device, code, attempt)
     if step is None or not _use(device, step):
         challenges.note_wrong_code(user, METHOD)
@@ -173,14 +173,14 @@ def verify_again(user: User, code: str) -> None:
 
 
 def _step_of(device: TotpDevice | None, code: str, attempt: attempts.Attempt) -> int | None:
-    """Returns the code's time step, or None for a wrong one. Raises NoAppConfirmed and refunds the attempt if nobody
+    """Returns the code's time step, or None for a wrong one. Raises AppUnavailable and refunds the attempt if nobody
     can say."""
     try:
         return device.step_of(code) if device else None
     except crypto.CannotDecrypt:
         logger.error("the key of an authenticator app cannot be read", extra={"device": device.pk})
         attempts.refund(attempt)
-        raise NoAppConfirmed from None
+        raise AppUnavailable from None
 
 
 def _use(device: TotpDevice, step: int, pending: PendingSignIn | None = None) -> bool:

@@ -28,7 +28,7 @@ def available_to(user: User) -> list[Channel]:
     A recovery code is not among them: it stands in for any of them.
     """
     offered = []
-    if authenticators.all_of(user) is not None:
+    if authenticators.confirmed_app(user) is not None:
         offered.append(Channel.APP)
     if user.phone_confirmed_at and sms.reaches(user.phone):
         offered.append(Channel.SMS)

@@ -41,7 +41,7 @@ def end_open(person: User, *kinds: str) -> int:
 def apply(change: ContactChange) -> User | None:
     """Gives the person of a change that was proven, or waited for, the new address or phone and a new security stamp.
 
-    Returns the person, or None if the change no longer stands as it was read. Raises Taken, and the change is
+    Returns the person, or None if the change no longer stands as it was read. Raises ContactInUse, and the change is
     cancelled, when another account holds the address by now, or too many the number.
     """
     try:

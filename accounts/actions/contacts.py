@@ -98,7 +98,7 @@ def send_again(*, change: ContactChange) -> None:
     question = _asked(change)
     flows.advance_resend(question)
     if change.end == change.new:
-        phones.consume_send_quota(change.user, email_key(change.new) if change.is_email else change.new)
+        phones.consume_contact_quotas(change.user, email_key(change.new) if change.is_email else change.new)
     else:
         flows.consume_send_quota(attempts.Limit.SENDS_AFTER_PASSWORD, change.old)
     with transaction.atomic():

@@ -101,7 +101,7 @@ def change(*, user: User, current: str, new: str, request) -> User:
     """Sets `new` as the password of `user`, who proves the current one. Returns the person.
 
     Every other session ends with the old security stamp; the caller re-keys the one it is made in.
-    Raises WrongPassword, Locked or Busy.
+    Raises WrongPassword, SignInLocked or Busy.
     """
     try:
         verify(request=request, email_key=user.email_key, password=current, accepts=user.__eq__)

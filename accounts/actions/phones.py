@@ -85,7 +85,7 @@ def send_code(*, user: User) -> None:
         raise obstacle
     question = _opened(user)
     flows.advance_resend(question)
-    consume_send_quota(user, user.phone)
+    consume_contact_quotas(user, user.phone)
     with transaction.atomic():
         challenges.send(question)
 
@@ -100,7 +100,7 @@ def _opened(user: User) -> Challenge:
         )
 
 
-def consume_send_quota(user: User, destination: str) -> None:
+def consume_contact_quotas(user: User, destination: str) -> None:
     """Takes one sending of `user` to an address or number that is not proven to be theirs. Raises flows.TooEarly.
 
     It is counted with what anyone can cause: codes that go there for its owner's sign-in are counted apart.

@@ -47,7 +47,7 @@ class RecoveryCodesStatus(Enum):
     """How it stands with somebody's recovery codes, worst first."""
 
     NONE = "none"
-    NOT_KEPT = "not_kept"  # drawn, and the page was left before one was typed
+    NOT_SAVED = "not_saved"  # drawn, and the page was left before one was typed
     FEW = "few"
     GOOD = "good"
 
@@ -58,7 +58,7 @@ def status_of(user: User) -> tuple[RecoveryCodesStatus, int]:
     if not kept:
         return RecoveryCodesStatus.NONE, 0
     if not all(kept):
-        return RecoveryCodesStatus.NOT_KEPT, len(kept)
+        return RecoveryCodesStatus.NOT_SAVED, len(kept)
     return (RecoveryCodesStatus.FEW if len(kept) <= FEW_CODES else RecoveryCodesStatus.GOOD), len(kept)
 
 

@@ -57,7 +57,7 @@ class SignInStep:
 
 @sensitive_variables("password")
 def begin(
-    *, request, email_key: str, password: str, door: Audience, next_page: str = "", form_id: str = ""
+    *, request, email_key: str, password: str, audience: Audience, next_page: str = "", form_id: str = ""
 ) -> SignInStep:
     """Checks the password and opens the flow that the check will close.
 
@@ -68,48 +68,48 @@ def begin(
     passwords.WrongCredentials, passwords.SignInLocked, Busy, or flows.TooEarly when the hour's codes are used up.
     """
     try:
-        user = passwords.verify(request=request, email_key=email_key, password=password, accepts=door.is_for)
+        user = passwords.verify(request=request, email_key=email_key, password=password, accepts=audience.is_for)
     except passwords.WrongCredentials:
         lockouts.note_wrong_password(request, email_key)
         raise
     audit.record(AccountEvent.PASSWORD_ACCEPTED, target=user, by=user)
     if not user.is_confirmed:
         return hold_registration(user)
-    if door is Audience.MERCHANT and _is_trusted(request.known_browser, user):
+    if audience is Audience.MERCHANT and _is_trusted(request.known_browser, user):
         if not entered_by_same_form(request, form_id):
             _enter_trusted(request, user)
         return SignInStep(user)
-    pending = _open_once(user, door, next_page, form_id)
+    pending = _open_once(user, audience, next_page, form_id)
     request.session.flush()
     request.session[PENDING_KEY] = pending.pk
     request.session.set_expiry(pending.expires_at)
     return SignInStep(user, pending)
 
 
-def _open_once(user: User, door: Audience, next_page: str, form_id: str) -> PendingSignIn:
+def _open_once(user: User, audience: Audience, next_page: str, form_id: str) -> PendingSignIn:
     """Returns the flow of this press, or the one that an equal press opened a moment ago."""
-    key = form_ids.press_key(form_id, "sign-in", user.pk, door.value, next_page)
+    key = form_ids.press_key(form_id, "sign-in", user.pk, audience.value, next_page)
     try:
-        return _open(user, door, next_page, key)
+        return _open(user, audience, next_page, key)
     except IntegrityError:
         made = PendingSignIn.objects.select_related("user").filter(form_key=key).first()
         if made is None:
             raise
     is_recent = made.created_at > clock.now() - presses.KEPT
-    return made if is_recent and made.is_open and made.still_holds else _open(user, door, next_page, None)
+    return made if is_recent and made.is_open and made.still_holds else _open(user, audience, next_page, None)
 
 
-def _open(user: User, door: Audience, next_page: str, form_key: str | None) -> PendingSignIn:
+def _open(user: User, audience: Audience, next_page: str, form_key: str | None) -> PendingSignIn:
     """Opens the flow and asks for its code, both or neither. Raises IntegrityError for a press that was there before.
 
     The unique key makes the second of two presses at once wait until the first is committed with its code.
     """
-    channel = channels.available_to(user)[0] if door is Audience.MERCHANT else Channel.APP
+    channel = channels.available_to(user)[0] if audience is Audience.MERCHANT else Channel.APP
     with transaction.atomic():
-        pending = open_flow(user, door.value, next_page=next_page, channel=channel, form_key=form_key)
-        if door is Audience.MERCHANT:
+        pending = open_flow(user, audience.value, next_page=next_page, channel=channel, form_key=form_key)
+        if audience is Audience.MERCHANT:
             channels.begin(pending)
-        elif authenticators.all_of(user) is None:
+        elif authenticators.confirmed_app(user) is None:
             authenticators.offer(user)
     return pending
 

@@ -17,7 +17,7 @@ from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.site import about_site
 
 QR_SCALE = 4  # user units a module; the stylesheet sets the size
-NO_CODES = (recovery.RecoveryCodesStatus.NONE, recovery.RecoveryCodesStatus.NOT_KEPT)
+NO_CODES = (recovery.RecoveryCodesStatus.NONE, recovery.RecoveryCodesStatus.NOT_SAVED)
 
 
 def shown_key(device: TotpDevice) -> dict:
@@ -38,7 +38,7 @@ def authenticator_app(request):
     if request.method == "POST":
         authenticators.enrol(user=request.user)
         return redirect("accounts:app_key")
-    device = authenticators.all_of(request.user)
+    device = authenticators.confirmed_app(request.user)
     context = {"device": device, "is_silent": device is not None and not device.answers}
     context["timed_out"] = request.GET.get("ended") == "1" and not (device and device.is_new)
     return render(request, "accounts/app/page.html", context)
@@ -48,7 +48,7 @@ def authenticator_app(request):
 @fresh_proof
 def authenticator_key(request):
     """P20, first step: the key goes into the app, as a picture, in writing or by a link."""
-    device = authenticators.unconfirmed(request.user)
+    device = authenticators.app_in_setup(request.user)
     if device is None:
         return _begin_again()
     return render(request, "accounts/app/key.html", shown_key(device) | _steps(request))
@@ -72,7 +72,7 @@ def authenticator_code(request):
             return locked_page(request, refused)
         else:
             return _confirmed(request, device, leads_to_codes=steps["total"] == 3)
-    elif authenticators.unconfirmed(request.user) is None:
+    elif authenticators.app_in_setup(request.user) is None:
         return _begin_again()
     return render(request, "accounts/app/code.html", {"form": form, **_steps(request)})
 

@@ -32,7 +32,7 @@ def security_overview(request):
         "codes_left": codes_left,
         "password_age": _age(user.password_changed_at),
         "channels": [Channel.APP] if user.is_staff else channels.available_to(user),
-        "app": authenticators.all_of(user),
+        "app": authenticators.confirmed_app(user),
         "browsers": browsers[:SHOWN],
         "browsers_sentence": devices.about_browsers(request, browsers),
         "trusted_count": sum(row["browser"].is_trusted for row in browsers),

@@ -71,8 +71,8 @@ def sign_in_with_password(request):
     return render(request, "accounts/sign_in.html", context)
 
 
-def begin_sign_in(request, door: sign_in.Audience, template: str):
-    """Takes the posted credentials at either door. Shared with the console's sign-in page."""
+def begin_sign_in(request, audience: sign_in.Audience, template: str):
+    """Takes the posted credentials at either sign-in page. Shared with the console's sign-in page."""
     throttling.check("sign_in", request)
     form = SignInForm(request.POST)
     if not form.is_valid():
@@ -83,7 +83,7 @@ def begin_sign_in(request, door: sign_in.Audience, template: str):
             request=request,
             email_key=form.cleaned_data["email_key"],
             password=form.cleaned_data["password"],
-            door=door,
+            audience=audience,
             next_page=next_page,
             form_id=request.POST.get("form_id", ""),
         )
@@ -91,12 +91,12 @@ def begin_sign_in(request, door: sign_in.Audience, template: str):
         form.add_error(None, str(refused.message))
         return render(request, template, {"form": form})
     except passwords.SignInLocked as refused:
-        return locked_page(request, refused, staff=door is sign_in.Audience.STAFF)
+        return locked_page(request, refused, staff=audience is sign_in.Audience.STAFF)
     if begun.pending is None:
         return enter(request, begun.user, next_page)
     if begun.browser_secret:
         return keep_registration(redirect("accounts:check_inbox"), begun.browser_secret)
-    return redirect("accounts:code" if door is sign_in.Audience.MERCHANT else "accounts:staff_code")
+    return redirect("accounts:code" if audience is sign_in.Audience.MERCHANT else "accounts:staff_code")
 
 
 def locked_page(request, refused, *, staff: bool = False):

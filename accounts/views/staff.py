@@ -42,7 +42,7 @@ def staff_sign_in(request):
 @pending_sign_in(STAFF)
 def staff_code(request):
     """The code of the app; before the first sign-in the app is set up."""
-    if authenticators.all_of(request.pending.user) is None:
+    if authenticators.confirmed_app(request.pending.user) is None:
         return redirect("accounts:staff_app")
     return _ask(request, "accounts/staff_code.html", dict)
 
@@ -53,10 +53,10 @@ def staff_code(request):
 @pending_sign_in(STAFF)
 def staff_app(request):
     """Shows the key of a new app, as text and as a link, and takes its first code."""
-    if authenticators.all_of(request.pending.user) is not None:
+    if authenticators.confirmed_app(request.pending.user) is not None:
         return redirect("accounts:staff_code")
     return _ask(
-        request, "accounts/staff_app.html", lambda: shown_key(authenticators.is_available_to(request.pending.user))
+        request, "accounts/staff_app.html", lambda: shown_key(authenticators.unconfirmed_app(request.pending.user))
     )
 
 
@@ -66,7 +66,7 @@ def _ask(request, template, more):
         try:
             device = authenticators.verify(request.pending, form.cleaned_data["code"])
             sign_in.finish(request=request, pending=request.pending, method=authenticators.METHOD, device=device)
-        except (challenges.WrongCode, authenticators.NoAppConfirmed) as refused:
+        except (challenges.WrongCode, authenticators.AppUnavailable) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return end_flow("accounts:staff_sign_in")

@@ -43,7 +43,7 @@ def sign_in_code(request):
                 method=method,
                 trust=trust.cleaned_data["trust_browser"],
             )
-        except (challenges.WrongCode, challenges.ExpiredCode, authenticators.NoAppConfirmed) as refused:
+        except (challenges.WrongCode, challenges.ExpiredCode, authenticators.AppUnavailable) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
             return end_flow("accounts:sign_in")

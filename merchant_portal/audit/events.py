@@ -11,7 +11,7 @@ class Retention(Enum):
 
 
 class AuditedEvent(Enum):
-    """Base of each app's `events.AccountEvent`. A member declares its code, its retention and the keys it carries.
+    """Base of each app's events. A member declares its code, its retention and the keys it carries.
 
     Values of keys are ids, words of ours or masked values; never personal data.
     """
@@ -22,7 +22,7 @@ class AuditedEvent(Enum):
         self.keys = frozenset(keys)
 
 
-class AuditEventCode(AuditedEvent):
+class AuditLogEvent(AuditedEvent):
     """What is recorded about the audit itself."""
 
     PURGED = "audit.purged", Retention.DECISIONS, "number", "events"

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from merchant_portal import clock
 from merchant_portal.audit import recording
-from merchant_portal.audit.events import AuditEventCode, Retention
+from merchant_portal.audit.events import AuditLogEvent, Retention
 from merchant_portal.audit.models import AuditBlock, AuditEvent
 
 SECONDS = 20  # then the worker is needed for mail again; the next run goes on
@@ -29,12 +29,12 @@ def purge() -> int:
         removed += _empty(block)
         emptied = block
     if removed:
-        recording.record(AuditEventCode.PURGED, target=emptied, by="audit.purge", number=emptied.number, events=removed)
+        recording.record(AuditLogEvent.PURGED, target=emptied, by="audit.purge", number=emptied.number, events=removed)
     return removed
 
 
 def _last_purged() -> int:
-    newest = AuditEvent.objects.filter(code=AuditEventCode.PURGED.code).order_by("-pk").first()
+    newest = AuditEvent.objects.filter(code=AuditLogEvent.PURGED.code).order_by("-pk").first()
     return newest.data["number"] if newest else 0
 
 

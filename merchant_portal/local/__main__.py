@@ -145,7 +145,7 @@ class Launcher:
             link.close()
 
     def _pass_on(self, until=lambda: False, within: float = float("inf")) -> None:
-        """Prints what the programs say until `until()`. Raises Trouble when one ends, or after `within` seconds."""
+        """Prints what the programs write until `until()`. Raises SetupProblem if one ends, or after `within` s."""
         give_up = time.monotonic() + within
         with selectors.DefaultSelector() as waiting:
             for program in self.programs:

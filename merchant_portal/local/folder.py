@@ -26,13 +26,13 @@ class SetupProblem(Exception):
 
 
 def data_folder() -> Path:
-    """Returns the folder of this checkout and this person; makes it at first. Raises Trouble if it isn't ours."""
+    """Returns the folder of this checkout and this person; makes it at first. Raises SetupProblem if it isn't ours."""
     name = hashlib.sha256(f"{CHECKOUT}:{os.getuid()}".encode()).hexdigest()[:12]
     return own(Path("/var/tmp") / f"merchant-portal-{name}")  # noqa: S108 - `own` refuses what others put there
 
 
 def own(path: Path) -> Path:
-    """Returns `path` as a folder of ours that others cannot look into. Raises Trouble if it is someone else's."""
+    """Returns `path` as a folder of ours that others cannot look into. Raises SetupProblem if it is someone else's."""
     path.mkdir(exist_ok=True)
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
@@ -61,7 +61,7 @@ def secret(name: str) -> str:
 def hold(home: Path):
     """Returns the open lock file of `home`, which is ours until all who inherit it have ended.
 
-    Servers of a killed launcher still hold it while they end: that is waited for. Raises Trouble if a launcher
+    Servers of a killed launcher still hold it while they end: that is waited for. Raises SetupProblem if a launcher
     holds it.
     """
     file = open(home / "lock", "a+")  # noqa: SIM115 - stays open as long as it is held
@@ -92,7 +92,7 @@ def _runs(pid: str) -> bool:
 
 
 def forget() -> None:
-    """Removes this checkout's data. Raises Trouble while the portal runs."""
+    """Removes this checkout's data. Raises SetupProblem while the portal runs."""
     home = data_folder()
     with hold(home):
         shutil.rmtree(home)

@@ -58,7 +58,7 @@ class Servers:
         self._nobody = pwd.getpwnam("nobody") if os.getuid() == 0 else None
 
     def start(self, *, postgres: bool = True, redis: bool = True) -> None:
-        """Starts what is wanted and returns when it answers. Raises Trouble; nothing is left running then."""
+        """Starts what is wanted and returns when it answers. Raises SetupProblem; nothing is left running then."""
         check_obtainable(postgres=postgres, redis=redis)
         self.lock = hold(self.home)
         try:
@@ -203,7 +203,7 @@ def _in_wheel(package: str, part: str) -> Path | None:
 
 
 def check_obtainable(*, postgres: bool, redis: bool) -> None:
-    """Raises Trouble with one sentence that names all that is wanted and cannot be had on this machine."""
+    """Raises SetupProblem with one sentence that names all that is wanted and cannot be had on this machine."""
     ways = []
     if postgres and not postgres_folder():
         ways.append("set DATABASE_URL (postgresql://user:password@host/name)")

@@ -17,7 +17,7 @@ SOURCE_LANGUAGE = "en"  # an empty text there means: as it stands in the code
 
 
 def compile_stale(locale: Path = LOCALE) -> list[Path]:
-    """Compiles each .po that is newer than its .mo. Returns what was written. Raises Trouble, with file and line."""
+    """Compiles each .po newer than its .mo. Returns what was written. Raises SetupProblem, with file and line."""
     return [_compile(po) for po in sorted(locale.glob("*/LC_MESSAGES/*.po")) if _is_stale(po)]
 
 

@@ -17,7 +17,7 @@ class StorageProblem(Exception):
 
 
 def check_storage() -> str:
-    """Returns where the storage is, after a sample was stored, read and deleted. Raises Ill."""
+    """Returns where the storage is, after a sample was stored, read and deleted. Raises StorageProblem."""
     try:
         if not private.is_prepared():
             raise StorageProblem(

@@ -59,7 +59,7 @@ class FileRefused(Exception):
 
 
 def check_upload(upload, *, max_bytes: int) -> None:
-    """Raises Refused for what shows without opening: empty, too big, or the beginning of another kind of file."""
+    """Raises FileRefused for what shows without opening: empty, too big, or the beginning of another kind of file."""
     if upload.size == 0:
         raise FileRefused(FileFault.EMPTY)
     if upload.size > max_bytes:
@@ -68,7 +68,7 @@ def check_upload(upload, *, max_bytes: int) -> None:
 
 
 def check_beginning(file) -> None:
-    """Raises Refused for an open file that begins as neither a picture nor a PDF. Leaves it at its beginning."""
+    """Raises FileRefused for an open file that begins as neither a picture nor a PDF. Leaves it at its beginning."""
     beginning = file.read(BEGINNING)
     file.seek(0)
     if not beginning:
@@ -90,7 +90,7 @@ def is_heic(beginning: bytes) -> bool:
 
 
 def open_picture(data: bytes) -> Image.Image:
-    """Returns the picture, its pixels read. Raises Refused."""
+    """Returns the picture, its pixels read. Raises FileRefused."""
     try:
         picture = Image.open(io.BytesIO(data), formats=IMAGE_FORMATS)
         if picture.width * picture.height > MAX_PIXELS:

@@ -30,7 +30,7 @@ ATTACHMENT_NAMES = re.compile(rb"/EmbeddedFiles?(?![A-Za-z0-9])")
 
 
 def check_and_copy(original: Path, copy: Path, *, max_pages: int) -> int:
-    """Writes a harmless PDF anew to `copy` and returns the number of its pages. Raises Refused.
+    """Writes a harmless PDF anew to `copy` and returns the number of its pages. Raises FileRefused.
 
     A damaged file is repaired as viewers do it, if its end is there; what a viewer may find in it besides is
     then searched in its bytes.
@@ -65,7 +65,7 @@ def carry_fonts(copy: Path, missing: dict[str, set[str]]) -> bool:
 
 
 def _check(source, copy: Path, max_pages: int, *, repair: bool = False) -> int | None:
-    """Returns the number of pages after copying, nothing if it cannot be opened this way. Raises Refused."""
+    """Returns the number of pages after copying, nothing if it cannot be opened this way. Raises FileRefused."""
     try:
         with pikepdf.open(
             source, attempt_recovery=repair, suppress_warnings=True, inherit_page_attributes=False
@@ -124,14 +124,14 @@ def _was_sent_as_text(data: bytes) -> bool:
 
 
 def _check_end(data: bytes) -> None:
-    """Raises Refused for a file that was cut off: its end mark does not follow its last object."""
+    """Raises FileRefused for a file that was cut off: its end mark does not follow its last object."""
     last_object = max((found.start() for found in OBJECT_START.finditer(data)), default=len(data))
     if data.rfind(END_MARK) < last_object:
         raise FileRefused(FileFault.UNREADABLE)
 
 
 def _search_bytes(data: bytes) -> None:
-    """Raises Refused for a damaged file whose bytes name a program or an attachment.
+    """Raises FileRefused for a damaged file whose bytes name a program or an attachment.
 
     Two programs may repair a file in two ways, so objects that ours passes over count too.
     """
@@ -160,7 +160,7 @@ def _dictionaries(pdf: pikepdf.Pdf):
 
 
 def _check_dictionary(item: pikepdf.Dictionary) -> None:
-    """Raises Refused for a program or an attachment."""
+    """Raises FileRefused for a program or an attachment."""
     keys = set(item.keys())
     if keys & PROGRAM_KEYS or item.get("/S") in PROGRAM_ACTIONS or not _acts_harmlessly(item):
         raise FileRefused(FileFault.SCRIPT)

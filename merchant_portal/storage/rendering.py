@@ -1,4 +1,4 @@
-"""Making a document anew: what a reviewer sees was drawn by us. In a child process with bounded time and memory."""
+"""Rendering a document again, in a child process with bounded time and memory: reviewers see our pictures only."""
 
 import json
 import logging
@@ -72,7 +72,7 @@ def _said_by_child(folder: Path, max_pages: int, seconds: float) -> dict:
 
 
 def _kind_of(trouble) -> str:
-    """Returns the class of the exception the child ended with; its text may hold what stands in the document."""
+    """Returns the class of the exception the child ended with; its text may hold parts of the document."""
     trouble.seek(0)
     lines = trouble.read(PIECE).decode(errors="replace").strip().splitlines()
     return lines[-1].partition(":")[0][:KIND_LENGTH] if lines else "it said nothing"

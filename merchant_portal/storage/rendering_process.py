@@ -36,7 +36,7 @@ def bound(memory: int) -> None:
 
 
 def render_pages(folder: Path, max_pages: int) -> dict:
-    """Returns what the document in `folder` is, after its pages were drawn there. Raises Refused."""
+    """Returns what the document in `folder` is, after its pages were rendered there. Raises FileRefused."""
     original = folder / "original"
     with original.open("rb") as file:
         opening.check_beginning(file)

@@ -198,7 +198,7 @@ def move(application: Application, status: Status, *, due_at=None, changes_due_a
 
 
 def withdraw(*, application: Application, by) -> None:
-    """Takes the application back for good. Raises Forbidden, or TooLate once it was decided."""
+    """Takes the application back for good. Raises Forbidden, or CannotWithdraw once it was decided."""
     permissions.check_can_submit(by, application)
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)

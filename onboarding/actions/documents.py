@@ -92,7 +92,7 @@ def record_result(
         version.fault, version.media_type, version.pages = fault, media_type, pages
         version.cautions, version.checked_at = list(cautions), clock.now()
         version.save(update_fields=["status", "fault", "media_type", "pages", "cautions", "checked_at"])
-        audit.record(OnboardingEvent.DOCUMENT_CHECKED, target=version, by="open_document", fault=fault)
+        audit.record(OnboardingEvent.DOCUMENT_CHECKED, target=version, by="check_document", fault=fault)
         if version.is_clean and version.removed_at is None:
             _make_current(version)
         if version.removed_at and not _is_kept_elsewhere(version):  # taken away while its pages were drawn

@@ -62,7 +62,7 @@ def _use_up(token: str, merchant: Merchant) -> None:
         links.redeem(purpose=ACTIVATE, token=token)
 
 
-def look_at_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None, Merchant | None]:
+def find_activation_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None, Merchant | None]:
     """Returns how an activation link stands, its row and its merchant, changing nothing.
 
     Once the merchant is active, every link to it counts as used.
@@ -78,7 +78,7 @@ def look_at_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None, Me
 
 def renew_link(token: str) -> None:
     """Sends a new link to the address that the expired one `token` was sent to. Any other link does nothing."""
-    standing, link, merchant = look_at_link(token)
+    standing, link, merchant = find_activation_link(token)
     if standing is not links.LinkStatus.EXPIRED or merchant.status != MerchantStatus.APPROVED:
         return
     with transaction.atomic():

@@ -50,7 +50,7 @@ def other_form() -> InvalidIdentifier:
 
 
 def digits_only(text: str, *lengths: int) -> str:
-    """Returns `text` if it has digits only, as many as one of `lengths`. Raises Fault."""
+    """Returns `text` if it has digits only, as many as one of `lengths`. Raises InvalidIdentifier."""
     if not re.fullmatch(r"[0-9]+", text):
         raise InvalidIdentifier(_("This number can only contain digits. Remove letters and other characters."))
     if len(text) not in lengths:

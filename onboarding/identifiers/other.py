@@ -10,7 +10,7 @@ SHORTEST, LONGEST = 4, 30  # signs
 
 
 def shape(text: str) -> str:
-    """Returns a number of 4 to 30 letters and digits. Raises Fault."""
+    """Returns a number of 4 to 30 letters and digits. Raises InvalidIdentifier."""
     if not re.fullmatch(r"[0-9A-Z]+", text):
         raise InvalidIdentifier(_("This number can only contain letters and digits. Remove other characters."))
     if not SHORTEST <= len(text) <= LONGEST:

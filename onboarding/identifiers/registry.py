@@ -12,7 +12,7 @@ def of(country: str, legal_form: str) -> list[Identifier]:
 
 
 def check(identifier: Identifier, text: str) -> str:
-    """Returns `text` as it is kept and compared. Raises Fault with a sentence that says what is wrong."""
+    """Returns `text` as it is kept and compared. Raises InvalidIdentifier with a sentence that says what is wrong."""
     return identifier.check(normalised(text))
 
 

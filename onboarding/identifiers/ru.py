@@ -22,7 +22,7 @@ def _inn_is_right(text: str, rows: tuple[tuple[int, ...], ...]) -> bool:
 
 
 def inn_of_company(text: str) -> str:
-    """Returns the ИНН of a company, 10 digits. Raises Fault; 12 digits are a person's."""
+    """Returns the ИНН of a company, 10 digits. Raises InvalidIdentifier; 12 digits are a person's."""
     if len(text) == 12 and text.isascii() and text.isdigit():
         raise InvalidIdentifier(
             _("A 12-digit ИНН belongs to a person. Choose that legal form above, or enter the company's ИНН.")
@@ -34,7 +34,7 @@ def inn_of_company(text: str) -> str:
 
 
 def inn_of_person(text: str) -> str:
-    """Returns the ИНН of a person, 12 digits. Raises Fault; 10 digits are a company's."""
+    """Returns the ИНН of a person, 12 digits. Raises InvalidIdentifier; 10 digits are a company's."""
     if len(text) == 10 and text.isascii() and text.isdigit():
         raise InvalidIdentifier(
             _("A 10-digit ИНН belongs to a company. Choose that legal form above, or enter the person's ИНН.")
@@ -46,7 +46,7 @@ def inn_of_person(text: str) -> str:
 
 
 def ogrn(text: str) -> str:
-    """Returns the ОГРН of a company: 13 digits, the last is the rest of the others by 11. Raises Fault."""
+    """Returns the ОГРН of a company: 13 digits, the last is the rest of the others by 11. Raises InvalidIdentifier."""
     if len(text) == OGRNIP_LENGTH and _ends_right(text, 13):
         raise other_form()
     digits_only(text, OGRN_LENGTH)
@@ -56,7 +56,10 @@ def ogrn(text: str) -> str:
 
 
 def ogrnip(text: str) -> str:
-    """Returns the ОГРНИП of a sole trader: 15 digits, the last is the last digit of the rest by 13. Raises Fault."""
+    """Returns the ОГРНИП of a sole trader: 15 digits, the last is the last digit of the rest by 13.
+
+    Raises InvalidIdentifier.
+    """
     if len(text) == OGRN_LENGTH and _ends_right(text, 11):
         raise other_form()
     digits_only(text, OGRNIP_LENGTH)
@@ -71,7 +74,7 @@ def _ends_right(text: str, divisor: int) -> bool:
 
 
 def kpp(text: str) -> str:
-    """Returns the КПП: 9 digits, where the fifth and sixth may be letters; no check digit. Raises Fault."""
+    """Returns the КПП: 9 digits, where the fifth and sixth may be letters; no check digit. Raises InvalidIdentifier."""
     return text if KPP.fullmatch(text) else digits_only(text, 9)
 
 

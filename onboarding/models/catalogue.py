@@ -13,7 +13,7 @@ def in_language(row, name: str, language: str | None = None) -> str:
 
 
 class DocumentRule(models.Model):
-    """Which document a country and legal form need, and when. `*` stands for every country without rules of its own."""
+    """Which document a country and legal form need, and when. `*` means every country without rules of its own."""
 
     class Need(models.TextChoices):
         REQUIRED = "required", _("required")

@@ -36,11 +36,11 @@ def activate_by_link(request, token):
 
     Who is not signed in is sent to do so; the address they come back to is never the link's own.
     """
-    standing, link, merchant = merchants.look_at_link(token)
+    standing, link, merchant = merchants.find_activation_link(token)
     if request.method == "POST" and request.POST.get("renew") == "1":
         throttling.check("resend", request)
         merchants.renew_link(token)
-        standing, link, merchant = merchants.look_at_link(token)
+        standing, link, merchant = merchants.find_activation_link(token)
     elif request.method == "POST" and standing is LinkStatus.READY:
         if request.user.is_authenticated and request.user.must_change_password:
             return nothing_done(redirect("onboarding:activate"))

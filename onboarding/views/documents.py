@@ -26,7 +26,7 @@ def _requirement(request, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 def upload_document(request, key):
-    """P08: one page for each document. What was said about a file stands in its row."""
+    """One page for each document. What was found in a file is shown in its row."""
     requirement = _requirement(request, key)
     if request.method != "POST":
         return _show(request, requirement, None)

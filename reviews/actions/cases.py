@@ -60,7 +60,7 @@ class DecisionPending(CaseChanged):
 def claim(*, case: Case, by: User) -> Review:
     """Takes the case for `by` and puts the application in review. Returns the review; a second press, the same one.
 
-    Raises Forbidden, Related, or Taken for the one who comes second.
+    Raises Forbidden, RelatedToMerchant, or CaseAlreadyClaimed for the one who comes second.
     """
     permissions.check_can_review(by)
     with transaction.atomic():
@@ -144,7 +144,7 @@ def select_for_update(review_id: int, by: User, submission_number: int | None = 
 
 
 def check_is_workable(case: Case, review: Review | None, by: User, submission_number: int | None = None) -> None:
-    """Raises what `lock` raises, for a page that shows a review before anything is done with it."""
+    """Raises what `select_for_update` raises, for a page that shows a review before anything is done with it."""
     permissions.check_can_review(by)
     if not permissions.holds(by, review) or case.status != Status.IN_REVIEW:
         raise NotYourCase(case)

@@ -9,5 +9,5 @@ def field(country: str, form: str, name: str = "registration_number") -> identif
 
 
 def check(country: str, form: str, text: str, name: str = "registration_number") -> str:
-    """Returns `text` as it is kept. Raises Fault."""
+    """Returns `text` as it is kept. Raises InvalidIdentifier."""
     return identifiers.check(field(country, form, name), text)

@@ -27,7 +27,7 @@ def new_staff(mailbox) -> Stage:
     """Staff who gave the right password and set up the app."""
     person, client = factories.reviewer("Nora", "nora@portal.example"), Client()
     client.post("/admin/sign-in/", {"email": person.email, "password": PASSWORD})
-    return Stage(client, fields={"code": device_code(authenticators.is_available_to(person))})
+    return Stage(client, fields={"code": device_code(authenticators.unconfirmed_app(person))})
 
 
 def asked_staff(mailbox) -> Stage:
