@@ -1,23 +1,19 @@
-"""Our handler for django-axes: it spends an attempt before the hash is computed and keeps no rows of its own."""
+"""Our handler for django-axes: it lets a password be tried only with an attempt, and keeps no rows of its own."""
 
 from axes.handlers.base import AbstractAxesHandler, AxesBaseHandler
 
-from accounts.actions import attempts, browsers
+from accounts.actions import attempts
 
 
 class AxesHandler(AbstractAxesHandler, AxesBaseHandler):
-    """Consumes an attempt of the account and this browser, if the account knows it; else of all unknown ones.
+    """Refuses to authenticate without an attempt, which `authentication.try_password` consumed.
 
     What is counted, and for how long, is defined in `attempts.Limit`.
     """
 
     def is_allowed(self, request, credentials=None):
-        """Called once by each `authenticate`, before any backend hashes. Takes one attempt."""
-        key = credentials["email_key"]
-        request.known_browser = browsers.known_to(request, key)
-        request.attempt_key = attempts.password_key(key, request.known_browser)
-        request.attempt = attempts.consume(attempts.Limit.PASSWORD, request.attempt_key)
-        return request.attempt is not None
+        """Called once by each `authenticate`, before any backend hashes."""
+        return credentials.get("attempt") is not None
 
     def is_locked(self, request, credentials=None):
         return False
@@ -30,10 +26,10 @@ class AxesHandler(AbstractAxesHandler, AxesBaseHandler):
         return attempts.clear(attempts.Limit.PASSWORD, attempts.password_key(username)) if username else 0
 
     def user_login_failed(self, sender, credentials, request=None, **unused):
-        """Nothing is counted here: the attempt was spent before."""
+        """Nothing is counted here: the attempt was consumed before."""
 
     def user_logged_in(self, sender, request, user, **unused):
-        """Nothing is reset here: `passwords.verify` gives back the one attempt."""
+        """Nothing is reset here: `passwords.accept` refunds the one attempt."""
 
     def user_logged_out(self, sender, request, user, **unused):
         """Signing out counts nothing."""

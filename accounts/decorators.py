@@ -6,7 +6,8 @@ from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.actions import proofs, sign_in
+from accounts import authentication
+from accounts.actions import sign_in
 from accounts.models.pending import PendingSignIn
 from merchant_portal.idempotency.presses import nothing_done
 
@@ -31,11 +32,11 @@ def pending_sign_in(purpose: str):
     def guard(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            request.pending = sign_in.pending_of(request, purpose)
+            request.pending = authentication.pending_of(request, purpose)
             if request.pending:
                 return view(request, *args, **kwargs)
             if request.user.is_authenticated:
-                entered = sign_in.entered_by_same_form(request, request.POST.get("form_id", ""))
+                entered = authentication.entered_by_same_form(request, request.POST.get("form_id", ""))
                 return nothing_done(redirect(entered or home_of(request.user)))
             return nothing_done(redirect(SIGN_IN_PAGE[purpose]))
 
@@ -68,7 +69,7 @@ def fresh_proof(view=None, *, back: str | None = None):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if proofs.is_fresh(request):
+        if authentication.has_fresh_proof(request):
             return view(request, *args, **kwargs)
         interrupted = reverse(back) if back else request.get_full_path()
         return nothing_done(redirect(reverse("accounts:confirm_it_is_you", query={"next": interrupted})))

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import unsaved
-from accounts.actions.languages import choose_language
+from accounts.languages import choose_language
 from merchant_portal import form_ids
 from merchant_portal.errors import Refused
 from merchant_portal.http import is_from_our_site

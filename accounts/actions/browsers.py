@@ -4,20 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from ua_parser import parse_os, parse_user_agent
 
 from accounts.actions.attempts import Limit
+from accounts.client_info import ClientInfo
 from accounts.events import AccountEvent
 from accounts.models.browser import HASH_PURPOSE, Browser
 from accounts.models.session import Session
 from accounts.models.user import User
 from merchant_portal import clock, crypto
 from merchant_portal.audit import recording as audit
-from merchant_portal.http import client_address
-from merchant_portal.masking import mask_network
-
-AGENT_LENGTH = 512  # signs of the header that are read
-SECRET_LENGTH = 100  # signs; ours have 43
 
 # The row of this browser for this person, made or renewed in one statement, with the stamp it had before. Trust
 # that hung on another stamp is over.
@@ -34,50 +29,30 @@ REMEMBER = """
 """
 
 
-def label_of(request) -> str:
-    """Returns what a person calls this browser ("Firefox, Windows"), or nothing when the header tells nothing."""
-    header = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
-    parts = [part.family for part in (parse_user_agent(header), parse_os(header)) if part and part.family != "Other"]
-    return ", ".join(parts)[:60]
-
-
-def describe(request) -> dict:
-    """Returns the keys with which a record says where something came from."""
-    return {"browser": label_of(request), "network": mask_network(client_address(request))}
-
-
-def secret_of(request) -> str:
-    """Returns the secret that this browser shows, or nothing."""
-    secret = request.COOKIES.get(settings.BROWSER_COOKIE_NAME, "")
-    return secret if len(secret) <= SECRET_LENGTH else ""
-
-
-def known_to(request, key: str) -> Browser | None:
+def known_to(client: ClientInfo, key: str) -> Browser | None:
     """Returns the row of this browser for the confirmed person on the address `key`, or None."""
-    secret = secret_of(request)
-    if not secret:
+    if not client.has_cookie:
         return None
-    known = Browser.objects.with_secret(secret).standing()
+    known = Browser.objects.with_secret(client.secret).standing()
     return known.filter(user__email_key=key, user__status=User.Status.CONFIRMED).first()
 
 
-def send_limit_of(request, key: str) -> Limit:
+def send_limit_of(client: ClientInfo, key: str) -> Limit:
     """Returns the send quota of the address `key` for emails that anybody can request; a known browser has its own."""
-    return Limit.SENDS_BY_ANYONE if known_to(request, key) is None else Limit.SENDS_FROM_KNOWN_BROWSER
+    return Limit.SENDS_BY_ANYONE if known_to(client, key) is None else Limit.SENDS_FROM_KNOWN_BROWSER
 
 
-def remember(request, user: User, *, trust: bool = False) -> tuple[int, bool]:
+def remember(client: ClientInfo, user: User, *, trust: bool = False) -> tuple[int, bool]:
     """Makes this browser known to `user`; with `trust` it is not asked for a code for TRUST_DAYS.
 
-    Returns the id of its row and whether it was known before. `cookies.keep_browser` hands the secret over.
+    Returns the id of its row and whether it was known before. `cookies.keep_browser` sends the browser its secret.
     """
-    request.browser_secret = secret_of(request) or crypto.new_token()
-    newest, *older = crypto.possible_hashes(HASH_PURPOSE, request.browser_secret)
+    newest, *older = crypto.possible_hashes(HASH_PURPOSE, client.secret)
     if older:
         _hash_anew(user, newest, older)
     now = clock.now()
     values = {"user": user.pk, "hash": newest, "stamp": user.security_stamp, "now": now}
-    values |= describe(request)
+    values |= client.origin
     values["trust"] = now + timedelta(days=settings.TRUST_DAYS) if trust else None
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, values)
@@ -95,11 +70,10 @@ def _hash_anew(user: User, newest: str, older: list[str]) -> None:
         Browser.objects.filter(pk=kept.pk).update(secret_hash=newest)
 
 
-def rekey(request, user: User) -> None:
-    """Lets this browser's row live on under the person's new security stamp; every other one ends with the old."""
-    secret = secret_of(request)
-    if secret:
-        Browser.objects.with_secret(secret).filter(user=user).update(stamp=user.security_stamp)
+def keep_known(client: ClientInfo, user: User) -> None:
+    """Moves this browser's row to the person's new security stamp; every other one ends with the old stamp."""
+    if client.has_cookie:
+        Browser.objects.with_secret(client.secret).filter(user=user).update(stamp=user.security_stamp)
 
 
 def all_of(user: User) -> list[Browser]:

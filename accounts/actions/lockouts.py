@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import attempts, browsers, challenges, links
+from accounts.client_info import ClientInfo
 from accounts.emails.sign_in import SignInLockedEmail, UnlockedEmail
 from accounts.events import AccountEvent
 from accounts.models.attempt import AttemptRecord
@@ -27,18 +28,16 @@ class CannotUnlock(Refused):
     """There is nobody, or nothing, to unlock."""
 
 
-def note_wrong_password(request, email_key: str) -> None:
-    """Records a wrong password; the last one allowed is recorded as the lock that it began, and emailed.
+def record_wrong_password(client: ClientInfo, email_key: str, *, locked_until: datetime | None) -> None:
+    """Records a wrong password. One that locked sign-in (until `locked_until`) is recorded as the lock, and emailed.
 
-    Known and unknown addresses cost the same statements; whom the mail is for is seen by the worker.
+    Known and unknown addresses cost the same statements; whom the email is for is seen by the worker.
     """
     person = User.objects.on_address(email_key)
-    where = browsers.describe(request)
-    locked_until = request.attempt.locked_until
     if locked_until is None:
-        audit.record(AccountEvent.PASSWORD_REFUSED, target=person, **where)
+        audit.record(AccountEvent.PASSWORD_REFUSED, target=person, **client.origin)
         return
-    audit.record(AccountEvent.PASSWORD_LOCKED, target=person, until=locked_until.isoformat(), **where)
+    audit.record(AccountEvent.PASSWORD_LOCKED, target=person, until=locked_until.isoformat(), **client.origin)
     if attempts.consume(attempts.Limit.LOCK_NOTICES, attempts.limit_key(email_key)):
         link = links.issue(
             purpose=UNLOCK, reference=person.pk if person else NOBODY, address=email_key if person else NOBODY
@@ -71,7 +70,7 @@ def find_unlock_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None
     return links.find(purpose=UNLOCK, token=token)
 
 
-def unlock_by_link(*, request, token: str) -> User:
+def unlock_by_link(*, client: ClientInfo, token: str) -> User:
     """Redeems the link of a mail about a lock: sign-in is open again, and this browser known. Returns the person.
 
     Raises links.LinkRefused, also for somebody who became staff: staff never unlock themselves.
@@ -79,19 +78,19 @@ def unlock_by_link(*, request, token: str) -> User:
     with transaction.atomic():
         person = _redeem(token)
         lift_password_locks(person)
-        browsers.remember(request, person)
-        audit.record(AccountEvent.UNLOCKED_BY_LINK, target=person, by=person, **browsers.describe(request))
+        browsers.remember(client, person)
+        audit.record(AccountEvent.UNLOCKED_BY_LINK, target=person, by=person, **client.origin)
     return person
 
 
-def report_not_me(*, request, token: str) -> None:
+def report_not_me(*, client: ClientInfo, token: str) -> None:
     """Redeems the link for somebody who says that the wrong passwords were not theirs: nothing is unlocked.
 
     Raises links.LinkRefused.
     """
     with transaction.atomic():
         person = _redeem(token)
-        audit.record(AccountEvent.LOCK_REPORTED, target=person, by=person, **browsers.describe(request))
+        audit.record(AccountEvent.LOCK_REPORTED, target=person, by=person, **client.origin)
 
 
 def _redeem(token: str) -> User:

@@ -1,9 +1,10 @@
-"""The one door through which passwords are checked and set."""
+"""The one module in which passwords are judged and set."""
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import check_password, make_password
 from django.core import validators
 from django.db import transaction
@@ -12,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts import hashers
-from accounts.actions import attempts
+from accounts.actions import attempts, lockouts
+from accounts.actions.attempts import Attempt
+from accounts.client_info import ClientInfo
 from accounts.emails.sign_in import NewPasswordNeeded, PasswordChanged
 from accounts.events import AccountEvent
+from accounts.models.browser import Browser
 from accounts.models.user import User, new_stamp
 from merchant_portal import clock
 from merchant_portal.audit import recording as audit
@@ -78,35 +82,52 @@ def is_current(user: User, password: str) -> bool:
         return check_password(normalise(password), user.password)
 
 
-@sensitive_variables("password")
-def verify(*, request, email_key: str, password: str, accepts: Callable[[User], bool]) -> User:
-    """Returns the person whose address and password these are, if the caller `accepts` that person.
+@dataclass(frozen=True)
+class PasswordCheck:
+    """What `authentication.try_password` found. Without an `attempt` sign-in is locked and nothing was hashed."""
 
-    Spends an attempt before the hash is computed and gives it back only when all is right. Raises
-    WrongCredentials, Locked (nothing was hashed) or Busy (nothing was counted). An unknown address, and a
-    person who is not accepted, cost the same work and the same attempt.
+    email_key: str
+    limit_key: str
+    attempt: Attempt | None
+    known_browser: Browser | None  # the browser it came from, if the account on the address knows it
+    user: User | None  # the person whose address and password these are
+
+
+def accept(check: PasswordCheck, *, client: ClientInfo, accepts: Callable[[User], bool]) -> User:
+    """Returns the person whose address and password were checked, if the caller `accepts` that person.
+
+    Only then the attempt is refunded; a wrong password is recorded, and the owner is emailed about a lock. An unknown
+    address, and a person who is not accepted, cost the same work and the same attempt. Raises WrongCredentials or
+    SignInLocked.
     """
-    with hashers.slot():
-        user = authenticate(request, email_key=email_key, password=normalise(password))
-    if user is not None and accepts(user):
-        attempts.refund(request.attempt)
-        return user
-    if request.axes_locked_out:
-        raise SignInLocked(attempts.next_attempt_at(attempts.Limit.PASSWORD, request.attempt_key))
+    if check.attempt is None:
+        raise SignInLocked(attempts.next_attempt_at(attempts.Limit.PASSWORD, check.limit_key))
+    if check.user is not None and accepts(check.user):
+        attempts.refund(check.attempt)
+        return check.user
+    lockouts.record_wrong_password(client, check.email_key, locked_until=check.attempt.locked_until)
     raise WrongCredentials
 
 
-@sensitive_variables("current", "new")
-def change(*, user: User, current: str, new: str, request) -> User:
-    """Sets `new` as the password of `user`, who proves the current one. Returns the person.
+def accept_current(check: PasswordCheck, *, client: ClientInfo, user: User) -> None:
+    """Takes the password that was checked as the current one of `user`.
 
-    Every other session ends with the old security stamp; the caller re-keys the one it is made in.
-    Raises WrongPassword, SignInLocked or Busy.
+    Raises WrongPassword or SignInLocked.
     """
     try:
-        verify(request=request, email_key=user.email_key, password=current, accepts=user.__eq__)
+        accept(check, client=client, accepts=user.__eq__)
     except WrongCredentials:
         raise WrongPassword from None
+
+
+@sensitive_variables("new")
+def change(*, user: User, check: PasswordCheck, new: str, client: ClientInfo) -> User:
+    """Sets `new` as the password of `user`, whose current one was checked. Returns the person.
+
+    Every other session ends with the old security stamp; the caller keeps the one it is made in. Raises
+    WrongPassword, SignInLocked or Busy.
+    """
+    accept_current(check, client=client, user=user)
     encoded = make_hash(new)
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)

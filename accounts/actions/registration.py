@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actions import attempts, flows, links, sign_in
+from accounts.actions.sign_in import SignedIn
+from accounts.client_info import ClientInfo
 from accounts.emails.sign_in import ConfirmEmail
 from accounts.events import AccountEvent
 from accounts.models.flow import fingerprint, has_fingerprint
@@ -138,11 +140,11 @@ def confirm_email(token: str) -> User:
     return person
 
 
-def enter_after_confirming(*, request, person: User, browser_secret: str | None) -> PendingSignIn | None:
+def enter_after_confirming(*, client: ClientInfo, person: User, browser_secret: str | None) -> SignedIn | None:
     """Completes the sign-in in the browser that registered this very person within the last hour.
 
-    Returns the registration that was completed, or None in any other browser, which is led to the sign-in page.
-    Counts as a step-up by mail.
+    Returns whom to open a session for, or None in any other browser, which is led to the sign-in page. Counts as a
+    second step by email.
     """
     pending = sign_in.registration_of(browser_secret)
     if pending is None or pending.user_id != person.pk:
@@ -150,4 +152,4 @@ def enter_after_confirming(*, request, person: User, browser_secret: str | None)
     if not has_fingerprint(pending.fingerprint, person, status=User.Status.UNCONFIRMED):
         return None
     pending.fingerprint = fingerprint(person)
-    return pending if sign_in.finish(request=request, pending=pending, method=MAIL) else None
+    return sign_in.finish(client=client, pending=pending, method=MAIL)

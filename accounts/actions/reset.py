@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.actions import attempts, browsers, challenges, flows, lockouts, passwords
+from accounts.client_info import ClientInfo
 from accounts.events import AccountEvent
 from accounts.models.challenge import Challenge, Code
 from accounts.models.flow import has_fingerprint
@@ -67,7 +68,7 @@ class Reset:
         return Stage.DONE if person.reset_at and person.reset_at > flow.closed_at else Stage.ENDED
 
 
-def start(*, request, email: str, form_id: str = "") -> str:
+def start(*, client: ClientInfo, email: str, form_id: str = "") -> str:
     """Opens a reset for the address `email` and queues its code.
 
     A second press of the form `form_id` shares the reset of the first, and its code.
@@ -85,7 +86,7 @@ def start(*, request, email: str, form_id: str = "") -> str:
             if made.is_open and made.created_at > clock.now() - presses.KEPT:
                 return one
             secret = _secret(email, crypto.new_token())
-    flows.consume_send_quota(browsers.send_limit_of(request, key), key)
+    flows.consume_send_quota(browsers.send_limit_of(client, key), key)
     person = User.objects.filter(email_key=key, status=User.Status.CONFIRMED, role="", is_active=True).first()
     with transaction.atomic():
         challenge = challenges.open_standalone(
@@ -96,7 +97,7 @@ def start(*, request, email: str, form_id: str = "") -> str:
             lasts=LASTS,
             browser_hash=crypto.keyed_hash(HASH_PURPOSE, secret),
         )
-        audit.record(AccountEvent.RESET_REQUESTED, target=person, **browsers.describe(request))
+        audit.record(AccountEvent.RESET_REQUESTED, target=person, **client.origin)
         challenges.send(challenge)
     return secret
 
@@ -129,17 +130,17 @@ def held_by(secret: str | None) -> Reset | None:
     return Reset(challenge, urlsafe_b64decode(secret.partition(".")[2]).decode())
 
 
-def send_again(*, request, reset: Reset) -> None:
+def send_again(*, client: ClientInfo, reset: Reset) -> None:
     """Sends one more code. Raises flows.TooEarly with the next time, or flows.FlowEnded."""
     challenge, key = reset.challenge, email_key(reset.email)
-    flows.consume_resend(challenge, browsers.send_limit_of(request, key), key)
+    flows.consume_resend(challenge, browsers.send_limit_of(client, key), key)
     with transaction.atomic():
         audit.record(AccountEvent.CODE_SENT_AGAIN, target=challenge.user, channel=challenge.channel)
         challenges.send(challenge)
 
 
 @sensitive_variables("new")
-def set_password(*, request, reset: Reset, new: str) -> User:
+def set_password(*, client: ClientInfo, reset: Reset, new: str) -> User:
     """Sets `new` as the password of the person whose code was right. Returns the person, who is not signed in.
 
     Every session and all trust end, the pause of sign-in is over, and this browser is known from now on. A second
@@ -160,6 +161,6 @@ def set_password(*, request, reset: Reset, new: str) -> User:
         person.reset_at = clock.now()
         person.save(update_fields=["reset_at"])
         lockouts.lift_password_locks(person)
-        browsers.remember(request, person)
-        audit.record(AccountEvent.PASSWORD_RESET, target=person, by=person, **browsers.describe(request))
+        browsers.remember(client, person)
+        audit.record(AccountEvent.PASSWORD_RESET, target=person, by=person, **client.origin)
     return person

@@ -1,15 +1,14 @@
-"""Signing in: begin with a password, finish after the check. Also the registration's short cut, and signing out."""
+"""Signing in: begin with a password, finish after the second step. The session is opened by `authentication`."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY, login, logout
 from django.db import IntegrityError, transaction
-from django.views.decorators.debug import sensitive_variables
 
-from accounts.actions import authenticators, browsers, challenges, channels, flows, lockouts, passwords
+from accounts.actions import authenticators, browsers, challenges, channels, flows, passwords
+from accounts.actions.passwords import PasswordCheck
+from accounts.client_info import ClientInfo
 from accounts.emails.sign_in import NewBrowser
 from accounts.events import AccountEvent
 from accounts.models.browser import Browser
@@ -24,9 +23,6 @@ from merchant_portal.idempotency import presses
 from merchant_portal.messaging import outbox as messaging
 from merchant_portal.statements import Select, insert
 
-BACKEND = "accounts.backends.PortalBackend"
-PENDING_KEY = "pending"
-ENTRY_KEY = "entry"
 BROWSER_HASH = "registration"
 
 PENDING = Select(PendingSignIn, "WHERE accounts_pendingsignin.id = %s", join="user")
@@ -44,46 +40,55 @@ class Audience(Enum):
 
 
 @dataclass(frozen=True)
-class SignInStep:
-    """A sign-in that is under way. `browser_secret` is set for a person whose address is not confirmed yet.
+class SignedIn:
+    """Whom to open a session for, and what the session remembers."""
 
-    From a trusted browser nothing is left to ask: `pending` is None, and `user` is signed in.
+    user: User
+    method: str  # of the second step, or "trusted"
+    browser: int  # the id of the browser's row
+    has_proof: bool  # whether a second step was just passed
+    staff_app: TotpDevice | None = None
+
+
+@dataclass(frozen=True)
+class SignInStep:
+    """What follows a right password: `pending`, a second step, or `signed_in`, from a trusted browser.
+
+    `browser_secret` is set for a person whose address is not confirmed yet. Without any of them, an equal press
+    signed in already.
     """
 
     user: User
     pending: PendingSignIn | None = None
     browser_secret: str = ""
+    signed_in: SignedIn | None = None
 
 
-@sensitive_variables("password")
 def begin(
-    *, request, email_key: str, password: str, audience: Audience, next_page: str = "", form_id: str = ""
+    *,
+    check: PasswordCheck,
+    client: ClientInfo,
+    audience: Audience,
+    next_page: str = "",
+    form_id: str = "",
+    has_entered: bool = False,
 ) -> SignInStep:
-    """Checks the password and opens the flow that the check will close.
+    """Judges the password and opens the flow that the second step will close.
 
-    The second of two equal presses of the form `form_id` shares the flow of the first, and its code.
+    The second of two equal presses of the form `form_id` shares the flow of the first, and its code; `has_entered`
+    says that the first one has signed in already.
 
-    Returns what was begun: a merchant is asked for a code over the strongest channel, or is in from a trusted
-    browser; staff are asked for their app; an unconfirmed person holds a pending registration. Raises
-    passwords.WrongCredentials, passwords.SignInLocked, Busy, or flows.TooEarly when the hour's codes are used up.
+    Returns what follows: a merchant is asked for a code over the strongest channel, or is in from a trusted browser;
+    staff are asked for their app; an unconfirmed person holds a pending registration. Raises
+    passwords.WrongCredentials, passwords.SignInLocked, or flows.TooEarly when the hour's codes are used up.
     """
-    try:
-        user = passwords.verify(request=request, email_key=email_key, password=password, accepts=audience.is_for)
-    except passwords.WrongCredentials:
-        lockouts.note_wrong_password(request, email_key)
-        raise
+    user = passwords.accept(check, client=client, accepts=audience.is_for)
     audit.record(AccountEvent.PASSWORD_ACCEPTED, target=user, by=user)
     if not user.is_confirmed:
         return hold_registration(user)
-    if audience is Audience.MERCHANT and _is_trusted(request.known_browser, user):
-        if not entered_by_same_form(request, form_id):
-            _enter_trusted(request, user)
-        return SignInStep(user)
-    pending = _open_once(user, audience, next_page, form_id)
-    request.session.flush()
-    request.session[PENDING_KEY] = pending.pk
-    request.session.set_expiry(pending.expires_at)
-    return SignInStep(user, pending)
+    if audience is Audience.MERCHANT and _is_trusted(check.known_browser, user):
+        return SignInStep(user, signed_in=None if has_entered else _enter_trusted(client, user))
+    return SignInStep(user, _open_once(user, audience, next_page, form_id))
 
 
 def _open_once(user: User, audience: Audience, next_page: str, form_id: str) -> PendingSignIn:
@@ -114,21 +119,6 @@ def _open(user: User, audience: Audience, next_page: str, form_key: str | None) 
     return pending
 
 
-def entered_by_same_form(request, form_id: str) -> str:
-    """Returns where the sign-in led that this browser made by the form `form_id`, or nothing."""
-    entry, key = request.session.get(ENTRY_KEY), form_ids.press_key(form_id)
-    return entry["to"] if entry and key and entry["by"] == key else ""
-
-
-def note_entry(request, form_id: str, location: str) -> None:
-    """Keeps in the session where a sign-in led, so that a second press of its form leads there as well.
-
-    The loser of two right answers at once signed nobody in, and does not write the session.
-    """
-    if SESSION_KEY in request.session:
-        request.session[ENTRY_KEY] = {"by": form_ids.press_key(form_id), "to": location}
-
-
 def _is_trusted(browser: Browser | None, user: User) -> bool:
     """Says whether this browser needs no code: trusted by this very person, under the stamp of this moment."""
     return (
@@ -142,17 +132,16 @@ def _is_trusted(browser: Browser | None, user: User) -> bool:
     )
 
 
-def _enter_trusted(request, user: User) -> None:
+def _enter_trusted(client: ClientInfo, user: User) -> SignedIn:
     with transaction.atomic():
-        browser, _was_known = browsers.remember(request, user)
-        _record(request, user, TRUSTED, known=True)
-    _open_session(request, user, TRUSTED, browser)
+        browser, _was_known = browsers.remember(client, user)
+        _record(client, user, TRUSTED, known=True)
+    return SignedIn(user, TRUSTED, browser, has_proof=False)
 
 
-def _record(request, user: User, method: str, *, known: bool) -> None:
-    """Writes down a sign-in. The browser in which somebody registers counts as known."""
-    where = browsers.describe(request)
-    audit.record(AccountEvent.SIGNED_IN, target=user, by=user, method=method, known=known, **where)
+def _record(client: ClientInfo, user: User, method: str, *, known: bool) -> None:
+    """Records a sign-in. The browser in which somebody registers counts as known."""
+    audit.record(AccountEvent.SIGNED_IN, target=user, by=user, method=method, known=known, **client.origin)
 
 
 def open_flow(
@@ -195,10 +184,9 @@ def hold_registration(user: User, *, resend_at: datetime | None = None, secret: 
     return SignInStep(user, pending, browser_secret=secret)
 
 
-def pending_of(request, *purposes: str) -> PendingSignIn | None:
-    """Returns the open flow that this session holds, if it is for one of `purposes`; the database is asked anew."""
-    pk = request.session.get(PENDING_KEY)
-    found = pk and PENDING.first(pk)
+def find_pending(pk: int, *purposes: str) -> PendingSignIn | None:
+    """Returns the open flow `pk`, if it is for one of `purposes` and its person has not changed since."""
+    found = PENDING.first(pk)
     return found if found and found.purpose in purposes and found.is_open and found.still_holds else None
 
 
@@ -215,60 +203,24 @@ def registration_of(browser_secret: str | None) -> PendingSignIn | None:
 
 
 def finish(
-    *, request, pending: PendingSignIn, method: str, device: TotpDevice | None = None, trust: bool = False
-) -> bool:
-    """Ends the flow by signing the person in; with `trust` this browser is not asked for a code for a while.
+    *, client: ClientInfo, pending: PendingSignIn, method: str, device: TotpDevice | None = None, trust: bool = False
+) -> SignedIn | None:
+    """Closes the flow; with `trust` this browser is not asked for a code for a while.
 
-    Returns False for the loser of a race, whose session stays untouched. Raises flows.FlowEnded when something
-    about the person changed since the flow began. A browser that was not known before is told by mail.
+    Returns whom to open a session for; None for the loser of a race, whose session stays untouched. Raises
+    flows.FlowEnded when something about the person changed since the flow began. A browser that was not known before
+    is reported by email.
     """
     with transaction.atomic():
         user = LOCKED_USER.first(pending.user_id)
         if user is None or not has_fingerprint(pending.fingerprint, user):
             raise flows.FlowEnded
         if not flows.close(pending):
-            return False
+            return None
         trust = trust and not user.is_staff
-        browser, was_known = browsers.remember(request, user, trust=trust)
+        browser, was_known = browsers.remember(client, user, trust=trust)
         known = was_known or pending.purpose == PendingSignIn.Purpose.REGISTRATION
-        _record(request, user, method, known=known)
+        _record(client, user, method, known=known)
         if trust or not known:
             messaging.send(NewBrowser, browser)
-    if device is not None and user.is_staff:
-        user.otp_device = device
-    _open_session(request, user, method, browser, stepped_up=True)
-    return True
-
-
-def _open_session(request, user: User, method: str, browser: int, *, stepped_up: bool = False) -> None:
-    now = clock.now()
-    request.session.flush()
-    login(request, user, backend=BACKEND)
-    request.session.update({"method": method, "browser": browser, "created_at": now.isoformat()})
-    if stepped_up:
-        request.session["stepped_up_at"] = now.isoformat()
-    request.session.set_expiry(now + timedelta(hours=settings.SESSION_HOURS))
-
-
-def keep_session(request, user: User, *, device: TotpDevice | None = None) -> None:
-    """Re-keys the session and the browser in which the person changed something to the new security stamp.
-
-    `device` is the app that stands for staff from now on, if it is another.
-    """
-    kept = ("method", "browser", "created_at", "stepped_up_at", "_session_expiry")
-    facts = {key: request.session[key] for key in kept if key in request.session}
-    browsers.rekey(request, user)
-    device = device or getattr(request.user, "otp_device", None)
-    request.session.flush()
-    if device is not None:
-        user.otp_device = device
-    login(request, user, backend=BACKEND)
-    request.session.update(facts)
-
-
-def sign_out(request) -> None:
-    """Signs the person out: the session's row is gone."""
-    if request.user.is_authenticated:
-        audit.record(AccountEvent.SIGNED_OUT, target=request.user, by=request.user)
-    logout(request)
-    request.session.is_ended = True
+    return SignedIn(user, method, browser, has_proof=True, staff_app=device if user.is_staff else None)

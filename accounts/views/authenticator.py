@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import authenticators, challenges, recovery, sign_in
+from accounts import authentication
+from accounts.actions import authenticators, challenges, recovery
+from accounts.client_info import client_info
 from accounts.decorators import fresh_proof
 from accounts.forms import NewAppForm
 from accounts.models.device import TotpDevice
@@ -79,7 +81,8 @@ def authenticator_code(request):
 
 def _confirmed(request, device: TotpDevice | None, *, leads_to_codes: bool):
     if device is not None:
-        sign_in.keep_session(request, device.user, device=device if device.user.is_staff else None)
+        app = device if device.user.is_staff else None
+        authentication.keep_session(request, device.user, client=client_info(request), staff_app=app)
         messages.success(request, _("Your app is set up. All other browsers are signed out."))
     if leads_to_codes:
         return redirect(reverse("accounts:recovery_codes", query={"after": "app"}))
@@ -103,6 +106,6 @@ def remove_authenticator(request):
     """Removes the app."""
     person = authenticators.remove(user=request.user)
     if person is not None:
-        sign_in.keep_session(request, person)
+        authentication.keep_session(request, person, client=client_info(request))
         messages.success(request, _("The app has been removed. All other browsers are signed out."))
     return redirect("accounts:security")

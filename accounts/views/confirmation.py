@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import flows, links, registration
+from accounts.client_info import client_info
 from accounts.decorators import home_of, pending_registration
 from accounts.forms import NewAddressForm
 from accounts.views.cookies import forget_registration
@@ -86,9 +87,10 @@ def confirm_email(request, token):
     except links.LinkRefused as refused:
         return _outcome(request, refused.standing, refused.link)
     secret = request.COOKIES.get(settings.REGISTRATION_COOKIE_NAME)
-    pending = registration.enter_after_confirming(request=request, person=person, browser_secret=secret)
-    if pending:
-        return forget_registration(enter(request, pending.user, pending.next))
+    client = client_info(request)
+    signed_in = registration.enter_after_confirming(client=client, person=person, browser_secret=secret)
+    if signed_in:
+        return forget_registration(enter(request, signed_in.user, "", client=client, signed_in=signed_in))
     return to_sign_in(person, After.CONFIRMED)
 
 

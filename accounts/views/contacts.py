@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import challenges, contact_changes, contacts, flows, links, phones, sign_in
+from accounts import authentication
+from accounts.actions import challenges, contact_changes, contacts, flows, links, phones
+from accounts.client_info import client_info
 from accounts.decorators import fresh_proof
 from accounts.forms import ContactCodeForm, OtherAddressForm, PhoneForm
 from accounts.models.contact import WAIT_HOURS, ContactChange
@@ -120,7 +122,7 @@ def _prove(request, change: ContactChange, form: ContactCodeForm):
         return locked_page(request, refused)
     if person is None:
         return redirect(f"accounts:{change.kind}_code")
-    sign_in.keep_session(request, person)
+    authentication.keep_session(request, person, client=client_info(request))
     done = _("Your email address has been changed.") if change.is_email else _("Your phone number has been changed.")
     messages.success(request, done)
     return redirect(f"accounts:{change.kind}")

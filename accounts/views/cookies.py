@@ -1,6 +1,7 @@
 from django.conf import settings
 
 from accounts.actions import reset
+from accounts.client_info import ClientInfo
 from accounts.models.browser import COOKIE_DAYS
 from accounts.models.pending import REGISTRATION_HOURS
 
@@ -16,10 +17,9 @@ def keep_reset(response, secret: str):
     return _keep(response, settings.RESET_COOKIE_NAME, secret, int(seconds))
 
 
-def keep_browser(request, response):
-    """Hands the browser the secret by which it is recognised, if it just proved itself, and returns the response."""
-    secret = getattr(request, "browser_secret", "")
-    return _keep(response, settings.BROWSER_COOKIE_NAME, secret, COOKIE_DAYS * 24 * 3600) if secret else response
+def keep_browser(response, client: ClientInfo):
+    """Sends a browser that just became known the secret by which it is recognised, and returns the response."""
+    return _keep(response, settings.BROWSER_COOKIE_NAME, client.secret, COOKIE_DAYS * 24 * 3600)
 
 
 def _keep(response, name: str, secret: str, seconds: int):

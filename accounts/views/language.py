@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from accounts.actions.languages import choose_language
+from accounts.languages import choose_language
 from merchant_portal.http import safe_next
 from merchant_portal.idempotency.presses import own_answer
 

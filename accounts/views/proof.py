@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import authenticators, challenges, passwords, proofs
+from accounts import authentication
+from accounts.actions import authenticators, challenges, passwords
+from accounts.client_info import client_info
 from accounts.forms import AppCodeForm, ConfirmPasswordForm
 from accounts.views.sign_in import locked_page
 from merchant_portal import throttling
@@ -19,7 +21,7 @@ def confirm_it_is_you(request):
     With a proof that is still fresh nothing is asked: the second click on a right code must not look like a failure.
     """
     wanted = request.POST.get("next") or request.GET.get("next")
-    if proofs.is_fresh(request):
+    if authentication.has_fresh_proof(request):
         return redirect(_way_on(request, wanted))
     has_app = authenticators.answering(request.user) is not None
     data = request.POST if request.method == "POST" else None
@@ -50,9 +52,10 @@ def _is_proved(request, form) -> bool:
     """Checks what the form holds; what is wrong is told beside its field."""
     try:
         if "code" in form.fields:
-            proofs.by_app(request=request, code=form.cleaned_data["code"])
+            authentication.prove_by_app(request, form.cleaned_data["code"])
         else:
-            proofs.by_password(request=request, password=form.cleaned_data["password"])
+            client = client_info(request)
+            authentication.prove_by_password(request, client=client, password=form.cleaned_data["password"])
     except passwords.WrongPassword as refused:
         form.add_error("password", str(refused.message))
         return False

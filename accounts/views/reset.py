@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import challenges, flows, reset
 from accounts.actions.reset import Stage
+from accounts.client_info import client_info
 from accounts.forms import AddressForm, NewPasswordForm, ResetCodeForm
 from accounts.typed_input import keeps_typed, typed_again
 from accounts.views.cookies import forget_reset, keep_browser, keep_reset
@@ -29,7 +30,8 @@ def forgot_password(request):
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _address(request, form)
-    secret = reset.start(request=request, email=form.cleaned_data["email"], form_id=request.POST.get("form_id", ""))
+    client, form_id = client_info(request), request.POST.get("form_id", "")
+    secret = reset.start(client=client, email=form.cleaned_data["email"], form_id=form_id)
     return keep_reset(redirect("accounts:reset_code"), secret)
 
 
@@ -111,7 +113,7 @@ def resend_reset_code(request):
     """Sends one more code, or says from when on one can be sent."""
     throttling.check("resend", request)
     try:
-        reset.send_again(request=request, reset=request.reset)
+        reset.send_again(client=client_info(request), reset=request.reset)
     except flows.TooEarly:
         return nothing_done(redirect(reverse("accounts:reset_code", query={"early": 1})))
     except flows.FlowEnded:
@@ -129,12 +131,13 @@ def reset_password(request):
     form = NewPasswordForm(request.POST or None, user=person)
     if request.method == "POST" and form.is_valid():
         try:
-            person = reset.set_password(request=request, reset=request.reset, new=form.cleaned_data["new_password"])
+            client, new = client_info(request), form.cleaned_data["new_password"]
+            person = reset.set_password(client=client, reset=request.reset, new=new)
         except reset.SamePassword as refused:
             form.add_error("new_password", str(refused.message))
         except flows.FlowEnded:
             return nothing_done(_lead(reset.held_by(request.COOKIES[settings.RESET_COOKIE_NAME])))
         else:
-            return forget_reset(keep_browser(request, to_sign_in(person, After.RESET)))
+            return forget_reset(keep_browser(to_sign_in(person, After.RESET), client))
     context = {"form": form, "email": person.email, "password_min_length": settings.PASSWORD_MIN_LENGTH}
     return render(request, "accounts/reset/password.html", context)

@@ -6,8 +6,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import history
-from accounts.actions import authenticators, channels, contacts, passwords, recovery, sign_in
+from accounts import authentication, history
+from accounts.actions import authenticators, channels, contacts, passwords, recovery
+from accounts.client_info import client_info
 from accounts.decorators import home_of
 from accounts.events import AccountEvent
 from accounts.forms import PasswordForm
@@ -67,21 +68,20 @@ def _age(changed_at) -> str:
 def change_password(request):
     """P29: a new password. Every other session ends; this one goes on."""
     forced = request.user.must_change_password
+    client = client_info(request)
     form = PasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            person = passwords.change(
-                user=request.user,
-                current=form.cleaned_data["current_password"],
-                new=form.cleaned_data["new_password"],
-                request=request,
-            )
+            current = {"email_key": request.user.email_key, "password": form.cleaned_data["current_password"]}
+            check = authentication.try_password(request, client=client, **current)
+            new = form.cleaned_data["new_password"]
+            person = passwords.change(user=request.user, check=check, new=new, client=client)
         except passwords.WrongPassword as refused:
             form.add_error("current_password", str(refused.message))
         except passwords.SignInLocked as refused:
             return locked_page(request, refused, staff=request.user.is_staff)
         else:
-            sign_in.keep_session(request, person)
+            authentication.keep_session(request, person, client=client)
             messages.success(request, _("Your password has been changed. All other sessions have ended."))
             return redirect(home_of(person) if forced else "accounts:security")
     context = {

@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import authentication
 from accounts.actions import challenges, passwords, sign_in
+from accounts.actions.sign_in import SignedIn
+from accounts.client_info import ClientInfo, client_info
 from accounts.decorators import home_of
 from accounts.forms import SignInForm
 from accounts.models.session import SignOutReason
@@ -78,24 +81,27 @@ def begin_sign_in(request, audience: sign_in.Audience, template: str):
     if not form.is_valid():
         return render(request, template, {"form": form})
     next_page = safe_next(request, form.cleaned_data["next"])
+    client, form_id = client_info(request), request.POST.get("form_id", "")
+    credentials = {"email_key": form.cleaned_data["email_key"], "password": form.cleaned_data["password"]}
     try:
-        begun = sign_in.begin(
-            request=request,
-            email_key=form.cleaned_data["email_key"],
-            password=form.cleaned_data["password"],
+        step = sign_in.begin(
+            check=authentication.try_password(request, client=client, **credentials),
+            client=client,
             audience=audience,
             next_page=next_page,
-            form_id=request.POST.get("form_id", ""),
+            form_id=form_id,
+            has_entered=bool(authentication.entered_by_same_form(request, form_id)),
         )
     except passwords.WrongCredentials as refused:
         form.add_error(None, str(refused.message))
         return render(request, template, {"form": form})
     except passwords.SignInLocked as refused:
         return locked_page(request, refused, staff=audience is sign_in.Audience.STAFF)
-    if begun.pending is None:
-        return enter(request, begun.user, next_page)
-    if begun.browser_secret:
-        return keep_registration(redirect("accounts:check_inbox"), begun.browser_secret)
+    if step.pending is None:
+        return enter(request, step.user, next_page, client=client, signed_in=step.signed_in)
+    if step.browser_secret:
+        return keep_registration(redirect("accounts:check_inbox"), step.browser_secret)
+    authentication.hold_pending(request, step.pending)
     return redirect("accounts:code" if audience is sign_in.Audience.MERCHANT else "accounts:staff_code")
 
 
@@ -107,11 +113,17 @@ def locked_page(request, refused, *, staff: bool = False):
     return refusal_page(request, refused, "accounts/locked.html", **context)
 
 
-def enter(request, user: User, next_page: str):
-    """Leads a person on who just signed in, in their language where this browser has not chosen one."""
+def enter(request, user: User, next_page: str, *, client: ClientInfo, signed_in: SignedIn | None):
+    """Opens the session of `signed_in` and leads on, in the person's language where this browser has chosen none.
+
+    For the loser of two presses at once, `signed_in` is None: the page is the same, the session is not written.
+    """
     location = safe_next(request, next_page, home_of(user))
-    sign_in.note_entry(request, request.POST.get("form_id", ""), location)
-    response = keep_browser(request, redirect(location))
+    response = redirect(location)
+    if signed_in is not None:
+        authentication.open_session(request, signed_in)
+        keep_browser(response, client)
+    authentication.note_entry(request, request.POST.get("form_id", ""), location)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         keep_language(response, user.language)
     return response
@@ -122,5 +134,5 @@ def enter(request, user: User, next_page: str):
 def sign_out(request):
     """Ends the session."""
     page = "accounts:staff_sign_in" if request.user.is_authenticated and request.user.is_staff else "accounts:sign_in"
-    sign_in.sign_out(request)
+    authentication.sign_out(request)
     return sign_out_reasons.address_with_reason(page, SignOutReason.SIGNED_OUT)

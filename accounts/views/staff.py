@@ -5,6 +5,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import authenticators, challenges, flows, sign_in
+from accounts.client_info import client_info
 from accounts.decorators import home_of, pending_sign_in
 from accounts.forms import AppCodeForm, SignInForm
 from accounts.models.pending import PendingSignIn
@@ -65,7 +66,10 @@ def _ask(request, template, more):
     if request.method == "POST" and form.is_valid():
         try:
             device = authenticators.verify(request.pending, form.cleaned_data["code"])
-            sign_in.finish(request=request, pending=request.pending, method=authenticators.METHOD, device=device)
+            client = client_info(request)
+            signed_in = sign_in.finish(
+                client=client, pending=request.pending, method=authenticators.METHOD, device=device
+            )
         except (challenges.WrongCode, authenticators.AppUnavailable) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
@@ -73,5 +77,5 @@ def _ask(request, template, more):
         except challenges.StepUpLocked as refused:
             return locked_page(request, refused)
         else:
-            return enter(request, request.pending.user, request.pending.next)
+            return enter(request, request.pending.user, request.pending.next, client=client, signed_in=signed_in)
     return render(request, template, {"form": form, **more()})

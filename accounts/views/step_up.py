@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import authenticators, challenges, channels, deliveries, flows, sign_in
+from accounts.client_info import client_info
 from accounts.decorators import pending_sign_in
 from accounts.forms import AppCodeForm, MailCodeForm, RecoveryCodeForm, SmsCodeForm, TrustForm
 from accounts.models.pending import Channel, PendingSignIn
@@ -37,12 +38,9 @@ def sign_in_code(request):
     if request.method == "POST" and form.is_valid() and trust.is_valid():
         try:
             method, _app = channels.verify(request.pending, form.cleaned_data["code"])
-            sign_in.finish(
-                request=request,
-                pending=request.pending,
-                method=method,
-                trust=trust.cleaned_data["trust_browser"],
-            )
+            client = client_info(request)
+            trusted = trust.cleaned_data["trust_browser"]
+            signed_in = sign_in.finish(client=client, pending=request.pending, method=method, trust=trusted)
         except (challenges.WrongCode, challenges.ExpiredCode, authenticators.AppUnavailable) as refused:
             form.add_error("code", str(refused.message))
         except flows.FlowEnded:
@@ -50,7 +48,7 @@ def sign_in_code(request):
         except challenges.StepUpLocked as refused:
             return locked_page(request, refused)
         else:
-            return enter(request, request.pending.user, request.pending.next)
+            return enter(request, request.pending.user, request.pending.next, client=client, signed_in=signed_in)
     return render(request, "accounts/code.html", {"form": form, "trust": trust, **_sending(request)})
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import links, lockouts
+from accounts.client_info import client_info
 from accounts.views.cookies import keep_browser
 from accounts.views.sign_in import After, to_sign_in
 from merchant_portal.masking import mask_email
@@ -13,13 +14,13 @@ from merchant_portal.masking import mask_email
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request, token):
     """The link of a mail about a lock. GET and HEAD change nothing; POST says whether the owner was it."""
-    answer = request.POST.get("answer")
+    client, answer = client_info(request), request.POST.get("answer")
     try:
         if answer == "me":
-            person = lockouts.unlock_by_link(request=request, token=token)
-            return keep_browser(request, to_sign_in(person, After.UNLOCKED))
+            person = lockouts.unlock_by_link(client=client, token=token)
+            return keep_browser(to_sign_in(person, After.UNLOCKED), client)
         if answer == "not-me":
-            lockouts.report_not_me(request=request, token=token)
+            lockouts.report_not_me(client=client, token=token)
             return redirect(reverse("accounts:unlock", args=[token], query={"told": 1}))
     except links.LinkRefused as refused:
         return _outcome(request, refused.standing, refused.link)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.client_info import client_info
 from accounts.forms import AddressForm
 from accounts.typed_input import keeps_typed, typed_again
 from merchant_portal import crypto, throttling
@@ -42,7 +43,7 @@ def why_cannot_sign_in(request):
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _show(request, form)
-    sign_in_help.ask(request=request, email_key=form.cleaned_data["email_key"])
+    sign_in_help.ask(client=client_info(request), email_key=form.cleaned_data["email_key"])
     return redirect(reverse("onboarding:help_sign_in", query={"to": _sealed(form.cleaned_data["email"])}))
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts.actions import authenticators, proofs
+from accounts import authentication
+from accounts.actions import authenticators
 from accounts.typed_input import keeps_typed
 from merchant_portal.masking import mask_email
 from onboarding.models import Reason
@@ -61,7 +62,7 @@ def _decide(request, dossier, form: DecisionForm):
         return _confirm(request, dossier, outcome, form)
     review = held(dossier, form.cleaned_data["submission"])
     outcomes.check_can_be(outcome, dossier.items)
-    needs_code = outcome != Outcome.REQUEST_CHANGES and not proofs.is_fresh(request)
+    needs_code = outcome != Outcome.REQUEST_CHANGES and not authentication.has_fresh_proof(request)
     proof = StaffCodeForm(request.POST if form.cleaned_data["confirm"] == "1" else None) if needs_code else None
     if outcome == Outcome.REJECT and form.cleaned_data["confirm"] == "1" and not form.cleaned_data["reason"]:
         form.add_error("reason", outcomes.FinalReasonMissing.sentence)
@@ -84,7 +85,7 @@ def _proved(request, proof: StaffCodeForm) -> bool:
     if not proof.is_valid():
         return False
     try:
-        proofs.by_app(request=request, code=proof.cleaned_data["code"])
+        authentication.prove_by_app(request, proof.cleaned_data["code"])
     except authenticators.WrongAppCode as refused:
         proof.add_error("code", str(refused.message))
         return False

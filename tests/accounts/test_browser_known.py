@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.actions import browsers
+from accounts.client_info import ClientInfo
 from accounts.models import Browser, User
 from merchant_portal.crypto import keyed_hash
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -96,10 +97,9 @@ def test_the_browser_in_which_the_password_is_changed_stays_known(signed_in, oli
 def test_a_rotated_pepper_still_knows_the_browser(signed_in, olive, settings):
     settings.CODE_PEPPERS = ["n" * 40, *settings.CODE_PEPPERS]
     secret = signed_in.cookies["browser"].value
-    request = Client().get("/").wsgi_request
-    request.COOKIES["browser"] = secret
-    assert browsers.known_to(request, olive.email_key).user == olive
-    browsers.remember(request, olive)
+    client = ClientInfo(browser="", network="", secret=secret, has_cookie=True)
+    assert browsers.known_to(client, olive.email_key).user == olive
+    browsers.remember(client, olive)
     assert Browser.objects.get().secret_hash == keyed_hash("browser", secret)
 
 

@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import Session, User
+from merchant_portal import clock
+from merchant_portal.audit.models import AuditEvent
 from tests.accounts.test_session import is_in
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
 from tests.factories import PASSWORD
@@ -34,6 +38,14 @@ def test_this_session_lives_on_and_every_other_ends(signed_in, another_browser, 
     assert row.stepped_up_at is not None
 
 
+def test_the_session_ends_when_it_would_have_ended(signed_in, settings):
+    session, opened_at = signed_in.session, clock.now() - timedelta(hours=3)
+    session["created_at"] = opened_at.isoformat()
+    session.save()
+    change(signed_in)
+    assert signed_in.session.get_expiry_date() == opened_at + timedelta(hours=settings.SESSION_HOURS)
+
+
 def test_the_owner_reads_of_it(signed_in, mailbox):
     change(signed_in)
     assert mailbox.latest(to=ADDRESS).kind == "accounts/password-changed"
@@ -64,9 +76,12 @@ def test_each_fault_is_told_and_changes_nothing(signed_in, fields, said):
     assert NEW not in page.content.decode() and PASSWORD not in page.content.decode()
 
 
-def test_wrong_current_passwords_spend_the_same_budget(signed_in):
+def test_wrong_current_passwords_are_recorded_and_the_fifth_locks_and_is_emailed(signed_in, mailbox):
     answers = [change(signed_in, current=f"guess {number}").status_code for number in range(6)]
     assert answers == [200] * 5 + [429]
+    recorded = AuditEvent.objects.filter(code__startswith="accounts.password_").order_by("pk")
+    assert [event.code for event in recorded][-5:] == ["accounts.password_refused"] * 4 + ["accounts.password_locked"]
+    assert mailbox.latest(to=ADDRESS).kind == "accounts/locked"
 
 
 def test_a_stranger_is_led_to_sign_in(client, db):

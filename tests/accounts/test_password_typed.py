@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts import authentication
 from accounts.actions import passwords
 from accounts.models import User
 from tests.accounts.test_password_change import change
@@ -59,7 +60,7 @@ def test_long_ones_are_set_and_sign_in(signed_in, another_browser, length):
 @pytest.mark.parametrize("page", ["/sign-in/", "/register/", "/security/password/"])
 def test_five_thousand_signs_are_told_at_once_and_hash_nothing(signed_in, another_browser, page, monkeypatch):
     monkeypatch.setattr(passwords, "make_password", None)
-    monkeypatch.setattr(passwords, "authenticate", None)
+    monkeypatch.setattr(authentication, "authenticate", None)
     names = ("password", "current_password", "new_password", "new_password_again")
     browser = signed_in if page.startswith("/security/") else another_browser
     answer = browser.post(page, {"email": "olive@fernhill.example"} | dict.fromkeys(names, "x" * 5000))

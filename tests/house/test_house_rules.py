@@ -45,6 +45,12 @@ def test_passwords_and_codes_have_one_door(path):
             assert name_of(path) in ONE_DOOR.get(called, {name_of(path)}), f"line {node.lineno}: {called}"
 
 
+@pytest.mark.parametrize("path", [path for path in CODE if "actions" in path.parts], ids=name_of)
+def test_actions_take_no_request(path):
+    names = {node.arg for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.arg)}
+    assert not names & {"request", "response"}
+
+
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_a_file_never_imports_the_package_it_lies_in(path):
     package = ".".join(path.relative_to(ROOT).parent.parts)

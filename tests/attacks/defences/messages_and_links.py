@@ -39,7 +39,7 @@ DEFENCES = [
             "person and messaging.send(WhyNotSignedIn, person.pk)",
             "tests/onboarding/test_help_sign_in.py -k statements_and_rows"),
     Defence("help is mailed so often an hour", "onboarding/actions/sign_in_help.py",
-            "    flows.consume_send_quota(browsers.send_limit_of(request, email_key), email_key)\n", "",
+            "    flows.consume_send_quota(browsers.send_limit_of(client, email_key), email_key)\n", "",
             "tests/onboarding/test_help_sign_in.py -k hours_mails"),
     Defence("a mailbox that is not proven reads nothing typed", "onboarding/emails/sign_in_help.py",
             'person=person.name if person.is_confirmed else ""', "person=person.name",

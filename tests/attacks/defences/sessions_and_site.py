@@ -42,7 +42,7 @@ DEFENCES = [
     Defence("roles are one table", "accounts/models/user.py",
             "return self.is_active and roles.allows(self.role, perm)", "return True",
             f"{A}/test_back_doors.py -k does_not_review"),
-    Defence("a fresh proof comes before what protects the account", f"{ACTIONS}/proofs.py",
+    Defence("a fresh proof comes before what protects the account", "accounts/authentication.py",
             "return bool(proved) and datetime.fromisoformat(proved) > oldest", "return True",
             f"{T}/test_proof_guard.py -k old_one"),
 ]  # fmt: skip
