@@ -49,7 +49,7 @@ class ReachableAddressForm(AddressForm):
         email = super().clean_email()
         if email.rpartition("@")[2] in settings.REFUSED_MAIL_DOMAINS:
             raise ValidationError(
-                _("We cannot send email to this provider. Use your company's email address."), code="refused"
+                _("We can't send email to this provider. Use your company's email address."), code="refused"
             )
         return email
 
@@ -81,7 +81,7 @@ class LettersField(TextField):
 
     default_error_messages = {
         "required": _("Enter the code"),
-        "not_a_code": _("This is not a complete code. Copy it letter by letter, or paste it."),
+        "not_a_code": _("This isn't a complete code. Copy it letter by letter, or paste it."),
         "several": _("Enter just one code, not the whole list."),
     }
 
@@ -135,8 +135,8 @@ class ChannelForm(forms.Form):
         choices=Channel.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose how to get the code."),
-            "invalid_choice": _("Choose how to get the code."),
+            "required": _("Choose how to get the code"),
+            "invalid_choice": _("Choose how to get the code"),
         },
     )
 
@@ -200,7 +200,7 @@ class TrustForm(forms.Form):
             "Trust this browser for %(days)d day", "Trust this browser for %(days)d days", days
         ) % {"days": days}
         self.fields["trust_browser"].help_text = _(
-            "We will only ask for your password in this browser. Do not use this on a shared computer."
+            "We'll only ask for your password in this browser. Don't use this on a shared computer."
         )
 
 
@@ -241,7 +241,7 @@ class SavedCodeForm(forms.Form):
         label=_("One of your recovery codes"),
         length=recovery.LENGTH,
         autocomplete="off",
-        help_text=_("10 letters. Entering it here does not use it up."),
+        help_text=_("10 letters. Entering it here doesn't use it up."),
     )
 
 
@@ -274,7 +274,7 @@ class NewPasswordForm(forms.Form):
         if again and "new_password" in cleaned and again != cleaned["new_password"]:
             self.add_error(
                 "new_password_again",
-                ValidationError(_("The two new passwords do not match. Enter the same one twice."), code="differs"),
+                ValidationError(_("The two new passwords don't match. Enter the same one twice."), code="differs"),
             )
         return cleaned
 

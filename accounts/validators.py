@@ -63,7 +63,7 @@ class KnownPasswordValidator:
             )
 
     def get_help_text(self):
-        return _("Do not use a common password.")
+        return _("Don't use a common password.")
 
 
 def _squashed(text: str) -> str:
@@ -89,7 +89,7 @@ class OwnWordsValidator:
             )
 
     def get_help_text(self):
-        return _("Do not use your name, your address or your company's name.")
+        return _("Don't use your name, your address or your company's name.")
 
     @staticmethod
     def _own_words(user) -> set[str]:

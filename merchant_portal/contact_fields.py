@@ -27,9 +27,9 @@ class EmailField(TextField):
             "Type the address by hand."
         ),
         "local": _("We can only send email to addresses with plain Latin letters before the @ sign. Use another one."),
-        "domain": _("The part after the @ sign is not a valid domain name. Check it for typing mistakes."),
-        "control": _("The email address contains characters that cannot be displayed. Type it again by hand."),
-        "space": _("An email address cannot contain spaces. It should look like name@company.example"),
+        "domain": _("The part after the @ sign isn't a valid domain name. Check it for typing mistakes."),
+        "control": _("The email address contains characters that can't be displayed. Type it again by hand."),
+        "space": _("An email address can't contain spaces. It should look like name@company.example"),
         "no_at": _("Add the @ sign and the part after it, for example name@company.example"),
         "no_name": _("Add the part before the @ sign, for example name@company.example"),
         "no_domain": _("Add the part after the @ sign, for example name@company.example"),
@@ -95,7 +95,7 @@ class PhoneField(TextField):
         ),
         "no_plus": _("Start with %(code)s, for example %(phone)s"),
         "not_a_phone": format_lazy(
-            _("This is not a valid phone number. Check the digits. It should look like {phone}"), phone=CHINESE_PHONE
+            _("This isn't a valid phone number. Check the digits. It should look like {phone}"), phone=CHINESE_PHONE
         ),
     }
     too_long = default_error_messages["not_a_phone"]

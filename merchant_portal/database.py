@@ -27,7 +27,7 @@ class AnswerWatch:
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.waiting: dict[int, tuple[float, int]] = {}  # by thread: since when, and on which socket
+        self.waiting: dict[int, tuple[float, int]] = {}  # by thread: until when, and on which socket
         self.thread: threading.Thread | None = None
 
     def __call__(self, execute, sql, params, many, context):
@@ -52,7 +52,7 @@ class AnswerWatch:
 
     def _begin(self, link: int) -> None:
         with self.lock:
-            self.waiting[threading.get_ident()] = (time.monotonic(), link)
+            self.waiting[threading.get_ident()] = (time.monotonic() + settings.DATABASE_ANSWER_SECONDS, link)
             if self.thread is None or not self.thread.is_alive():  # also after a fork
                 self.thread = threading.Thread(target=self._look, name="answer-watch", daemon=True)
                 self.thread.start()
@@ -64,9 +64,9 @@ class AnswerWatch:
 
     def end_overdue(self) -> int:
         """Ends the connections that wait for too long. Returns their number."""
-        before = time.monotonic() - settings.DATABASE_ANSWER_SECONDS
+        now = time.monotonic()
         with self.lock:  # while it is held no statement can end, and no socket can be another's
-            overdue = {thread: link for thread, (since, link) in self.waiting.items() if since < before}
+            overdue = {thread: link for thread, (until, link) in self.waiting.items() if until < now}
             for thread, link in overdue.items():
                 del self.waiting[thread]
                 with suppress(OSError), socket.socket(fileno=os.dup(link)) as same:

@@ -23,7 +23,7 @@ class Forbidden(Refused):
     """The person's role does not allow this."""
 
     status = 403
-    sentence = _("Your role does not allow this.")
+    sentence = _("Your role doesn't allow this.")
 
 
 class TooManyTries(Refused):

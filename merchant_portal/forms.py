@@ -65,7 +65,7 @@ class TextField(forms.CharField):
 
     default_error_messages = {
         "required": _("Fill in this field"),
-        "control": _("This contains characters that cannot be displayed. Type it again by hand"),
+        "control": _("This contains characters that can't be displayed. Type it again by hand."),
     }
     too_long = ngettext_lazy(
         "Use at most %(limit_value)d character. You entered %(show_value)d.",
@@ -116,7 +116,7 @@ class CodeField(forms.CharField):
 
     default_error_messages = {
         "required": _("Enter the code"),
-        "not_digits": _("The code contains only digits. Leave out everything else"),
+        "not_digits": _("The code contains only digits. Leave out everything else."),
     }
     too_short = ngettext_lazy(
         "Enter the %(digits)d digit of the code",
@@ -124,8 +124,8 @@ class CodeField(forms.CharField):
         "digits",
     )
     too_long = ngettext_lazy(
-        "Enter only the code. It has %(digits)d digit",
-        "Enter only the code. It has %(digits)d digits",
+        "Enter only the code. It has %(digits)d digit.",
+        "Enter only the code. It has %(digits)d digits.",
         "digits",
     )
 
@@ -162,7 +162,7 @@ class PasswordField(TextField):
 
     default_error_messages = {
         "required": _("Enter your password"),
-        "control": _("The password contains characters that cannot be typed on a keyboard. Remove them."),
+        "control": _("The password contains characters that can't be typed on a keyboard. Remove them."),
     }
     too_long = _("A password can have at most %(limit_value)d characters. You entered %(show_value)d.")
 

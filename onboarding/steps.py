@@ -102,7 +102,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
                 "legal_name_latin",
                 _("Name in Latin letters"),
                 Section.COMPANY,
-                hint=_("As used in contracts. Translate the name instead of writing all of it in pinyin"),
+                hint=_("As used in contracts. Translate the name instead of writing all of it in pinyin."),
                 max_length=NAME_MAX,
                 required=False,
                 width="long",

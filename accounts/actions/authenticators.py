@@ -34,7 +34,7 @@ class AppUnavailable(Refused):
     """The key of the app was sealed with a field key that is gone, so that no code can be checked."""
 
     sentence = _(
-        "We cannot check codes from your app right now. This is a problem on our side. "
+        "We can't check codes from your app right now. This is a problem on our side. "
         "Sign in another way if you can, or contact support."
     )
 
@@ -130,7 +130,7 @@ def remove(*, user: User) -> User | None:
     """
     if user.is_staff:
         raise Forbidden(
-            _("Staff must sign in with an authenticator app. You can replace the app, but you cannot remove it.")
+            _("Staff must sign in with an authenticator app. You can replace the app, but you can't remove it.")
         )
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)

@@ -25,13 +25,13 @@ COMPARED_CODES = 8  # of a flow at most: more are not sent within the lifetime o
 FEW_ATTEMPTS = 2  # from here on the page says how many are left
 
 
-NO_MATCH = _("This code is not correct. Enter the code from the latest message.")
+NO_MATCH = _("This code isn't correct. Enter the code from the latest message.")
 NO_MATCH_BY = {
     Channel.APP: _(
-        "This code is not correct. Wait for the next code and enter it. "
+        "This code isn't correct. Wait for the next code and enter it. "
         "If that fails too, set the clock on your phone to automatic."
     ),
-    Channel.RECOVERY: _("This code is not correct. Enter one of the codes from your latest list."),
+    Channel.RECOVERY: _("This code isn't correct. Enter one of the codes from your latest list."),
 }
 
 
@@ -200,7 +200,7 @@ def refuse_code(flow: Flow, method: str, sentence=None) -> None:
     left = flows.attempts_left(flow)
     if left <= 0:
         flows.close(flow)
-        raise flows.FlowEnded(_("Too many wrong codes. Sign in again to get a new one."))
+        raise flows.FlowEnded(_("Too many wrong codes. Sign in again to get a new code."))
     raise WrongCode(left, sentence or NO_MATCH_BY.get(method, NO_MATCH))
 
 

@@ -19,7 +19,7 @@ EMAIL_PAUSE = timedelta(hours=24)
 class ChannelNotOffered(Refused):
     """This way is not open to the person."""
 
-    sentence = _("This option is not set up for your account. Choose another one.")
+    sentence = _("This option isn't set up for your account. Choose another one.")
 
 
 def available_to(user: User) -> list[Channel]:

@@ -27,7 +27,7 @@ AT_ONCE = 100  # changes that one run of the sweep puts in force
 class ContactInUse(Refused):
     """Another account confirmed the address, or too many the number, while this one proved it."""
 
-    sentence = _("This email address or phone number now belongs to another account. Yours has not changed.")
+    sentence = _("This email address or phone number now belongs to another account. Yours hasn't changed.")
 
 
 def end_open(person: User, *kinds: str) -> int:

@@ -22,9 +22,9 @@ from merchant_portal.messaging import sms
 class NothingToChange(Refused):
     """There is no open change of this kind: done, cancelled, too old, or ended with the sessions."""
 
-    sentence = _("There is no change in progress. It was completed or cancelled, or it expired.")
+    sentence = _("There is no longer a change in progress. The last one was completed or cancelled, or it expired.")
     after = {
-        ContactChange.Status.OLD_END: _("You have already confirmed the new one. Now confirm the old one."),
+        ContactChange.Status.OLD_END: _("You have already confirmed the new one. Now confirm the current one."),
         ContactChange.Status.WAITING: _(
             "You already asked for this in another window. The change is waiting to take effect."
         ),
@@ -147,7 +147,7 @@ def schedule(*, change: ContactChange) -> None:
     or NothingToChange.
     """
     if change.user.is_staff:
-        raise Forbidden(_("If you cannot read your email, ask an administrator for help."))
+        raise Forbidden(_("If you can't read your email, ask an administrator for help."))
     if change.status != ContactChange.Status.OLD_END:
         raise NothingToChange(change)
     with transaction.atomic():

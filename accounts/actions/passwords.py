@@ -42,14 +42,14 @@ class WrongCredentials(Refused):
     """Address and password do not belong together; which of the two is wrong is never said."""
 
     status = 200
-    sentence = _("Email and password do not match. Check both and try again.")
+    sentence = _("Email and password don't match. Check both and try again.")
 
 
 class WrongPassword(Refused):
     """The current password, asked for again, is another."""
 
     status = 200
-    sentence = _("This is not your current password. Enter the one you sign in with.")
+    sentence = _("This isn't your current password. Enter the one you sign in with.")
 
 
 class SignInLocked(TooManyTries):

@@ -24,7 +24,7 @@ ASKING = timedelta(hours=1)  # longer than the whole ladder of resending
 class NumberNotServed(Refused):
     """No text message gets to this number: its country is not served, it is no mobile, or there is no SMS at all."""
 
-    sentence = _("We cannot send text messages to this number.")
+    sentence = _("We can't send text messages to this number.")
     asks_support = False
 
 

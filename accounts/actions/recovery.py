@@ -25,7 +25,7 @@ class WrongRecoveryCode(Refused):
     """The code typed as proof of keeping is none of the person's."""
 
     status = 200
-    sentence = _("This is not one of your codes. Copy one from where you saved them.")
+    sentence = _("This isn't one of your codes. Copy one from where you saved them.")
 
 
 class NotYourCodes(Refused):
@@ -65,9 +65,7 @@ def status_of(user: User) -> tuple[RecoveryCodesStatus, int]:
 def check_allowed(user: User) -> None:
     """Raises Forbidden for staff, who sign in with an app or not at all."""
     if user.is_staff:
-        raise Forbidden(
-            _("Staff accounts do not have recovery codes. If you have lost your app, ask an administrator.")
-        )
+        raise Forbidden(_("Staff accounts don't have recovery codes. If you have lost your app, ask an administrator."))
 
 
 def generate(*, user: User, form_id: str = "") -> list[str]:

@@ -69,12 +69,12 @@ def known_browsers(request):
 def _forget(request):
     if request.POST.get("all") == "1":
         browsers.remove(user=request.user)
-        messages.success(request, _("All browsers have been removed. The next sign-in asks for a code."))
+        messages.success(request, _("All browsers have been removed. The next sign-in will ask for a code."))
     else:
         browser_id = _number(request.POST.get("browser"))
         if browser_id is None or not browsers.remove(user=request.user, browser_id=browser_id):
             raise Http404
-        messages.success(request, _("The browser has been removed. The next sign-in there asks for a code."))
+        messages.success(request, _("The browser has been removed. The next sign-in there will ask for a code."))
     return _back(request, "accounts:browsers")
 
 
@@ -97,7 +97,9 @@ def _end(request):
         key = request.POST.get("session", "")
         if not key.isalnum() or not browsers.end_sessions(user=request.user, row_key=key, except_key=this):
             raise Http404
-        messages.success(request, _("The session has ended. That browser is signed out the next time it loads a page."))
+        messages.success(
+            request, _("The session has ended. That browser will be signed out the next time it loads a page.")
+        )
     return _back(request, "accounts:sessions")
 
 

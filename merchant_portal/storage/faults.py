@@ -7,7 +7,9 @@ from merchant_portal.storage.opening import Caution, FileFault
 SENTENCES = {
     FileFault.LOST: _("We lost this file before it was checked. This was our fault. Upload it again."),
     FileFault.EMPTY: _("The file is empty. Save it again or choose another file, then upload it."),
-    FileFault.TOO_BIG: _("The file is too big. Reduce its size, for example to 200 dpi, and upload it again."),
+    FileFault.TOO_BIG: _(
+        "The file is too big. Reduce its size, for example by scanning at 200 dpi, and upload it again."
+    ),
     FileFault.WRONG_TYPE: _("The file must be a PDF, JPEG, PNG or WebP. Save it in one of these formats."),
     FileFault.HEIC: _(
         "The photo is in HEIC format, which we can't open. On an iPhone, choose Settings > Camera > Formats > Most "
@@ -15,7 +17,7 @@ SENTENCES = {
     ),
     FileFault.PASSWORD: _("The PDF is password-protected. Save it without a password and upload it again."),
     FileFault.UNREADABLE: _(
-        "We can't open the file. It may be damaged. Save it or take the photo again, then upload it."
+        "We can't open the file. It may be damaged. Save the file or take the photo again, then upload it."
     ),
     FileFault.TOO_MANY_PAGES: _("The PDF has too many pages. Upload only the pages of this document."),
     FileFault.TOO_LARGE_PICTURE: _("The image has too many pixels. Reduce its size and upload it again."),

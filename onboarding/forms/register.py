@@ -29,9 +29,9 @@ class RegisterForm(ReachableAddressForm):
         empty=_("Enter the name of the person we can contact"),
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
-    email = EmailField(help_text=_("You sign in with this email. We also send our decisions to it"))
+    email = EmailField(help_text=_("You'll sign in with this email address. We'll also send our decisions to it."))
     phone = PhoneField(
-        help_text=_("For sign-in codes and questions about your application. Start with the country code")
+        help_text=_("For sign-in codes and questions about your application. Start with the country code.")
     )
     password = PasswordField(autocomplete="new-password")
     terms = forms.BooleanField(error_messages={"required": _("Accept the terms to create an account")})
@@ -43,7 +43,7 @@ class RegisterForm(ReachableAddressForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_id", form_ids.new())
         self.fields["password"].help_text = _(
-            "Use at least %(count)d characters. A whole sentence, spaces and any script are allowed"
+            "Use at least %(count)d characters. A whole sentence, spaces and any script are allowed."
         ) % {"count": settings.PASSWORD_MIN_LENGTH}
 
     def clean_form_id(self):

@@ -25,7 +25,7 @@ def inn_of_company(text: str) -> str:
     """Returns the ИНН of a company, 10 digits. Raises InvalidIdentifier; 12 digits are a person's."""
     if len(text) == 12 and text.isascii() and text.isdigit():
         raise InvalidIdentifier(
-            _("A 12-digit ИНН belongs to a person. Choose that legal form above, or enter the company's ИНН.")
+            _("A 12-digit INN (ИНН) is a person's. Choose another legal form above, or enter the company's INN.")
         )
     digits_only(text, 10)
     if not _inn_is_right(text, INN_COMPANY):
@@ -37,7 +37,7 @@ def inn_of_person(text: str) -> str:
     """Returns the ИНН of a person, 12 digits. Raises InvalidIdentifier; 10 digits are a company's."""
     if len(text) == 10 and text.isascii() and text.isdigit():
         raise InvalidIdentifier(
-            _("A 10-digit ИНН belongs to a company. Choose that legal form above, or enter the person's ИНН.")
+            _("A 10-digit INN (ИНН) belongs to a company. Choose that legal form above, or enter the person's INN.")
         )
     digits_only(text, 12)
     if not _inn_is_right(text, INN_PERSON):
@@ -82,11 +82,11 @@ def of(legal_form: str) -> list[Identifier]:
     """Returns the number fields of a Russian business. A self-employed person has no register number."""
     if legal_form == "company":
         return [
-            Identifier("registration_number", _("ОГРН"), _("13 digits"), ogrn),
-            Identifier("tax_number", _("ИНН"), _("10 digits"), inn_of_company),
-            Identifier("kpp", _("КПП"), _("9 digits"), kpp),
+            Identifier("registration_number", _("OGRN (ОГРН)"), _("13 digits"), ogrn),
+            Identifier("tax_number", _("INN (ИНН)"), _("10 digits"), inn_of_company),
+            Identifier("kpp", _("KPP (КПП)"), _("9 digits"), kpp),
         ]
-    tax = Identifier("tax_number", _("ИНН"), _("12 digits"), inn_of_person)
+    tax = Identifier("tax_number", _("INN (ИНН)"), _("12 digits"), inn_of_person)
     if legal_form == "self_employed":
         return [tax]
-    return [Identifier("registration_number", _("ОГРНИП"), _("15 digits"), ogrnip), tax]
+    return [Identifier("registration_number", _("OGRNIP (ОГРНИП)"), _("15 digits"), ogrnip), tax]

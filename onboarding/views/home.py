@@ -73,11 +73,12 @@ def _modules() -> list[dict]:
         ),
         (_("Analytics"), settings.MODULE_ANALYTICS_URL, _("Sales, visits and returns over time."), _("Open analytics")),
     ]
+    later = _("%(what)s This will appear here once the marketplace has connected it.")
     return [
         {
             "title": title,
             "state": _("Connected") if url else _("Not connected yet"),
-            "text": text if url else _("%(what)s This appears here once the marketplace connects it.") % {"what": text},
+            "text": text if url else later % {"what": text},
             "url": url,
             "action": action,
         }
@@ -94,13 +95,13 @@ def _next_step(user, channel: str) -> dict | None:
     """Returns the one thing that is best done next, or None when all is done."""
     if channel != Channel.APP:
         return {
-            "title": _("Turn on the authenticator app"),
+            "title": _("Set up an authenticator app"),
             "text": _(
                 "Codes from an app on your phone are safer than codes by email or text message. Setting it up takes "
                 "two minutes."
             ),
             "url": reverse("accounts:app"),
-            "action": _("Turn on app"),
+            "action": _("Set up app"),
         }
     if _password_is_old(user):
         return {
@@ -154,7 +155,7 @@ def _about_second_step(channel: str) -> dict:
         "tag_kind": "done" if has_app else "waiting",
         "text": about[channel],
         "url": reverse("accounts:app"),
-        "action": _("Manage") if has_app else _("Turn on app"),
+        "action": _("Manage") if has_app else _("Set up app"),
     }
 
 

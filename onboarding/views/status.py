@@ -90,7 +90,7 @@ def _go_on(request) -> dict | None:
     """Returns the one thing to do from here, if there is one."""
     merchant = request.membership.merchant
     if merchant.status == MerchantStatus.ACTIVE:
-        return {"url": reverse("onboarding:home"), "action": _("Open the seller home")}
+        return {"url": reverse("onboarding:home"), "action": _("Open your seller home")}
     if merchant.status == MerchantStatus.APPROVED and permissions.can_activate(request.user, merchant):
         return {"url": reverse("onboarding:activate"), "action": _("Activate account")}
     if request.application.status == Status.CHANGES_REQUESTED:
@@ -101,7 +101,7 @@ def _go_on(request) -> dict | None:
 def _words(status, merchant_status) -> tuple[str, str]:
     """Returns the headline and the lead: of the merchant's own standing first, then of the application's."""
     wait = _("You don't need to do anything. We'll email you as soon as there's an update.")
-    ask = _("The seller home is closed. To find out why and what you can do, write to %(mail)s.")
+    ask = _("Your seller home is closed. To find out why and what you can do, write to %(mail)s.")
     ask %= {"mail": settings.SUPPORT_EMAIL}
     of_merchant = {
         MerchantStatus.ACTIVE: (_("Account active"), _("Your seller home is open.")),
@@ -123,8 +123,8 @@ def _how_counted(application) -> str:
         return ""
     days = promised_days(application.submission_number)
     text = ngettext(
-        "%(days)s business day from the day after you submitted it, Monday to Friday (%(zone)s).",
-        "%(days)s business days from the day after you submitted it, Monday to Friday (%(zone)s).",
+        "%(days)s business day, Monday to Friday, counted from the day after you submitted (%(zone)s).",
+        "%(days)s business days, Monday to Friday, counted from the day after you submitted (%(zone)s).",
         days,
     )
     return text % {"days": days, "zone": date_formats.zone(application.due_at)}

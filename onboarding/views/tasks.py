@@ -17,7 +17,7 @@ WORDS = {
     "next": lambda: _("Next"),
     "in_progress": lambda: _("In progress"),
     "todo": lambda: _("Not started"),
-    "blocked": lambda: _("Cannot start yet"),
+    "blocked": lambda: _("Can't start yet"),
     "problem": lambda: _("Problem"),
 }
 

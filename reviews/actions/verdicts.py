@@ -28,7 +28,7 @@ class NotSubmitted(Refused):
 class ReasonMissing(Refused):
     """A return without a reason helps nobody."""
 
-    sentence = _("Choose at least one reason. The merchant sees it with how to fix the problem.")
+    sentence = _("Choose at least one reason. The merchant will see it along with advice on how to fix the problem.")
 
 
 class ReasonUnfit(Refused):

@@ -46,20 +46,20 @@ def test_the_next_sign_in_asks_for_the_app_and_takes_a_code_once(signed_in, anot
     code = code_for(key, offset=30)
     assert sign_in_with(another_browser, code)["Location"] == "/application/"
     third = type(client)()
-    assert "is not correct" in sign_in_with(third, code).content.decode()
+    assert "isn&#x27;t correct" in sign_in_with(third, code).content.decode()
 
 
 def test_the_first_code_is_used_up_too(signed_in, another_browser):
     key = begin(signed_in)
     code = code_for(key)
     signed_in.post(CODE, {"code": code})
-    assert "is not correct" in sign_in_with(another_browser, code).content.decode()
+    assert "isn&#x27;t correct" in sign_in_with(another_browser, code).content.decode()
 
 
 def test_a_wrong_code_is_told_with_a_hint_at_the_clock(signed_in):
     begin(signed_in)
     page = signed_in.post(CODE, {"code": "000000", "name": "work phone"}).content.decode()
-    assert "is not correct" in page and "clock on your phone" in page and 'value="work phone"' in page
+    assert "isn&#x27;t correct" in page and "clock on your phone" in page and 'value="work phone"' in page
     assert not TotpDevice.objects.get().confirmed
     assert AuditEvent.objects.filter(code="accounts.code_refused").exists()
 
@@ -76,7 +76,7 @@ def test_asking_again_draws_another_key(signed_in):
     first = begin(signed_in)
     second = begin(signed_in)
     assert first != second and TotpDevice.objects.count() == 1
-    assert "is not correct" in signed_in.post(CODE, {"code": code_for(first)}).content.decode()
+    assert "isn&#x27;t correct" in signed_in.post(CODE, {"code": code_for(first)}).content.decode()
 
 
 def test_a_key_shown_too_long_ago_is_worth_nothing(signed_in):
@@ -109,7 +109,7 @@ def test_a_key_of_somebody_else_confirms_nothing(signed_in, another_browser, mai
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to="max@elsewhere.example").code})
     begin(signed_in)
     key = begin(another_browser)
-    assert "is not correct" in signed_in.post(CODE, {"code": code_for(key)}).content.decode()
+    assert "isn&#x27;t correct" in signed_in.post(CODE, {"code": code_for(key)}).content.decode()
     assert not TotpDevice.objects.filter(confirmed=True).exists()
 
 

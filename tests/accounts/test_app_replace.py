@@ -26,7 +26,7 @@ def test_the_old_app_counts_until_the_new_ones_first_code_was_right(signed_in, a
     signed_in.post(CODE, {"code": code_for(new)})
     assert TotpDevice.objects.get().open_key() == new
     third = type(signed_in)()
-    assert "is not correct" in sign_in_with(third, code_for(old, offset=30)).content.decode()
+    assert "isn&#x27;t correct" in sign_in_with(third, code_for(old, offset=30)).content.decode()
     assert third.post("/sign-in/code/", {"code": code_for(new, offset=30)})["Location"] == "/application/"
 
 
@@ -34,7 +34,7 @@ def test_codes_of_a_removed_app_open_nothing(signed_in, another_browser, mailbox
     key = set_up(signed_in)
     assert signed_in.post(REMOVE)["Location"] == "/security/"
     assert not TotpDevice.objects.exists()
-    assert "is not correct" in sign_in_with(another_browser, code_for(key, offset=30)).content.decode()
+    assert "isn&#x27;t correct" in sign_in_with(another_browser, code_for(key, offset=30)).content.decode()
     code = mailbox.latest(to=ADDRESS).code
     assert another_browser.post("/sign-in/code/", {"code": code})["Location"] == "/application/"
 
@@ -97,7 +97,8 @@ def test_staff_replace_their_app_and_stay_in_the_console(client, another_browser
     assert mailbox.latest(to=rita.email).kind == "accounts/two-step-on"
     password_step(another_browser)
     assert (
-        "is not correct" in another_browser.post("/admin/sign-in/code/", {"code": code_for(old, 30)}).content.decode()
+        "isn&#x27;t correct"
+        in another_browser.post("/admin/sign-in/code/", {"code": code_for(old, 30)}).content.decode()
     )
     new = TotpDevice.objects.get().open_key()
     assert another_browser.post("/admin/sign-in/code/", {"code": code_for(new, 30)})["Location"] == "/admin/"

@@ -130,7 +130,7 @@ def test_a_phone_that_cannot_be_reached_any_more_is_said_and_leads_to_the_others
     ready_to_resend()
     assert texted.post("/sign-in/resend/")["Location"] == PAGE
     page = texted.get(PAGE).content.decode()
-    assert 'value="sms"' not in page and "We cannot send text messages to your phone" in page
+    assert 'value="sms"' not in page and "We can't send text messages to your phone" in page
 
 
 def test_a_day_after_a_reset_by_mail_the_code_does_not_come_by_mail(texted, olive):

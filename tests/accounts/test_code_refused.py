@@ -34,7 +34,7 @@ def test_it_offers_the_other_way_where_there_is_one(client, olive_with_phone):
     sign_in(client)
     refuse_all()
     page = text(client.get(CODE_PAGE))
-    assert SAYS_SO in page and "Use another way to get a code" in page
+    assert SAYS_SO in page and "Get a code another way." in page
 
 
 def test_a_message_that_was_dropped_or_waits_is_not_called_refused(client, olive):

@@ -90,7 +90,7 @@ def test_wrong_and_expired_codes_change_nothing_at_either_end(signed_in, mailbox
     if end == OLD:
         answer(signed_in, mailbox, NEW)
     code = mailbox.latest(to=end).code
-    assert "is not correct" in signed_in.post(CODE, {"code": other_than(code)}).content.decode()
+    assert "isn&#x27;t correct" in signed_in.post(CODE, {"code": other_than(code)}).content.decode()
     Code.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert "has expired" in signed_in.post(CODE, {"code": code}).content.decode()
     assert address_of(olive) == OLD and ContactChange.objects.get().status in ("new_end", "old_end")
@@ -122,7 +122,7 @@ def test_a_new_password_ends_the_change_under_way(signed_in, mailbox, olive):
     new = {"new_password": "a long walk at night", "new_password_again": "a long walk at night"}
     signed_in.post("/security/password/", {"current_password": PASSWORD} | new)
     assert signed_in.post(CODE, {"code": code})["Location"] == PAGE
-    assert "not finished" not in signed_in.get(PAGE).content.decode()
+    assert "isn't finished" not in signed_in.get(PAGE).content.decode()
     change(signed_in, mailbox)
     assert address_of(olive) == NEW and ContactChange.objects.filter(status="done").count() == 1
 

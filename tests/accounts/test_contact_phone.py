@@ -31,7 +31,7 @@ def test_the_codes_of_both_change_the_number(proven, phone, mailbox, olive):
     before = User.objects.get(pk=olive.pk).security_stamp
     assert proven.post(PAGE, {"phone": NEW_PHONE})["Location"] == CODE
     assert answer_text(proven, phone, NEW_PHONE)["Location"] == CODE and number_of(olive) == HONG_KONG
-    assert "change the phone" in phone.latest(to=HONG_KONG).text
+    assert "change your phone number" in phone.latest(to=HONG_KONG).text
     assert answer_text(proven, phone, HONG_KONG)["Location"] == PAGE
     person = User.objects.get(pk=olive.pk)
     assert person.phone == NEW_PHONE and person.phone_confirmed_at and person.security_stamp != before
@@ -70,7 +70,7 @@ def test_without_the_old_phone_it_waits_and_both_ways_are_told(proven, phone, ma
     proven.post(PAGE, {"phone": NEW_PHONE})
     answer_text(proven, phone, NEW_PHONE)
     proven.post(CODE, {"wait": "1"})
-    assert "becomes your account's phone number" in proven.get(PAGE).content.decode()
+    assert "will become your account's phone number" in proven.get(PAGE).content.decode()
     assert "being changed" in phone.latest(to=HONG_KONG).text
     assert mailbox.latest(to=olive.email, kind="accounts/contact-change-scheduled").link.startswith("/undo/")
     end_wait()
@@ -111,7 +111,7 @@ def test_a_number_that_became_everybodys_in_between_is_refused_at_the_end(proven
 
 def test_without_sms_the_page_says_that_the_number_stays(proven, settings):
     settings.SMS_URL = ""
-    assert "you cannot change the number" in proven.get(PAGE).content.decode()
+    assert "you can't change the number" in proven.get(PAGE).content.decode()
 
 
 def test_a_phone_that_is_not_proven_is_proven_here(signed_in, phone, olive):

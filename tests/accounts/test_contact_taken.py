@@ -58,7 +58,10 @@ def test_an_address_taken_in_between_is_refused_at_the_end(signed_in, mailbox, o
     answer(signed_in, mailbox, NEW)
     confirmed_owner("Ann Lee", NEW)
     page = answer(signed_in, mailbox, OLD)
-    assert page.status_code == 409 and "now belongs to another account. Yours has not changed." in page.content.decode()
+    assert (
+        page.status_code == 409
+        and "now belongs to another account. Yours hasn&#x27;t changed." in page.content.decode()
+    )
     olive.refresh_from_db()
     assert olive.email == OLD and ContactChange.objects.get().status == "cancelled"
     assert signed_in.get(PAGE).status_code == 200

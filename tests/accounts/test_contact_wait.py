@@ -32,7 +32,7 @@ def test_nothing_changes_before_the_three_days_are_over(waiting, olive):
     olive.refresh_from_db()
     assert olive.email == OLD
     page = waiting.get(PAGE).content.decode()
-    assert "becomes your account's email address" in page and "Cancel the change" in page
+    assert "will become your account's email address" in page and "Cancel the change" in page
     assert waiting.get(CODE)["Location"] == PAGE
 
 

@@ -108,7 +108,7 @@ def test_letters_before_the_at_sign_that_mail_servers_need_not_take_are_told(typ
     "domain", ["☃.example", "xn--a.example", "a\u0378.example", "-ü.example", "ü" * 64 + ".example"]
 )
 def test_a_domain_that_cannot_exist_is_told(domain):
-    assert "not a valid domain name" in register(f"lin@{domain}").content.decode()
+    assert "isn&#x27;t a valid domain name" in register(f"lin@{domain}").content.decode()
 
 
 def test_the_console_finds_a_person_by_any_spelling(olive):

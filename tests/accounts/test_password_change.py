@@ -61,9 +61,9 @@ def test_a_sign_in_under_way_dies(signed_in, another_browser, mailbox):
 @pytest.mark.parametrize(
     "fields, said",
     [
-        ({"current": "wrong"}, "not your current password"),
+        ({"current": "wrong"}, "your current password"),
         ({"new": "short"}, "too short"),
-        ({"again": "different one"}, "do not match"),
+        ({"again": "different one"}, "don&#x27;t match"),
         ({"new": PASSWORD}, "Choose another one"),
         ({"new": ""}, "Enter"),
     ],

@@ -32,7 +32,7 @@ def test_looking_draws_none(signed_in):
 def test_drawing_again_kills_the_old_ones_and_says_so(signed_in, another_browser):
     old, new = keep(signed_in), draw(signed_in)
     assert not set(old) & set(new) and RecoveryCode.objects.count() == 10
-    assert "is not correct" in recover(another_browser, old[1]).content.decode()
+    assert "isn&#x27;t correct" in recover(another_browser, old[1]).content.decode()
     assert another_browser.post("/sign-in/code/", {"code": new[1]})["Location"] == "/application/"
 
 
@@ -64,7 +64,8 @@ def test_any_one_code_proves_that_they_are_kept_and_is_not_used_up(signed_in, an
 
 
 @pytest.mark.parametrize(
-    "typed, said", [("BBBBBBBBBB", "not one of your codes"), ("BBB", "not a complete code"), ("", "Enter")]
+    "typed, said",
+    [("BBBBBBBBBB", "isn&#x27;t one of your codes"), ("BBB", "isn&#x27;t a complete code"), ("", "Enter")],
 )
 def test_a_slip_shows_the_codes_again(signed_in, typed, said):
     codes = draw(signed_in)
@@ -75,11 +76,11 @@ def test_a_slip_shows_the_codes_again(signed_in, typed, said):
 
 def test_left_early_it_warns_and_a_code_can_be_typed_later(signed_in):
     codes = draw(signed_in)
-    assert "did not confirm that you saved them" in signed_in.get(PAGE).content.decode()
+    assert "didn't confirm that you saved them" in signed_in.get(PAGE).content.decode()
     page = signed_in.post(KEPT, {"code": "BBBBBBBBBB"})
-    assert "not one of your codes" in page.content.decode() and on_page(page) == []
+    assert "isn&#x27;t one of your codes" in page.content.decode() and on_page(page) == []
     assert signed_in.post(KEPT, {"code": codes[3]}).status_code == 302
-    assert "did not confirm that you saved them" not in signed_in.get(PAGE).content.decode()
+    assert "didn't confirm that you saved them" not in signed_in.get(PAGE).content.decode()
 
 
 def test_three_left_are_few(signed_in, settings):

@@ -22,7 +22,7 @@ def test_it_leads_to_the_sign_in_page_filled_and_signs_nobody_in(client, olive, 
 
 def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, mailbox):
     reset(client, mailbox)
-    assert "do not match" in sign_in(client, password=PASSWORD).content.decode()
+    assert "don&#x27;t match" in sign_in(client, password=PASSWORD).content.decode()
     assert sign_in(client, password=NEW)["Location"] == SIGN_IN_CODE
     client.post(SIGN_IN_CODE, {"code": mailbox.latest(kind="accounts/sign-in-code").code})
     assert client.get("/application/").status_code == 200
@@ -34,7 +34,7 @@ def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, m
         ("short", None, "at least 8"),
         ("password1", None, "on lists of common"),
         ("olive tan", None, "based on your name"),
-        (NEW, "another one", "do not match"),
+        (NEW, "another one", "don&#x27;t match"),
         (NEW, "", "Enter your password"),
         (PASSWORD, None, "the password you already have"),
     ],

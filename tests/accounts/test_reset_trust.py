@@ -75,6 +75,6 @@ def test_the_history_tells_the_owner_what_was_asked_refused_and_set(client, oliv
         ("Password reset by email", False),
         ("Password changed", False),
         ("Password reset code requested", False),
-        ("Wrong password reset code", True),
+        ("Wrong code for password reset", True),
         ("Password reset code requested", False),
     ]

@@ -49,7 +49,7 @@ def test_each_change_stands_in_the_history(signed_in):
     draw(signed_in)
     signed_in.post("/security/app/remove/")
     page = text_of(signed_in, f"{PAGE}history/")
-    said = ["app removed", "Recovery codes generated", "app replaced", "app turned on"]
+    said = ["app removed", "Recovery codes generated", "app replaced", "app set up"]
     assert [page.index(words) for words in said] == sorted(page.index(words) for words in said)
 
 

@@ -56,7 +56,7 @@ def test_what_waits_what_is_tried_again_and_what_was_refused_is_told(texted):
     for status, answer in (("failed", "daily cap reached"), ("failed", "country not listed"), ("dropped", "")):
         mine.update(status=status, answer=answer)
         told = look(texted)
-        assert "Refused. This message won't arrive" in told and not (answer and answer in told)
+        assert "Refused. This message won't arrive." in told and not (answer and answer in told)
 
 
 def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):

@@ -44,7 +44,7 @@ def test_after_a_while_another_way_is_offered_and_said_once(tour):
     assert not offer.is_visible()
     page.clock.run_for(10_000)
     assert offer.is_visible()
-    assert page.evaluate(spoken) == tour.look.words("You can also use another way now.")
+    assert page.evaluate(spoken) == tour.look.words("You can now try another way too.")
 
 
 def test_a_browser_that_reads_the_message_fills_the_code_in_and_signs_in(tour, phone):

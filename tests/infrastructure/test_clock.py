@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Code
 from merchant_portal import clock
+from merchant_portal.local.demo import clock as demo_clock
 from merchant_portal.messaging import outbox
 from merchant_portal.messaging.models import Message
 from tests.accounts.test_sign_in_begin import sign_in
@@ -34,6 +35,12 @@ def test_a_clock_that_is_off_is_corrected(measured, off):
         measured()
         assert abs(clock.difference() + off) < timedelta(seconds=1)
         assert abs(clock.now() - right) < timedelta(seconds=1)
+
+
+def test_the_past_in_which_the_demo_world_is_built_is_no_difference(measured):
+    with demo_clock.movable(), demo_clock.at(timezone.now() - timedelta(days=6)):
+        measured()
+    assert clock.difference() == timedelta(0)
 
 
 def test_an_answer_that_comes_late_moves_nothing(measured):

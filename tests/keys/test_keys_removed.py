@@ -73,4 +73,4 @@ def test_staff_whose_app_cannot_be_opened_read_a_sentence(client, another_browse
 def test_a_recovery_code_fits_no_more(signed_in, another_browser, keys):
     codes = keep(signed_in)
     replace(keys)
-    assert "is not correct" in recover(another_browser, codes[3]).content.decode()
+    assert "isn&#x27;t correct" in recover(another_browser, codes[3]).content.decode()

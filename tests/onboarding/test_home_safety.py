@@ -39,7 +39,7 @@ def set_on(person, **facts):
 def test_without_the_app_turning_it_on_is_the_next_step(active, olive, settings):
     settings.MODULE_PRODUCTS_URL = "https://shop.example/p/"
     age_password(olive, settings.PASSWORD_AGE_NUDGE_DAYS + 1)
-    assert panel(active) == "Turn on the authenticator app" and text_of(active).count('class="panel"') == 1
+    assert panel(active) == "Set up an authenticator app" and text_of(active).count('class="panel"') == 1
     assert text_of(active).count('href="/security/app/"') == 2  # next step, tip
 
 
@@ -104,7 +104,7 @@ def test_the_tips_can_be_put_away_for_thirty_days(active, olive):
     answer = active.post(TIPS)
     cookie = answer.cookies["tips"]
     assert answer["Location"] == HOME and cookie["max-age"] == 30 * 24 * 3600 and cookie["httponly"]
-    assert "Security tips" not in text_of(active) and panel(active) == "Turn on the authenticator app"
+    assert "Security tips" not in text_of(active) and panel(active) == "Set up an authenticator app"
     active.cookies["tips"] = "0"  # of somebody else who uses this browser
     assert "Security tips" in text_of(active)
 

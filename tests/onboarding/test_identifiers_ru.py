@@ -35,7 +35,7 @@ def test_published_samples_pass_however_they_are_typed(form, name, typed, kept):
     "form, name, text, said",
     [
         (COMPANY, "tax_number", "1234567895", "looks wrong"),
-        (COMPANY, "tax_number", "123456789047", "belongs to a person"),
+        (COMPANY, "tax_number", "123456789047", "is a person's"),
         (COMPANY, "tax_number", "12345678ab", "only contain digits"),
         (COMPANY, "tax_number", "123456789", "Enter 10 digits. You entered 9"),
         (COMPANY, "tax_number", "0000000000", "looks wrong"),
