@@ -75,7 +75,9 @@ def test_changes_requested_and_a_second_round(signed_in, olive, rita):
     requirements.comment(application=application, key=LICENCE, text="It is whole.", by=olive)
     applications.submit(application=application, by=olive)
     assert log(signed_in)[0] == "Corrected application submitted"
-    assert "not started yet" in text_of(signed_in) and "1 business day, Monday to Friday, counted from" in text_of(signed_in)
+    assert "not started yet" in text_of(signed_in) and "1 business day, Monday to Friday, counted from" in text_of(
+        signed_in
+    )
 
 
 def test_approved_and_active(signed_in, olive, rita):
