@@ -1,4 +1,4 @@
-"""Django's settings. What an operator sets comes from `environment.py`; what is here is the same everywhere."""
+"""Django's settings. What an operator sets is listed in `operator_settings.py`; what is here is the same everywhere."""
 
 from pathlib import Path
 
@@ -8,22 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from merchant_portal import environment, logging
+from merchant_portal.operator_settings import *
 from merchant_portal.storage.private import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-given = environment.read()
-globals().update({name: value for name, value in vars(given).items() if name.isupper()})
 
-LOCAL = given.ENVIRONMENT == "local"
-PRODUCTION = given.ENVIRONMENT == "production"
-SECURE = given.PUBLIC_ORIGIN.startswith("https://")
-DEBUG = given.DEBUG
-SECRET_KEY, SECRET_KEY_FALLBACKS = given.SECRET_KEYS[0], given.SECRET_KEYS[1:]
+LOCAL = ENVIRONMENT == environment.LOCAL
+PRODUCTION = ENVIRONMENT == environment.PRODUCTION
+SECURE = PUBLIC_ORIGIN.startswith("https://")
+SECRET_KEY, SECRET_KEY_FALLBACKS = SECRET_KEYS[0], SECRET_KEYS[1:]
 
 # Hosts: links and allowed hosts come from PUBLIC_ORIGIN alone, never from a request.
-PUBLIC_HOST = given.PUBLIC_ORIGIN.split("://")[1]
+PUBLIC_HOST = PUBLIC_ORIGIN.split("://")[1]
 ALLOWED_HOSTS = [PUBLIC_HOST.rsplit(":", 1)[0]] + ([] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
-CSRF_TRUSTED_ORIGINS = [given.PUBLIC_ORIGIN]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
 
 INSTALLED_APPS = [
     "reviews.apps.ReviewsConfig",
@@ -35,7 +33,7 @@ INSTALLED_APPS = [
     "merchant_portal.messaging",
     "merchant_portal.idempotency",
     "merchant_portal.operations",
-    "merchant_portal.local",  # has no models; its commands refuse elsewhere than locally
+    *([] if PRODUCTION else ["merchant_portal.local"]),  # has no models
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -98,27 +96,27 @@ FORM_RENDERER = "merchant_portal.forms.PortalRenderer"
 
 # Data
 DATABASES = {
-    "default": given.DATABASE_URL | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
+    "default": DATABASE_URL | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False},
 }
 DATABASES["default"]["OPTIONS"] = {
-    "connect_timeout": given.DATABASE_CONNECT_SECONDS,
+    "connect_timeout": DATABASE_CONNECT_SECONDS,
     # a machine that is gone is noticed within a minute, not after the two hours of the operating system
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,  # milliseconds
-} | given.DATABASE_URL["OPTIONS"]
+} | DATABASE_URL["OPTIONS"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": given.REDIS_URL,
+        "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},  # seconds
     },
     # what {% cache %} keeps in each process; locally nothing, so that a changed template is seen at once
     "template_fragments": {"BACKEND": f"django.core.cache.backends.{'dummy.Dummy' if LOCAL else 'locmem.LocMem'}Cache"},
 }
-LIMITS_STORAGE_URL = environment.for_limits(given.REDIS_URL)
+LIMITS_STORAGE_URL = environment.for_limits(REDIS_URL)
 LIMITS_KEY_PREFIX = "limits"
 
 # Who someone is
@@ -128,7 +126,7 @@ PASSWORD_HASHERS = ["accounts.hashers.PortalArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": given.PASSWORD_MIN_LENGTH},
+        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
     },
     {"NAME": "accounts.validators.KnownPasswordValidator"},
     {"NAME": "accounts.validators.OwnWordsValidator"},
@@ -137,7 +135,7 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/application/"
 
 SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_AGE = given.SESSION_HOURS * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 COOKIE_PREFIX = "__Host-" if SECURE else ""  # browsers take the prefix over https only
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
@@ -212,9 +210,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
     "default": storage_settings(
-        given.STORAGE_URL,
-        connect_seconds=given.STORAGE_CONNECT_SECONDS,
-        read_seconds=given.STORAGE_READ_SECONDS,
+        STORAGE_URL,
+        connect_seconds=STORAGE_CONNECT_SECONDS,
+        read_seconds=STORAGE_READ_SECONDS,
     ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -225,18 +223,18 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 
 # Mail
-EMAIL_BACKEND = given.EMAIL_URL["backend"]
-EMAIL_HOST = given.EMAIL_URL.get("host", "")
-EMAIL_PORT = given.EMAIL_URL.get("port", 25)
-EMAIL_HOST_USER = given.EMAIL_URL.get("user", "")
-EMAIL_HOST_PASSWORD = given.EMAIL_URL.get("password", "")
-EMAIL_USE_SSL = given.EMAIL_URL.get("ssl", False)
-EMAIL_USE_TLS = given.EMAIL_URL.get("starttls", False)
-EMAIL_TIMEOUT = given.MAIL_TIMEOUT_SECONDS
-SERVER_EMAIL = given.DEFAULT_FROM_EMAIL
+EMAIL_BACKEND = EMAIL_URL["backend"]
+EMAIL_HOST = EMAIL_URL.get("host", "")
+EMAIL_PORT = EMAIL_URL.get("port", 25)
+EMAIL_HOST_USER = EMAIL_URL.get("user", "")
+EMAIL_HOST_PASSWORD = EMAIL_URL.get("password", "")
+EMAIL_USE_SSL = EMAIL_URL.get("ssl", False)
+EMAIL_USE_TLS = EMAIL_URL.get("starttls", False)
+EMAIL_TIMEOUT = MAIL_TIMEOUT_SECONDS
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # The worker. Arguments are ids only; results are not kept; a broker that is down costs milliseconds.
-CELERY_BROKER_URL = environment.for_celery(given.REDIS_URL)
+CELERY_BROKER_URL = environment.for_celery(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 1,
     "interval_start": 0,
@@ -281,9 +279,9 @@ HEARTBEATS = {task: f"sweep.{name}" for name, task in SWEEPS.items()} | {
 }
 CELERY_BEAT_SCHEDULE = {
     "check that nothing is behind": {"task": "operations.check", "schedule": 30},
-    "sweep mail": {"task": "messaging.send_mail", "schedule": given.SWEEP_SECONDS},
-    "sweep texts": {"task": "messaging.send_texts", "schedule": given.SWEEP_SECONDS},
-    "sweep decisions": {"task": "reviews.apply_due_decisions", "schedule": given.SWEEP_SECONDS},
+    "sweep mail": {"task": "messaging.send_mail", "schedule": SWEEP_SECONDS},
+    "sweep texts": {"task": "messaging.send_texts", "schedule": SWEEP_SECONDS},
+    "sweep decisions": {"task": "reviews.apply_due_decisions", "schedule": SWEEP_SECONDS},
     "sweep documents": {"task": "onboarding.check_waiting_documents", "schedule": 5},
     "verify the storage": {"task": "onboarding.verify_storage", "schedule": crontab(minute="*/30")},
     "sweep contact changes": {"task": "accounts.sweep_contact_changes", "schedule": 60},

@@ -104,4 +104,4 @@ def test_what_it_costs(signed_in):
 def test_the_help_prints_how_long_a_session_may_rest_and_last(client, db, settings):
     settings.IDLE_MINUTES, settings.SESSION_HOURS = 17, 9
     page = client.get("/help/").content.decode()
-    assert "after 17 minutes without activity" in page and "sign in again after 9 hours" in page
+    assert "after 17 minutes without activity" in page and "After 9 hours, you always need to sign in again" in page

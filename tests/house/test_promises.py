@@ -10,12 +10,12 @@ from django.db.models import TextChoices
 
 from accounts.models import ContactChange, User
 from accounts.roles import PERMISSIONS, Role
-from merchant_portal import environment
 from merchant_portal.audit.events import AuditedEvent
 from merchant_portal.messaging import message_types
 from merchant_portal.messaging.models import Message
 from onboarding import transitions as onboarding
 from reviews import transitions as reviews
+from tests.house.operator_defaults import defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "onboarding", "reviews", "merchant_portal")
@@ -25,10 +25,11 @@ DECLARED = (
     "roles.py",
     "events.py",
     "history.py",
-    "environment.py",
+    "operator_settings.py",
     "checks.py",
     "doctor.py",
 )  # or only tell of it
+DJANGO = (ROOT / "merchant_portal/settings.py").read_text()
 DOCUMENTS = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
 ACTING = re.compile(r"/(actions|messaging|models)/")
 
@@ -52,15 +53,13 @@ def is_used(pattern: str, files=CODE) -> bool:
 
 def settings() -> list[str]:
     """Returns the names of the values that come from outside."""
-    text = (ROOT / "merchant_portal/environment.py").read_text()
-    limits = [f"LIMIT_{name.upper()}" for name in environment.NETWORK_LIMITS]
-    return sorted(set(re.findall(r'"([A-Z]+_[A-Z_]+|LOGO|DEBUG)"', text)) | set(limits))
+    return sorted(defaults())
 
 
 def is_read(setting: str) -> bool:
     if setting.startswith("LIMIT_") and setting != "LIMIT_KEY":
         return is_used(rf'throttling\.\w+\([^)]*"{setting.removeprefix("LIMIT_").lower()}"')
-    return is_used(rf'\b(settings|given)\.{setting}\b|"{setting}"')
+    return is_used(rf'\b(settings|found)\.{setting}S?\b|"{setting}"') or bool(re.search(rf"\b{setting}S?\b", DJANGO))
 
 
 def members(of: tuple[type[TextChoices], ...]) -> list[str]:

@@ -1,7 +1,10 @@
 import os
+import runpy
 import subprocess
 import sys
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -34,7 +37,7 @@ def given(monkeypatch):
         for name, value in (PRODUCTION | changed).items():
             if value is not None:
                 monkeypatch.setenv(name, str(value))
-        return environment.read
+        return lambda: SimpleNamespace(**runpy.run_path(ROOT / "merchant_portal/operator_settings.py"))
 
     return replace
 
@@ -67,7 +70,8 @@ def test_every_fault_is_told_at_once(given):
         ({"LIMIT_KEY": None}, "LIMIT_KEY"),
         ({"LIMIT_KEY": "x" * 31}, "LIMIT_KEY"),
         ({"LIMIT_KEY": f"{SECRET},{SECRET}"}, "LIMIT_KEY"),
-        ({"FIELD_KEYS": "dG9vIHNob3J0"}, "FIELD_KEYS"),
+        ({"FIELD_KEYS": "dG9vIHNob3J0"}, "FIELD_KEYS: each entry must be base64 of 32 bytes; one has 9"),
+        ({"FIELD_KEYS": "no base64!"}, "FIELD_KEYS: each entry must be base64; one has other characters"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"PUBLIC_ORIGIN": "http://portal.internal"}, "PUBLIC_ORIGIN"),
         ({"PUBLIC_ORIGIN": "https://*"}, "PUBLIC_ORIGIN"),
@@ -98,6 +102,17 @@ def test_a_secret_is_read_from_a_file(given, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text(f"{SECRET}\n")
     assert given(SECRET_KEY=None, SECRET_KEY_FILE=secret)().SECRET_KEYS == [SECRET]
+
+
+KEY = bytes(range(162, 194))  # its base64 has both `+` and `/`
+
+
+STANDARD, URL_SAFE = b64encode(KEY).decode(), urlsafe_b64encode(KEY).decode()
+
+
+@pytest.mark.parametrize("written", [STANDARD, URL_SAFE, STANDARD.rstrip("="), URL_SAFE.rstrip("=")])
+def test_a_field_key_may_be_written_in_either_alphabet_of_base64(given, written):
+    assert given(FIELD_KEYS=written)().FIELD_KEYS == [KEY]
 
 
 def test_older_secrets_stay_listed(given):
@@ -131,3 +146,12 @@ def test_starting_production_with_nothing_says_what_is_missing():
 
 def test_production_with_all_values_starts():
     assert start(**PRODUCTION).returncode == 0
+
+
+def test_production_imports_nothing_of_the_local_launcher():
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, django; django.setup(); import merchant_portal.urls; print(*sys.modules)"],
+        cwd=ROOT, env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "merchant_portal.settings", **PRODUCTION},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert not [name for name in loaded.stdout.split() if name.startswith("merchant_portal.local")]
