@@ -64,8 +64,7 @@ def test_every_session_browser_and_open_flow_ends(changed, another_browser, mail
 def test_both_ends_are_told(changed, another_browser, mailbox):
     another_browser.post(link_to(mailbox))
     assert (
-        "Your email address is o••@f•••.example again."
-        in mailbox.latest(to=OLD, kind="accounts/contact-restored").text
+        "Your email address is o••@f•••.example again." in mailbox.latest(to=OLD, kind="accounts/contact-restored").text
     )
     assert "this address doesn't belong to the account" in mailbox.latest(to=NEW, kind="accounts/contact-restored").text
 
