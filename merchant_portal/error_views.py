@@ -65,6 +65,13 @@ def not_found(request, exception=None):
     return error_page(request, "errors/404.html", HTTPStatus.NOT_FOUND)
 
 
+def wrong_method(request, refused: HttpResponse) -> HttpResponse:
+    """405: the body that Django's `refused` lacks, for an address that was opened where a button must be pressed."""
+    page = error_page(request, "errors/405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+    page["Allow"] = refused["Allow"]
+    return page
+
+
 @login_not_required
 def too_large(request, exception=None):
     """413: more than the site takes."""

@@ -1,12 +1,14 @@
 """The middleware of the site, in the order of settings.MIDDLEWARE."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from merchant_portal import database
-from merchant_portal.error_views import refusal_page, too_large
+from merchant_portal.error_views import refusal_page, too_large, wrong_method
 from merchant_portal.errors import Busy, Refused
 from merchant_portal.http import TrustedProxyHeaders, is_forwarded, is_trusted_proxy
 from merchant_portal.idempotency.presses import press_of
@@ -105,6 +107,8 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = wrong_method(request, response)
         if "Cache-Control" not in response and not request.path.startswith("/static/"):
             add_never_cache_headers(response)
         return response

@@ -137,7 +137,8 @@ def test_after_a_withdrawal_nothing_waits_and_nothing_is_judged(rita_at_work, re
 
 def test_verbs_are_never_done_by_get(rita_at_work, review):
     for ending in ("claim/", "verdict/", "release/", "request-changes/", "decide/", "undo/"):
-        assert rita_at_work.get(at(review, ending)).status_code == 405
+        answer = rita_at_work.get(at(review, ending))
+        assert answer.status_code == 405 and "press a button" in answer.content.decode()
     assert rita_at_work.get("/admin/reviews/case/claim-next/").status_code == 405
 
 
