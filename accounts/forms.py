@@ -21,6 +21,7 @@ from merchant_portal.forms import (
     CodeInput,
     PasswordField,
     TextField,
+    TickField,
 )
 from merchant_portal.masking import mask_email, mask_phone
 
@@ -191,7 +192,7 @@ class RecoveryCodeForm(forms.Form):
 class TrustForm(forms.Form):
     """Whether this browser is asked for a code again the next time."""
 
-    trust_browser = forms.BooleanField(required=False)
+    trust_browser = TickField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -57,6 +57,20 @@ class PortalRenderer(TemplatesSetting):
     bound_field_class = PortalBoundField
 
 
+class TickBox(forms.CheckboxInput):
+    """A box that counts as ticked only by the value that its page sends; Django takes any value as a tick."""
+
+    def value_from_datadict(self, data, files, name):
+        """Return whether the box was ticked."""
+        return data.get(name) == "on"
+
+
+class TickField(forms.BooleanField):
+    """A single tick box."""
+
+    widget = TickBox
+
+
 class TextField(forms.CharField):
     """One line of text. `width` is long, medium or short; `empty` the sentence when nothing was typed.
 

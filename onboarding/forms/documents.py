@@ -3,6 +3,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal.forms import TickField
 from merchant_portal.storage import opening
 from merchant_portal.storage.faults import sentence
 
@@ -45,7 +46,7 @@ class UploadForm(forms.Form):
 class DeclarationForm(forms.Form):
     """The last tick before an application is sent."""
 
-    declaration = forms.BooleanField(
+    declaration = TickField(
         label=_("The information I've provided is true and complete, and I'm authorised to act for the company"),
         error_messages={
             "required": _(

@@ -8,7 +8,7 @@ from accounts.forms import ReachableAddressForm
 from accounts.models import User
 from merchant_portal import form_ids
 from merchant_portal.contact_fields import EmailField, PhoneField
-from merchant_portal.forms import PasswordField, TextField
+from merchant_portal.forms import PasswordField, TextField, TickField
 from onboarding.models.names import NAME_MAX
 
 
@@ -34,7 +34,7 @@ class RegisterForm(ReachableAddressForm):
         help_text=_("For sign-in codes and questions about your application. Start with the country code.")
     )
     password = PasswordField(autocomplete="new-password")
-    terms = forms.BooleanField(error_messages={"required": _("Accept the terms to create an account")})
+    terms = TickField(error_messages={"required": _("Accept the terms to create an account")})
     form_id = forms.CharField(widget=forms.HiddenInput)
 
     field_order = ("company_name", "contact_name", "email", "phone", "password", "terms", "form_id")
