@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from onboarding.catalogue import CONDITIONS
 from onboarding.models import DocumentRule, Reason
+from onboarding.models.triggers import LOADING
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data"
 FILES = ("requirements.csv", "reasons.csv")
@@ -59,9 +60,17 @@ def load(*, paths: Iterable[Path] | None = None) -> Loaded:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         held = {model: {_key_of(row): row for row in model.objects.select_for_update()} for model in KEYS}
+        _set_loading(True)
         for line in lines:
             _write(line, held[line.model].get(line.key), counted)
+        _set_loading(False)
     return counted
+
+
+def _set_loading(is_loading: bool) -> None:
+    """Tells the database's trigger, for this transaction, whether a change is an edit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [LOADING, "on" if is_loading else "off"])
 
 
 def _key_of(row: DocumentRule | Reason) -> tuple[str, ...]:

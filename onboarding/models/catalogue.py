@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models.triggers import mark_edited
+
 SUFFIXES = {"zh-hans": "zh", "en": "en", "ru": "ru"}
 
 
@@ -36,12 +38,13 @@ class DocumentRule(models.Model):
     hint_zh = models.CharField(max_length=300, blank=True)
     hint_ru = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)  # set by the database
 
     class Meta:
         verbose_name = _("document rule")
         verbose_name_plural = _("document rules")
         default_permissions = ("view",)
+        triggers: ClassVar = [mark_edited()]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["country", "legal_form", "key"], name="document_rule_once"),
             models.CheckConstraint(
@@ -86,12 +89,13 @@ class Reason(models.Model):
     advice_zh = models.CharField(max_length=300, blank=True)
     advice_ru = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)  # set by the database
 
     class Meta:
         verbose_name = _("reason")
         verbose_name_plural = _("reasons")
         default_permissions = ("view",)
+        triggers: ClassVar = [mark_edited()]
 
     def __str__(self):
         return self.code
