@@ -202,6 +202,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "merchant_portal" / "locale"]
 USE_TZ = True
+COUNTRIES_OVERRIDE = {"HK": _("Hong Kong"), "MO": _("Macao"), "TW": _("Taiwan")}  # in Chinese 中国香港 …
 DEFAULT_SITE_NAME = _("Merchant Portal")
 DEFAULT_OPERATOR_NAME = _("The marketplace team")
 DEFAULT_SUPPORT_HOURS = _("on business days, 9:00–18:00 (%(zone)s)")
@@ -210,9 +211,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
     "default": storage_settings(
-        STORAGE_URL,
-        connect_seconds=STORAGE_CONNECT_SECONDS,
-        read_seconds=STORAGE_READ_SECONDS,
+        STORAGE_URL, connect_seconds=STORAGE_CONNECT_SECONDS, read_seconds=STORAGE_READ_SECONDS
     ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

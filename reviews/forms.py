@@ -9,6 +9,7 @@ from merchant_portal.cleaning import clean, has_control_characters
 from merchant_portal.forms import CodeField, TextField
 from onboarding import steps
 from onboarding.models.names import NAME_MAX
+from reviews import queue
 from reviews.models import Verdict
 from reviews.transitions import Outcome
 
@@ -30,7 +31,9 @@ class QueueForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [(ANY, _("Any country")), *countries]
+        occurring = {*queue.countries(), self.data.get("country", "")} & set(countries.countries)
+        named = sorted(((code, countries.name(code)) for code in occurring), key=lambda choice: choice[1])
+        self.fields["country"].choices = [(ANY, _("Any country")), *named]
         self.fields["legal_form"].choices = [(ANY, _("Any legal form")), *steps.LEGAL_FORMS.items()]
         self.fields["language"].choices = [(ANY, _("Any language")), *settings.LANGUAGES]
 

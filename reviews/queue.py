@@ -1,7 +1,11 @@
 """The queue: what waits for whom. Named querysets, each served by an index of its own."""
 
+from datetime import timedelta
+
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.validators import email_key
@@ -13,6 +17,7 @@ from onboarding.transitions import LIVE, UNDER_REVIEW, Status
 from reviews.models import Case, Review
 from reviews.transitions import ClosedAs, ReviewStatus
 
+COUNTRIES_KEPT_SECONDS = 60
 OPEN = ~Q(status=ReviewStatus.CLOSED)
 
 
@@ -44,9 +49,20 @@ def with_missing_files() -> QuerySet[Case]:
     return Case.objects.filter(status__in=LIVE, pk__in=versions.values("document__requirement__application_id"))
 
 
-def due_before(end) -> QuerySet[Case]:
-    """Returns what is with us, not overdue yet, and promised before `end`."""
-    return Case.objects.filter(status__in=UNDER_REVIEW, due_at__gte=clock.now(), due_at__lt=end)
+def due_today() -> QuerySet[Case]:
+    """Returns what is with us, not overdue yet, and promised before the end of today in the operator's time zone."""
+    now = clock.now()
+    tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return Case.objects.filter(status__in=UNDER_REVIEW, due_at__gte=now, due_at__lt=tomorrow)
+
+
+def countries() -> list[str]:
+    """Returns the codes of the countries that occur, kept in each process for COUNTRIES_KEPT_SECONDS."""
+    return caches["template_fragments"].get_or_set("queue.countries", _find_countries, COUNTRIES_KEPT_SECONDS)
+
+
+def _find_countries() -> list[str]:
+    return list(Case.objects.exclude(country="").order_by().values_list("country", flat=True).distinct())
 
 
 def returned_to(by: User) -> QuerySet[Case]:

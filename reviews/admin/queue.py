@@ -38,6 +38,7 @@ class Tab:
             "mine": lambda: queue.mine(user),
             "waiting": queue.waiting,
             "overdue": queue.overdue,
+            "today": queue.due_today,
             "missing": queue.with_missing_files,
             "all": Case.objects.all,
         }[self.key]()
@@ -48,12 +49,14 @@ TABS = (
     Tab("mine", _("Mine"), _("You have no cases. Claim the next one.")),
     Tab("waiting", _("Waiting for merchant"), _("No merchants have corrections to make."), "changes_due_at"),
     Tab("overdue", _("Overdue"), _("No cases are overdue.")),
+    Tab("today", _("Due today"), _("No cases are due today.")),
     Tab("missing", _("Files missing"), _("No files are missing."), "-pk"),
     Tab("all", _("All"), _("Nothing has been submitted yet."), "-pk"),
 )
 
 
 ALARMING = ("overdue", "missing")
+UNLISTED = ("today",)  # reached from the first page, and shown and counted nowhere else
 
 
 def tab_of(request) -> Tab:
@@ -155,7 +158,7 @@ class CaseAdmin(admin.ModelAdmin):
         return QueueList
 
     def changelist_view(self, request, extra_context=None):
-        counted = TABS[:-1]
+        counted = [tab for tab in TABS[:-1] if tab.key not in UNLISTED]
         counts = queue.bounded_counts(*(tab.cases(request.user) for tab in counted))
         numbers = dict(zip((tab.key for tab in counted), counts, strict=True))
         current = tab_of(request)
@@ -170,7 +173,7 @@ class CaseAdmin(admin.ModelAdmin):
                     "current": tab == current,
                 }
                 for tab in TABS
-                if tab.key != "missing" or tab == current or numbers["missing"]
+                if tab == current or tab.key not in UNLISTED and (tab.key != "missing" or numbers["missing"])
             ],
             "can_claim": can_claim,
             "claim_next_url": lists.claim_next_address(request.GET.urlencode()) if can_claim else "",

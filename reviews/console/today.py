@@ -1,12 +1,8 @@
 """What "Today" shows: figures that are links, and the cases that the person holds."""
 
-from datetime import timedelta
-
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from merchant_portal import clock
 from merchant_portal.messaging.models import Message
 from merchant_portal.operations import alarms
 from reviews import permissions, queue
@@ -40,7 +36,7 @@ def _of_cases(user) -> list[dict]:
     lists = [
         (_("Unassigned"), "unassigned", queue.unassigned()),
         (_("Mine"), "mine", queue.mine(user)),
-        (_("Due today"), "", queue.due_before(_tomorrow())),
+        (_("Due today"), "today", queue.due_today()),
         (_("Overdue"), "overdue", queue.overdue()),
         (_("Waiting for merchant"), "waiting", queue.waiting()),
         (_("Files missing"), "missing", queue.with_missing_files()),
@@ -51,16 +47,12 @@ def _of_cases(user) -> list[dict]:
         {
             "number": rows.bounded(number),
             "label": label,
-            "url": f"{address}?tab={tab}" if tab else "",
+            "url": f"{address}?tab={tab}",
             "alarm": tab in ("overdue", "missing") and number > 0,
         }
         for (label, tab, _cases), number in zip(lists, numbers, strict=True)
         if tab != "missing" or number > 0
     ]
-
-
-def _tomorrow():
-    return timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _next_due():

@@ -50,7 +50,7 @@ def test_each_tab_lists_its_own(rita_at_work, settings):
     assert "1 day late" in text or "days late" in text
 
 
-@pytest.mark.parametrize("tab", ["unassigned", "mine", "waiting", "overdue", "all"])
+@pytest.mark.parametrize("tab", ["unassigned", "mine", "waiting", "overdue", "today", "all"])
 def test_an_empty_tab_says_why(rita_at_work, tab):
     assert 'class="empty"' in rita_at_work.get(f"{QUEUE}?tab={tab}").content.decode()
 
@@ -99,12 +99,11 @@ def test_it_finds_by_reference_number_address_and_name(rita_at_work):
 
 def test_a_page_costs_the_same_however_long_the_list_is(rita_at_work):
     counts = []
+    rita_at_work.get(QUEUE)  # finds the countries, which are kept for a minute
     for _ in range(3):
         worlds.application_at()
         worlds.claimed(rita_at_work.person, worlds.application_at())
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             rita_at_work.get(f"{QUEUE}?tab=all")
         counts.append(len(queries))
     assert counts == [4, 4, 4]
