@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from merchant_portal.errors import Forbidden
-from onboarding.models import Application, Membership, Merchant
+from onboarding.models import Application, DocumentVersion, Membership, Merchant
 
 MAY_EDIT = (Membership.Role.OWNER, Membership.Role.EDITOR)
 
@@ -40,6 +40,8 @@ def check_can_activate(by: User, merchant: Merchant) -> None:
         raise Forbidden
 
 
-def can_see_document(by: User, application: Application) -> bool:
-    """Says whether `by` may open documents of this application: a member of its merchant, or a reviewer."""
-    return by.has_perm("reviews.view_case") or application.merchant.memberships.filter(person=by).exists()
+def can_open_version(by: User, version: DocumentVersion) -> bool:
+    """Returns whether `by` may open this upload: a member of its merchant, or a reviewer once it was submitted."""
+    if by.has_perm("reviews.view_case") and version.submitted_in.exists():
+        return True
+    return version.document.requirement.application.merchant.memberships.filter(person=by).exists()

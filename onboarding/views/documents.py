@@ -164,7 +164,7 @@ def _returns(version, requirement, application):
 def _visible(request, version_id):
     rows = DocumentVersion.objects.select_related("document__requirement__application__merchant")
     version = get_object_or_404(rows, pk=version_id)
-    if not permissions.can_see_document(request.user, version.document.requirement.application):
+    if not permissions.can_open_version(request.user, version):
         raise Http404
     if version.removed_at and not version.submitted_in.exists():  # its files are gone
         raise Http404

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from reviews.forms import QueueForm
 
-TABS = ("unassigned", "mine", "waiting", "overdue", "missing", "all")
+TABS = ("unassigned", "mine", "waiting", "overdue", "today", "missing", "all")
 LONGEST, MOST = 3000, 10  # characters and fields of such a query
 CURSOR = re.compile(r"[0-9.]{1,60}")
 

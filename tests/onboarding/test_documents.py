@@ -2,11 +2,9 @@ import pikepdf
 import pytest
 from django.core.files.storage import default_storage
 
-from merchant_portal.audit.models import AuditEvent
 from onboarding import tasks
 from onboarding.actions import documents
 from onboarding.models import Document, DocumentVersion
-from tests.accounts.test_staff_sign_in import enrol
 from tests.factories import PASSWORD, confirmed_owner
 from tests.onboarding.joining import open_documents, save_company, send_document, statuses
 from tests.sample_files import pdf_bytes, picture_bytes, upload
@@ -116,15 +114,6 @@ def test_the_original_is_served_as_a_download_only(merchant):
         assert answer.data == stored.read()
     assert answer["X-Content-Type-Options"] == "nosniff" and "no-store" in answer["Cache-Control"]
     assert merchant.get(f"/documents/{newest().pk}/pages/2/").status_code == 404
-
-
-def test_a_reviewer_leaves_a_line_in_the_audit(merchant, another_browser, rita):
-    send_document(merchant, "business_licence")
-    enrol(another_browser)
-    assert another_browser.get(f"/documents/{newest().pk}/pages/1/").status_code == 200
-    assert AuditEvent.objects.get(code="onboarding.document_opened").by_id == str(rita.pk)
-    merchant.get(f"/documents/{newest().pk}/pages/1/")
-    assert AuditEvent.objects.filter(code="onboarding.document_opened").count() == 1
 
 
 def test_a_result_is_noted_once(merchant):
