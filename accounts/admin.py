@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.validators import email_key
 from merchant_portal.cleaning import UnusableAddress
+from merchant_portal.read_only import ReadOnlyAdmin
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(ReadOnlyAdmin):
     """People, read only: what is changed about a person is changed by verbs."""
 
     list_display = ("name", "email", "role", "status", "created_at")
@@ -25,23 +26,9 @@ class UserAdmin(admin.ModelAdmin):
         "password_changed_at",
         "created_at",
     )
-    ordering = ("-id",)
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    actions = None
 
     def get_search_results(self, request, queryset, search_term):
         try:
             return super().get_search_results(request, queryset, email_key(search_term))
         except UnusableAddress:
             return queryset.none(), False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from merchant_portal.read_only import ReadOnlyAdmin
 from onboarding.models import Membership
 from reviews import permissions, queue
 from reviews.admin import case, deciding
@@ -137,22 +138,11 @@ def _behind(tab: Tab, cursor: str) -> Q:
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(ReadOnlyAdmin):
     """Cases are claimed and judged, never added, changed or deleted by form."""
 
-    actions = None
     list_display = ("reference",)
     sortable_by = ()
-    show_facets = admin.ShowFacets.NEVER
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_changelist(self, request, **kwargs):
         return QueueList
