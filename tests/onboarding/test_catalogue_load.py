@@ -106,4 +106,4 @@ def test_a_file_that_is_not_there_is_told(db, tmp_path):
 def test_two_nodes_that_load_at_once_load_once():
     answers = at_once(lambda number: catalogue.load(), 4)
     assert sorted(answer.added for answer in answers) == [0, 0, 0, ALL]
-    assert DocumentRule.objects.count() == 45
+    assert DocumentRule.objects.count() == LINES["requirements.csv"]
