@@ -32,4 +32,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Names the page after its row."""
-        return super().render_change_form(request, context | {"title": str(obj)}, add, change, form_url, obj)
+        return super().render_change_form(
+            request, context | {"title": str(obj), "subtitle": ""}, add, change, form_url, obj
+        )

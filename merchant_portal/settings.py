@@ -202,6 +202,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "merchant_portal" / "locale"]
 USE_TZ = True
+FORMAT_MODULE_PATH = "merchant_portal.formats"  # dates of Django admin
 COUNTRIES_OVERRIDE = {"HK": _("Hong Kong"), "MO": _("Macao"), "TW": _("Taiwan")}  # in Chinese 中国香港 …
 DEFAULT_SITE_NAME = _("Merchant Portal")
 DEFAULT_OPERATOR_NAME = _("The marketplace team")

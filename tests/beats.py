@@ -22,6 +22,12 @@ def stopped(name: str, *, minutes: float) -> None:
     Heartbeat.objects.filter(pk=name).update(at=timezone.now() - timedelta(minutes=minutes))
 
 
+def installed(*, minutes: float) -> None:
+    """Makes the installation so old."""
+    at = timezone.now() - timedelta(minutes=minutes)
+    Heartbeat.objects.update_or_create(pk=heartbeats.INSTALLED, defaults={"at": at, "clock_difference_seconds": 0})
+
+
 def overdue_mail(*, hours: float, channel: str = "mail") -> Message:
     """Returns a message that should have been sent long ago."""
     due_at = timezone.now() - timedelta(hours=hours)

@@ -9,7 +9,7 @@ from merchant_portal.read_only import ReadOnlyAdmin
 class MessageAdmin(ReadOnlyAdmin):
     """What was sent and what waits, with the answer of the gateway or mail server. Read only."""
 
-    list_display = ("created_at", "kind", "status", "attempts", "due_at", "sent_at", "answer")
+    list_display = ("created_at", "kind", "status", "attempts", "sent_at", "answer")
     list_filter = ("status",)
     search_fields = ("=kind", "=reference")
 

@@ -12,13 +12,17 @@ _PHRASES = {
     "seal": "The audit was last sealed {age} ago (limit {limit}).",
     "clocks": "The clocks of a {name} and of the database differ by {age} (limit {limit}).",
 }
+_NEVER = {
+    "sweeps": "The sweep of {name} has never run (limit {limit}): is its worker running?",
+    "beat": "No task of beat has ever run (limit {limit}): are beat and the worker of its queue running?",
+    "seal": "The audit has never been sealed (limit {limit}).",
+}
 
 
 def describe(reading: gauges.Reading) -> str:
     """Returns one English sentence about a reading that is behind its limit."""
-    phrase = _PHRASES.get(reading.gauge.group, "{name}: {age} (limit {limit}).")
-    if reading.seconds == gauges.NEVER:
-        return phrase.replace("{age} ago", "{age}").format(name=reading.gauge.name, age="never", limit=_limit(reading))
+    phrases = _NEVER if reading.seconds == gauges.NEVER else _PHRASES
+    phrase = phrases.get(reading.gauge.group, "{name}: {age} (limit {limit}).")
     return phrase.format(name=reading.gauge.name, age=gauges.readable(reading.seconds), limit=_limit(reading))
 
 

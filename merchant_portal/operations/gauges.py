@@ -60,9 +60,9 @@ def register_own() -> None:
     for name, channel in (("mail", "mail"), ("texts", "sms")):
         register("messages", name, "MESSAGE_OVERDUE_SECONDS", _oldest_due(channel))
     for name in settings.SWEEPS:
-        register("sweeps", name, "SWEEP_OVERDUE_SECONDS", _since(f"sweep.{name}"))
-    register("beat", "beat", "BEAT_OVERDUE_SECONDS", _since("beat"))
-    register("seal", "seal", "SEAL_OVERDUE_SECONDS", _since("seal"))
+        register("sweeps", name, "SWEEP_OVERDUE_SECONDS", _since(f"sweep.{name}", "SWEEP_OVERDUE_SECONDS"))
+    register("beat", "beat", "BEAT_OVERDUE_SECONDS", _since("beat", "BEAT_OVERDUE_SECONDS"))
+    register("seal", "seal", "SEAL_OVERDUE_SECONDS", _since("seal", "SEAL_OVERDUE_SECONDS"))
     register("clocks", "worker", "CLOCK_DIFFERENCE_SECONDS", heartbeats.clock_difference)
 
 
@@ -85,8 +85,16 @@ def _limit(gauge: Gauge) -> float:
     return max(limit, MISSED_SWEEPS * settings.SWEEP_SECONDS) if gauge.group == "sweeps" else limit
 
 
-def _since(heartbeat: str) -> Callable[[], float]:
-    return lambda: heartbeats.ages().get(heartbeat, NEVER)
+def _since(heartbeat: str, limit: str) -> Callable[[], float]:
+    """Returns what measures the age of `heartbeat`. While the installation is younger than the limit, nothing that has
+    not run yet is late."""
+
+    def measure() -> float:
+        ages = heartbeats.ages()
+        is_new = ages.get(heartbeats.INSTALLED, NEVER) <= getattr(settings, limit)
+        return ages.get(heartbeat, 0.0 if is_new else NEVER)
+
+    return measure
 
 
 def _oldest_due(channel: str) -> Callable[[], float]:

@@ -11,6 +11,7 @@ from merchant_portal.operations.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
+INSTALLED = "installed"  # written by the migration that made the table
 EVERY_SECONDS = 5  # a process records the same name no more often
 RECENT_SECONDS = 24 * 3600  # older clock differences say nothing about today's machines
 

@@ -1,5 +1,7 @@
 """How cases, dates and people are put into words on the console's lists."""
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,7 @@ from reviews import permissions, queue
 from reviews.console import lists
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
+BRACKETED = re.compile(r" ?[(（].*")  # what explains a legal form, which a list has no room for
 
 
 def bounded(number: int) -> str:
@@ -54,7 +57,7 @@ def time_left(case) -> dict:
 
 def age_words(at) -> str:
     """Returns the age in business days."""
-    days = days_between(at, clock.now())
+    days = max(0, days_between(at, clock.now()))
     return ngettext("%(n)d day old", "%(n)d days old", days) % {"n": days} if days else _("today")
 
 
@@ -65,8 +68,8 @@ def company_of(case) -> tuple[str, str]:
 
 def place_of(case) -> tuple[str, str]:
     """Returns the country and the legal form in words."""
-    form = steps.LEGAL_FORMS.get(case.legal_form, case.legal_form)
-    return countries.name(case.country) or case.country, str(form)
+    form = str(steps.LEGAL_FORMS.get(case.legal_form, case.legal_form))
+    return countries.name(case.country) or case.country, form
 
 
 def row_of(case, user, came_from: str = "") -> dict:
@@ -81,7 +84,7 @@ def row_of(case, user, came_from: str = "") -> dict:
         "name": name,
         "latin": latin,
         "country": country,
-        "form": form,
+        "form": BRACKETED.sub("", form),
         "round": case.submission_number,
         "submitted_at": case.submitted_at,
         "age": age_words(case.submitted_at),
