@@ -33,7 +33,8 @@ AS_IN_PRODUCTION := ENVIRONMENT=production PUBLIC_ORIGIN=https://portal.example 
 	LIMIT_KEY=only-for-make-lint-7d20c4b9e51f4a63 \
 	FIELD_KEYS=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= SCANNER_URL=clamd://127.0.0.1:3310 \
 	DATABASE_URL=postgresql://portal@127.0.0.1:1/portal REDIS_URL=redis://127.0.0.1:1/0 \
-	EMAIL_URL=smtp://127.0.0.1:1 STORAGE_URL=s3://key:secret@127.0.0.1:1/documents
+	EMAIL_URL=smtp://127.0.0.1:1 STORAGE_URL=s3://key:secret@127.0.0.1:1/documents \
+	TERMS_URL=https://portal.example/terms PRIVACY_URL=https://portal.example/privacy
 
 lint: .venv/tests.ready
 	$(BIN)/ruff format --check --quiet .

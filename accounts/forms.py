@@ -255,10 +255,14 @@ class ConfirmPasswordForm(forms.Form):
 class NewPasswordForm(forms.Form):
     """A new password for `user`, typed twice."""
 
-    new_password = PasswordField(label=_("New password"), autocomplete="new-password", show=_("Show the new password"))
+    new_password = PasswordField(
+        label=_("New password"), empty=_("Enter a new password"),
+        autocomplete="new-password", show=_("Show the new password"),
+    )  # fmt: skip
     new_password_again = PasswordField(
-        label=_("Repeat the new password"), autocomplete="new-password", show=_("Show the repeated password")
-    )
+        label=_("Repeat the new password"), empty=_("Enter the new password a second time"),
+        autocomplete="new-password", show=_("Show the repeated password"),
+    )  # fmt: skip
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -284,8 +288,9 @@ class PasswordForm(NewPasswordForm):
     """The current password and a new one, typed twice."""
 
     current_password = PasswordField(
-        label=_("Current password"), autocomplete="current-password", show=_("Show the current password")
-    )
+        label=_("Current password"), empty=_("Enter your current password"),
+        autocomplete="current-password", show=_("Show the current password"),
+    )  # fmt: skip
     field_order = ("current_password", "new_password", "new_password_again")
 
     def clean_new_password(self):

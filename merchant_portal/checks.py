@@ -13,7 +13,7 @@ def _is_remote(host: str | None) -> bool:
 
 
 def production_is_safe(app_configs=None, **unused):
-    """Warns of links to other machines that are not encrypted, and of documents that no scanner sees."""
+    """Warns of unencrypted links to other machines, of documents that no scanner sees, and of terms nobody can read."""
     if settings.ENVIRONMENT != "production":
         return []
     found = []
@@ -47,4 +47,12 @@ def production_is_safe(app_configs=None, **unused):
         found.append(
             Warning("SCANNER_URL: no scanner is set; documents will be marked as not scanned", id="portal.W004")
         )
-    return found
+    return found + _texts_are_published()
+
+
+def _texts_are_published() -> list[Warning]:
+    return [
+        Warning(f"{name}: no address is set; people register without seeing {what}", id="portal.W006")
+        for name, what in (("TERMS_URL", "the terms of service"), ("PRIVACY_URL", "a privacy notice"))
+        if not getattr(settings, name)
+    ]

@@ -12,7 +12,7 @@ class Refused(Exception):
     """
 
     status = 409
-    sentence = _("This can no longer be done. Go back, check what has changed and try again.")
+    sentence = _("Something has changed since you opened this page.")
 
     def __init__(self, message=None):
         self.message = message or self.sentence
@@ -30,7 +30,7 @@ class TooManyTries(Refused):
     """A limit is reached. `next_attempt_at` is the aware time of the next possible try, or None if unknown."""
 
     status = 429
-    sentence = _("Too many attempts. Wait a while, then try again.")
+    sentence = _("To keep accounts safe, we limit how often this can be done. Wait a while, then try again.")
 
     def __init__(self, next_attempt_at: datetime | None = None, message=None):
         self.next_attempt_at = next_attempt_at

@@ -10,12 +10,12 @@ DOT = "•"
 
 
 def mask_network(address: str) -> str:
-    """Returns the rough place of an address: IPv4 without its last part, the first 48 bits of IPv6."""
+    """Returns the network of an address: `192.0.2.x`, and of IPv6 the first 48 bits, `2001:db8:1::x`."""
     parsed = ip_address(address)
     parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     if parsed.version == 4:
-        return f"{str(parsed).rpartition('.')[0]}.…"
-    return f"{ip_network((parsed, 48), strict=False).network_address}…"
+        return f"{str(parsed).rpartition('.')[0]}.x"
+    return f"{ip_network((parsed, 48), strict=False).network_address}x"
 
 
 def mask_email(address: str) -> str:

@@ -22,7 +22,7 @@ LEGAL_FORMS = {
     "self_employed": _("Self-employed person"),
 }
 PERSONS = ("individual", "sole_trader", "self_employed")  # the business is a person
-YES_NO = (("yes", _("Yes, I am")), ("no", _("No, I act for that person")))
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
 LICENCE_LANGUAGES = (("zh", _("Chinese")), ("en", _("English")), ("ru", _("Russian")), ("other", _("Another language")))
 OWN_SCRIPT = ("CN", "HK", "RU", "BY", "KZ")  # names there are not written in Latin letters
 
@@ -59,10 +59,12 @@ class Field:
     """One fact about the company."""
 
     name: str
-    label: str
+    label: str  # the question on the form
     section: Section
     kind: FieldType = FieldType.TEXT
     hint: str = ""
+    empty: str = ""  # what to do when nothing was entered
+    fact: str = ""  # the name of the answer, where the label is a question
     required: bool = True
     max_length: int = 200
     width: str = "medium"
@@ -70,11 +72,19 @@ class Field:
     choices: tuple = ()
     identifier: identifiers.Identifier | None = None
 
+    @property
+    def title(self) -> str:
+        """Returns what the answer is called away from the form."""
+        return self.fact or self.label
+
 
 FIRST = (
-    Field("country", _("Country of registration"), Section.COMPANY, FieldType.COUNTRY, autocomplete="country"),
-    Field("legal_form", _("Legal form"), Section.COMPANY, FieldType.CHOICE),
-)
+    Field(
+        "country", _("Country of registration"), Section.COMPANY, FieldType.COUNTRY,
+        empty=_("Choose the country of registration"), autocomplete="country",
+    ),
+    Field("legal_form", _("Legal form"), Section.COMPANY, FieldType.CHOICE, empty=_("Choose the legal form")),
+)  # fmt: skip
 
 
 def fields_for(country: str, legal_form: str) -> list[Field]:
@@ -91,6 +101,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
             _("Full legal name"),
             Section.COMPANY,
             hint=_("Exactly as shown on the licence or in the register"),
+            empty=_("Enter the full legal name"),
             max_length=NAME_MAX,
             width="long",
             autocomplete="organization",
@@ -114,7 +125,7 @@ def _company(country: str, legal_form: str) -> list[Field]:
         asked.append(
             Field(
                 "licence_language", _("Language of the licence"), Section.COMPANY, FieldType.CHOICE, hint,
-                choices=LICENCE_LANGUAGES,
+                empty=_("Choose the language of the licence"), choices=LICENCE_LANGUAGES,
             )
         )  # fmt: skip
     return asked
@@ -128,6 +139,7 @@ def _numbers(country: str, legal_form: str) -> list[Field]:
             Section.COMPANY,
             FieldType.NUMBER,
             hint=number.hint,
+            empty=number.empty,
             required=number.required,
             max_length=NUMBER_LENGTH,
             identifier=number,
@@ -139,21 +151,25 @@ def _numbers(country: str, legal_form: str) -> list[Field]:
 def _representative(country: str, legal_form: str) -> list[Field]:
     is_person = legal_form in PERSONS
     label = _("Name of the owner") if is_person else _("Legal representative")
+    empty = _("Enter the name of the owner") if is_person else _("Enter the name of the legal representative")
     asked = [
         Field(
             "representative_name", label, Section.REPRESENTATIVE,
-            hint=_("As shown on the identity document"), autocomplete="name", max_length=150,
+            hint=_("As shown on the identity document"), empty=empty, autocomplete="name", max_length=150,
         )
     ]  # fmt: skip
     if not is_person:
         asked += [
             Field(
                 "representative_role", _("Position"), Section.REPRESENTATIVE,
-                hint=_("For example, executive director"), autocomplete="organization-title", max_length=100,
+                hint=_("For example, executive director"), empty=_("Enter the position of the representative"),
+                autocomplete="organization-title", max_length=100,
             ),
             Field(
-                "applicant_is_representative", _("Are you that person?"), Section.REPRESENTATIVE, FieldType.CHOICE,
-                hint=_("If you aren't, we'll ask for a power of attorney"), choices=YES_NO,
+                "applicant_is_representative", _("Are you the legal representative?"), Section.REPRESENTATIVE,
+                FieldType.CHOICE, hint=_("If you aren't, we'll ask for a power of attorney"),
+                empty=_("Choose whether you are the legal representative"), choices=YES_NO,
+                fact=_("Applicant is the representative"),
             ),
         ]  # fmt: skip
     return asked
@@ -163,10 +179,13 @@ def _address() -> list[Field]:
     region = {"section": Section.ADDRESS, "required": False, "max_length": 100}
     return [
         Field("region", _("Region or province"), autocomplete="address-level1", **region),
-        Field("city", _("City"), Section.ADDRESS, autocomplete="address-level2", max_length=100),
+        Field(
+            "city", _("City"), Section.ADDRESS, empty=_("Enter the city"), autocomplete="address-level2",
+            max_length=100,
+        ),
         Field(
             "address", _("Street and number"), Section.ADDRESS, FieldType.LONG_TEXT, _("As shown on the licence"),
-            autocomplete="street-address", max_length=300, width="long",
+            empty=_("Enter the street and number"), autocomplete="street-address", max_length=300, width="long",
         ),
         Field("postal_code", _("Postal code"), autocomplete="postal-code", width="short", **region),
         Field(
@@ -174,7 +193,7 @@ def _address() -> list[Field]:
         ),
         Field(
             "goods", _("What do you want to sell?"), Section.ADDRESS, FieldType.LONG_TEXT, _("A sentence is enough"),
-            max_length=300, width="long",
+            empty=_("Describe what you want to sell"), fact=_("Goods"), max_length=300, width="long",
         ),
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.actions import challenges
 from accounts.models.challenge import Code
 from accounts.models.flow import Flow
+from merchant_portal.messaging import references
 from merchant_portal.messaging.models import Message
 
 
@@ -17,7 +18,7 @@ class Delivery:
     `may_have_arrived` says that it was sent off before, and only the answer is missing.
     """
 
-    reference: int
+    reference: str
     channel: str
     destination: str
     tag: str
@@ -48,7 +49,7 @@ def of_flow(flow: Flow) -> list[Delivery]:
 def _delivery(code: Code, message: Message) -> Delivery:
     is_waiting = message.status == Message.Status.WAITING
     return Delivery(
-        reference=code.pk,
+        reference=references.written(code.pk),
         channel=code.challenge.channel,
         destination=code.challenge.destination,
         tag=code.tag,

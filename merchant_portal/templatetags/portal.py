@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 
 from merchant_portal import cleaning, date_formats, form_ids, masking
 from merchant_portal.clock import now
-from merchant_portal.site import html_language
+from merchant_portal.site import about_site, html_language
 
 register = template.Library()
+register.simple_tag(about_site)  # for pages that no context processor serves
 
 
 @register.simple_tag

@@ -49,7 +49,8 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
         locked.status = MerchantStatus.ACTIVE
         locked.activated_at = clock.now()
         locked.save(update_fields=["status", "activated_at"])
-        audit.record(OnboardingEvent.ACTIVATED, target=locked, by=by, terms_version=settings.TERMS_VERSION)
+        terms = settings.TERMS_VERSION if settings.TERMS_URL else ""
+        audit.record(OnboardingEvent.ACTIVATED, target=locked, by=by, terms_version=terms)
         for owner in locked.memberships.filter(role=Membership.Role.OWNER).order_by("pk"):
             messaging.send(Active, owner.pk)
     return True

@@ -64,7 +64,7 @@ class ReturnedItem:
 
 def returned_items(returns: list[Return], answers: dict) -> list[ReturnedItem]:
     """Returns what was returned, item by item, in the active language. `returns` come with requirement and reason."""
-    labels = {field.name: str(field.label) for field in steps.fields_of(answers)}
+    labels = {field.name: str(field.title) for field in steps.fields_of(answers)}
     grouped: dict[str, list[ReasonText]] = {}
     for row in returns:
         where = labels.get(row.field) or row.requirement.part_title(row.part)

@@ -63,14 +63,13 @@ class CompanyForm(forms.Form):
         if field.kind is FieldType.NUMBER:
             attrs |= {"spellcheck": "false", "autocapitalize": "characters"}
         widget = forms.Textarea({"rows": 3, **attrs}) if field.kind is FieldType.LONG_TEXT else forms.TextInput(attrs)
-        empty = _("Fill in: %(label)s") % {"label": field.label}
-        return TextField(**common, empty=empty, max_length=field.max_length, width=field.width, widget=widget)
+        return TextField(**common, empty=field.empty, max_length=field.max_length, width=field.width, widget=widget)
 
     @staticmethod
     def _choice(choices, field, common):
         made = forms.ChoiceField(choices=choices, **common)
         made.widget.attrs["autocomplete"] = field.autocomplete
-        made.error_messages["required"] = _("Choose: %(label)s") % {"label": field.label}
+        made.error_messages["required"] = field.empty
         made.width = "medium"
         return made
 

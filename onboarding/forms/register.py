@@ -34,7 +34,7 @@ class RegisterForm(ReachableAddressForm):
         help_text=_("For sign-in codes and questions about your application. Start with the country code.")
     )
     password = PasswordField(autocomplete="new-password")
-    terms = TickField(error_messages={"required": _("Accept the terms to create an account")})
+    terms = TickField()
     form_id = forms.CharField(widget=forms.HiddenInput)
 
     field_order = ("company_name", "contact_name", "email", "phone", "password", "terms", "form_id")
@@ -42,9 +42,19 @@ class RegisterForm(ReachableAddressForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_id", form_ids.new())
+        self._ask_only_for_what_is_linked()
         self.fields["password"].help_text = _(
             "Use at least %(count)d characters. A whole sentence, spaces and any script are allowed."
         ) % {"count": settings.PASSWORD_MIN_LENGTH}
+
+    def _ask_only_for_what_is_linked(self):
+        """Leave the box out where the operator has published neither text."""
+        if settings.TERMS_URL:
+            self.fields["terms"].error_messages["required"] = _("Accept the terms to create an account")
+        elif settings.PRIVACY_URL:
+            self.fields["terms"].error_messages["required"] = _("Confirm that you have read the privacy notice")
+        else:
+            del self.fields["terms"]
 
     def clean_form_id(self):
         try:

@@ -24,6 +24,7 @@ class Identifier:
     name: str  # the field: registration_number, tax_number, kpp
     label: str
     hint: str
+    empty: str  # what to do when nothing was entered
     check: Callable[[str], str]  # takes the normalised text, returns it; raises Fault
     required: bool = True
     doubt: Callable[[str], str] = lambda text: ""  # what staff should look at in a right number

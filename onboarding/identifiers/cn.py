@@ -67,6 +67,7 @@ def of(legal_form: str) -> list[Identifier]:
             "registration_number",
             _("Unified social credit code (统一社会信用代码)"),
             _("18 characters, as shown on the licence"),
+            _("Enter the unified social credit code"),
             _uscc(legal_form),
             doubt=organisation_doubt,
         )

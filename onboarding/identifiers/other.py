@@ -24,6 +24,14 @@ def shape(text: str) -> str:
 def of(legal_form: str) -> list[Identifier]:
     """Returns the number fields of a business whose country has no rules here."""
     return [
-        Identifier("registration_number", _("Registration number"), _("As shown in the register"), shape),
-        Identifier("tax_number", _("Tax number"), _("As shown on the tax certificate"), shape),
+        Identifier(
+            "registration_number",
+            _("Registration number"),
+            _("As shown in the register"),
+            _("Enter the registration number"),
+            shape,
+        ),
+        Identifier(
+            "tax_number", _("Tax number"), _("As shown on the tax certificate"), _("Enter the tax number"), shape
+        ),
     ]

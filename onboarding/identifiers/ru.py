@@ -80,13 +80,15 @@ def kpp(text: str) -> str:
 
 def of(legal_form: str) -> list[Identifier]:
     """Returns the number fields of a Russian business. A self-employed person has no register number."""
+    no_inn = _("Enter the INN (ИНН)")
     if legal_form == "company":
         return [
-            Identifier("registration_number", _("OGRN (ОГРН)"), _("13 digits"), ogrn),
-            Identifier("tax_number", _("INN (ИНН)"), _("10 digits"), inn_of_company),
-            Identifier("kpp", _("KPP (КПП)"), _("9 digits"), kpp),
+            Identifier("registration_number", _("OGRN (ОГРН)"), _("13 digits"), _("Enter the OGRN (ОГРН)"), ogrn),
+            Identifier("tax_number", _("INN (ИНН)"), _("10 digits"), no_inn, inn_of_company),
+            Identifier("kpp", _("KPP (КПП)"), _("9 digits"), _("Enter the KPP (КПП)"), kpp),
         ]
-    tax = Identifier("tax_number", _("INN (ИНН)"), _("12 digits"), inn_of_person)
+    tax = Identifier("tax_number", _("INN (ИНН)"), _("12 digits"), no_inn, inn_of_person)
     if legal_form == "self_employed":
         return [tax]
-    return [Identifier("registration_number", _("OGRNIP (ОГРНИП)"), _("15 digits"), ogrnip), tax]
+    empty = _("Enter the OGRNIP (ОГРНИП)")
+    return [Identifier("registration_number", _("OGRNIP (ОГРНИП)"), _("15 digits"), empty, ogrnip), tax]

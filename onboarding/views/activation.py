@@ -66,7 +66,7 @@ def _about(merchant) -> dict:
 def _outcome(request, outcome, merchant, link=None):
     context = _about(merchant) | {
         "outcome": outcome,
-        "terms_version": settings.TERMS_VERSION,
+        "terms_version": settings.TERMS_VERSION if settings.TERMS_URL else "",
         "masked_email": mask_email(link.address) if link else "",
         "activation": history.activation_of(merchant) if merchant and request.user.is_authenticated else "",
     }

@@ -117,7 +117,7 @@ def _lines(row, lines, application) -> list[dict]:
             "wording": line.reason.wording,
             "advice": line.reason.advice,
             "comment": line.comment,
-            "where": fields[line.field].label if line.field in fields else row.part_title(line.part),
+            "where": fields[line.field].title if line.field in fields else row.part_title(line.part),
             "typed": steps.shown(fields[line.field], application.answers) if line.field in fields else "",
         }
         for line in lines

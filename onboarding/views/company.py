@@ -46,7 +46,7 @@ def _save(request, form, profile):
 
 def _show(request, form, profile, **more):
     locked = [
-        {"label": field.label, "value": steps.shown(field, request.application.answers) or _("Not provided")}
+        {"label": field.title, "value": steps.shown(field, request.application.answers) or _("Not provided")}
         for field in form.described
         if field.name not in form.fields
     ]

@@ -61,7 +61,7 @@ def _sections(application) -> list[dict]:
     for field in steps.fields_of(application.answers):
         value = steps.shown(field, application.answers)
         url = f"{reverse('onboarding:company')}#id_{field.name}" if field.name in open_fields else ""
-        row = {"label": field.label, "value": value, "lang": "", "change_url": url}
+        row = {"label": field.title, "value": value, "lang": "", "change_url": url}
         grouped.setdefault(field.section, []).append(row)
     return [{"title": section.title, "rows": rows} for section, rows in grouped.items()]
 
@@ -74,20 +74,22 @@ def _documents(application) -> list[dict]:
             "change_url": address_of_task(row) if requirements.open_parts(row, application) else "",
             "is_optional": row.is_optional,
             "files": [
-                _file(document.current) for document in row.documents.select_related("current") if document.current
+                _file(document.current, row.part_title(document.part))
+                for document in row.documents.select_related("current")
+                if document.current
             ],
         }
         for row in rows
     ]
 
 
-def _file(version) -> dict:
+def _file(version, part_title: str) -> dict:
     return {
         "name": version.name,
         "pages": version.pages,
         "view_url": reverse("onboarding:download", args=[version.pk]),
         "picture_url": reverse("onboarding:page_picture", args=[version.pk, 1]) if version.pages else "",
-        "part_title": "",
+        "part_title": part_title,
     }
 
 

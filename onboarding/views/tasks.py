@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -77,7 +78,8 @@ def _phone(person) -> Task:
     """An application can be submitted without it."""
     title = _("%(title)s (optional)") % {"title": _("Phone number")}
     state = "done" if person.phone_confirmed_at else "todo"
-    return Task(title, reverse("onboarding:phone"), state, mask_phone(person.phone), counts=False)
+    masked = format_html('<bdi lang="en">{}</bdi>', mask_phone(person.phone))
+    return Task(title, reverse("onboarding:phone"), state, masked, counts=False)
 
 
 def _document(row, application) -> Task:

@@ -181,7 +181,7 @@ class CasePage:
             ]
             sections.setdefault(field.section, []).append(
                 {
-                    "label": field.label,
+                    "label": field.title,
                     "value": steps.shown(field, item.answers),
                     "is_number": field.kind is steps.FieldType.NUMBER,
                     "changed": field.name in item.changed_fields,

@@ -19,7 +19,7 @@ def test_a_new_browser_is_named_with_its_time_and_rough_place(client, olive, mai
     client.defaults |= {"HTTP_USER_AGENT": FIREFOX, "REMOTE_ADDR": "203.0.113.77"}
     step_up(client, mailbox)
     letter = mailbox.latest(to=ADDRESS, kind=NEW)
-    assert "Firefox, Windows" in letter.text and "203.0.113.…" in letter.text and "203.0.113.77" not in letter.text
+    assert "Firefox, Windows" in letter.text and "203.0.113.x" in letter.text and "203.0.113.77" not in letter.text
     assert letter.link == "/security/password/" and "Firefox" in letter.html
 
 

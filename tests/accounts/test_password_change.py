@@ -87,3 +87,10 @@ def test_wrong_current_passwords_are_recorded_and_the_fifth_locks_and_is_emailed
 def test_a_stranger_is_led_to_sign_in(client, db):
     assert client.get("/security/password/")["Location"].startswith("/sign-in/")
     assert client.get("/.well-known/change-password")["Location"] == "/security/password/"
+
+
+def test_each_empty_field_asks_for_its_own_password(signed_in):
+    page = change(signed_in, current="", new="", again="").content.decode()
+    summary = page.partition('id="error-summary"')[2].partition("</ul>")[0]
+    for sentence in ("Enter your current password", "Enter a new password", "Enter the new password a second time"):
+        assert summary.count(sentence) == 1

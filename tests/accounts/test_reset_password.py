@@ -35,7 +35,7 @@ def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, m
         ("password1", None, "on lists of common"),
         ("olive tan", None, "based on your name"),
         (NEW, "another one", "don&#x27;t match"),
-        (NEW, "", "Enter your password"),
+        (NEW, "", "Enter the new password a second time"),
         (PASSWORD, None, "the password you already have"),
     ],
 )

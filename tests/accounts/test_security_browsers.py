@@ -33,8 +33,8 @@ def id_of(label):
 
 def test_each_is_named_with_network_last_use_and_end_of_trust(laptop, phone):
     page = text_of(laptop, PAGE)
-    assert "Firefox, Windows This browser 203.0.113.… · last sign-in today," in page
-    assert "Safari, Mac OS X 198.51.100.… · last sign-in today," in page and page.count("trusted until") == 2
+    assert "Firefox, Windows This browser 203.0.113.x · last sign-in today," in page
+    assert "Safari, Mac OS X 198.51.100.x · last sign-in today," in page and page.count("trusted until") == 2
     assert page.index("Firefox") < page.index("Safari") and page.count("This browser") == 1
     assert text_of(phone, PAGE).index("Safari") < text_of(phone, PAGE).index("Firefox")
 

@@ -11,7 +11,7 @@ PAGE = "/security/"
 
 def test_without_an_app_one_can_be_set_up_and_nothing_warns(signed_in):
     page = text_of(signed_in)
-    assert "Set up an app" in page and page.count("No recovery codes") == 1
+    assert "Set up app" in page and page.count("No recovery codes") == 1
 
 
 def test_an_app_is_told_with_its_day_and_name_and_asks_for_recovery_codes(signed_in):

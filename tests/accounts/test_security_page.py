@@ -85,7 +85,7 @@ def test_the_last_sign_in_and_the_last_failed_try(signed_in, another_browser):
 def test_staff_see_the_page_without_what_merchants_alone_have(client, rita):
     enrol(client)
     page = text_of(client)
-    assert "Authenticator app on since" in page and "Known browsers" in page
+    assert "Authenticator app on since" in page and "Browsers" in page
     for word in ("trusted", "Trusted", "Email (basic)", "Text message", "recovery codes"):
         assert word not in page
 

@@ -42,8 +42,8 @@ def test_this_one_comes_first_and_is_labelled(laptop, phone):
 def test_each_tells_browser_network_activity_and_how_it_was_opened(laptop, phone):
     Session.objects.filter(pk=key_of(phone)).update(last_seen_at=timezone.now() - timedelta(minutes=12))
     page = text_of(laptop, PAGE)
-    assert "Firefox, Windows This browser 203.0.113.… · active now" in page
-    assert "Safari, Mac OS X 198.51.100.… · active today," in page
+    assert "Firefox, Windows This browser 203.0.113.x · active now" in page
+    assert "Safari, Mac OS X 198.51.100.x · active today," in page
     assert page.count("confirmed by: Email code") == 2 and page.count("at the latest") == 2
 
 

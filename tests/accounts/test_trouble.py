@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Code
+from merchant_portal.messaging import references
 from merchant_portal.messaging.models import Message
 from tests.accounts.test_code_send import ready_to_resend
 from tests.accounts.test_sign_in_begin import ADDRESS, sign_in
@@ -92,8 +93,9 @@ def test_support_comes_first_where_there_is_no_other_way(client, olive):
 
 def test_support_is_written_to_with_a_reference_that_finds_the_message(texted):
     page = texted.get(PAGE).content.decode()
-    reference = re.search(r"mailto:[^?\"]+\?subject=[^\"]*reference%20(\d+)", page)[1]
-    assert Message.objects.get(kind="accounts/sign-in-sms").reference == reference
+    reference = re.search(r"mailto:[^?\"]+\?subject=[^\"]*reference%20(R-\d{6})", page)[1]
+    assert f"<strong>{reference}</strong>" in page
+    assert Message.objects.get(kind="accounts/sign-in-sms").reference == references.typed(reference)
 
 
 def test_the_wait_is_the_one_that_the_server_holds(texted):

@@ -2,12 +2,20 @@
 
 import pytest
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from merchant_portal.error_views import server_error
+from merchant_portal.site import about_site
 from tests.browser import steps
 from tests.browser.looks import LANGUAGES, Look
 from tests.browser.urls import FAILING
 from tests.pages import Page
+
+
+def site_name(language):
+    with translation.override(language):
+        return about_site().name
+
 
 STATUSES = {"csrf": 403, "storage": 503, "file": 404}
 
@@ -22,6 +30,7 @@ def test_t73_errors_have_their_status_help_and_no_trace(world, language):
         assert answer.status_code == (STATUSES.get(name) or int(name)), name
         assert 'href="/help/"' in text and "Traceback" not in text, name
         assert Page(text).check(language) == [], name
+        assert text.count(f"<span>{site_name(language)}</span></a>") == 1, name
         assert name not in ("429", "503", "storage") or int(answer["Retry-After"]) > 0
 
 

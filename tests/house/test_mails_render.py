@@ -76,7 +76,7 @@ SAMPLES = {
     | {
         "at": AT,
         "browser": "Firefox, Windows",
-        "network": "203.0.113.…",
+        "network": "203.0.113.x",
         "trusted_until": AT,
         "security_url": f"{ORIGIN}/security/password/",
     },

@@ -24,9 +24,11 @@ def test_links_on_this_machine_need_no_encryption():
         ("EMAIL_URL", {"host": "mail.internal"}, "portal.W003"),
         ("SCANNER_URL", "", "portal.W004"),
         ("STORAGE_URL", "s3://key:secret@s3.internal/documents?tls=0", "portal.W005"),
+        ("TERMS_URL", "", "portal.W006"),
+        ("PRIVACY_URL", "", "portal.W006"),
     ],
 )
-def test_each_open_link_and_a_missing_scanner_are_warned_about(settings, name, value, warning):
+def test_open_links_a_missing_scanner_and_missing_texts_are_warned_about(settings, name, value, warning):
     setattr(settings, name, value)
     assert warned() == {warning}
 

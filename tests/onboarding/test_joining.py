@@ -45,7 +45,7 @@ def test_what_was_given_at_the_registration_is_there_already(signed_in):
         ("registration_number", "91110000600037342L", "One character looks wrong"),
         ("registration_number", "123", "Enter 18 characters. You entered 3"),
         ("registration_number", "92110000600037341I", "except I, O"),
-        ("legal_name", "", "Fill in: Full legal name"),
+        ("legal_name", "", "Enter the full legal name"),
         ("website", "not an address", "https://company.example"),
     ],
 )

@@ -3,6 +3,7 @@ from django.apps import apps
 from django.contrib import admin
 
 from accounts.roles import PERMISSIONS, Role
+from merchant_portal.messaging.models import Message
 from merchant_portal.operations import alarms
 from reviews.console.site import ConsoleSite
 from tests.accounts.test_staff_sign_in import enrol
@@ -44,6 +45,14 @@ def test_lists_open_and_nothing_can_be_added_changed_or_deleted(console, path):
     for ending in ("add/", "1/delete/"):
         assert console.get(f"/admin/{path}/{ending}").status_code in (302, 403, 404)
         assert console.post(f"/admin/{path}/{ending}", {"post": "yes"}).status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("typed", ["R-000007", "r-000007 ", "7"])
+def test_a_message_is_found_by_the_reference_that_its_receiver_reads_out(console, typed):
+    for kind, reference in (("accounts/sign-in-sms", "7"), ("accounts/locked", "77")):
+        Message.objects.create(kind=kind, reference=reference)
+    page = console.get("/admin/messaging/message/", {"q": typed}).content.decode()
+    assert "accounts/sign-in-sms" in page and "accounts/locked" not in page
 
 
 @pytest.mark.parametrize("console", [Role.CATALOGUE_EDITOR], indirect=True)

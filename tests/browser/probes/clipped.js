@@ -9,7 +9,7 @@
     const cuts = (axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
     if (cuts("X") && element.scrollWidth > element.clientWidth + 2) wrong.add(`cut at the side: ${name(element)}`);
     if (cuts("Y") && element.scrollHeight > element.clientHeight + 2) wrong.add(`cut below: ${name(element)}`);
-    if (element.matches(".button, .tag")) {
+    if (element.matches(".button, .tag, dt")) {
       const box = element.getBoundingClientRect();
       const words = document.createRange();
       for (const part of element.childNodes) {

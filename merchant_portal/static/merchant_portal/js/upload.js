@@ -143,7 +143,9 @@ const wire = (part) => {
   const form = part.querySelector(".upload");
   if (!form) return;
   const field = form.querySelector("input[type=file]");
-  if (matchMedia("(pointer: fine)").matches) form.querySelector(".actions").append(make("p", "muted", words.drop));
+  if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
+    form.querySelector(".actions").append(make("p", "muted wide", words.drop));
+  }
   form.addEventListener("submit", (event) => {
     if (!field.files.length) return; // the server says what is missing
     event.preventDefault();
