@@ -66,8 +66,9 @@ def not_found(request, exception=None):
 
 
 def wrong_method(request, refused: HttpResponse) -> HttpResponse:
-    """405: the body that Django's `refused` lacks, for an address that was opened where a button must be pressed."""
-    page = error_page(request, "errors/405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+    """405: the page that Django's `refused`, which has no body, stands for. It says which way the address works."""
+    can_be_opened = "GET" in refused["Allow"].split(", ")
+    page = error_page(request, "errors/405.html", HTTPStatus.METHOD_NOT_ALLOWED, can_be_opened=can_be_opened)
     page["Allow"] = refused["Allow"]
     return page
 

@@ -107,7 +107,7 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response = wrong_method(request, response)
         if "Cache-Control" not in response and not request.path.startswith("/static/"):
             add_never_cache_headers(response)

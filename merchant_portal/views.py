@@ -1,5 +1,8 @@
 """What belongs to the site as a whole: health, well-known addresses, the language."""
 
+from functools import wraps
+from http import HTTPStatus
+
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -8,7 +11,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from merchant_portal import circuit, clock
 from merchant_portal.database import watch
@@ -18,15 +21,29 @@ from merchant_portal.operations import checking
 SECURITY_TXT_DAYS = 365  # RFC 9116, 2.5.5: less than a year ahead is recommended
 
 
-@login_not_required
-@require_safe
+def for_programs(view):
+    """Makes `view` one that programs only read (GET, HEAD): a wrong method is refused in plain text, without a page."""
+    only_read = require_safe(view)
+
+    @login_not_required
+    @wraps(view)
+    def answer(request):
+        response = only_read(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response["Content-Type"] = "text/plain; charset=utf-8"
+            response.content = f"This address only answers {response['Allow']}.\n"
+        return response
+
+    return answer
+
+
+@for_programs
 def healthz(request):
     """Alive: the process answers."""
     return JsonResponse({"status": "alive"})
 
 
-@login_not_required
-@require_safe
+@for_programs
 def readyz(request):
     """Ready: 503 only when the database is not. `degraded` when broker, worker or beat are behind.
 
@@ -73,15 +90,13 @@ def keep_language(response, code: str) -> None:
     translation.activate(code)
 
 
-@login_not_required
-@require_safe
+@for_programs
 def well_known_change_password(request):
     """The address password managers look for (W3C, a well-known URL for changing passwords)."""
     return redirect("accounts:password")
 
 
-@login_not_required
-@require_safe
+@for_programs
 def security_txt(request):
     """Where to report a weakness (RFC 9116)."""
     expires = clock.now() + timezone.timedelta(days=SECURITY_TXT_DAYS - 1)
@@ -94,16 +109,14 @@ def security_txt(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@login_not_required
-@require_safe
+@for_programs
 def robots_txt(request):
     """Search engines may read the landing page and the help, nothing else."""
     text = "User-agent: *\nAllow: /$\nAllow: /help/$\nDisallow: /\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-@login_not_required
-@require_GET
+@for_programs
 def favicon(request):
     """Browsers ask for this address whatever a page says."""
     return redirect(staticfiles_storage.url("merchant_portal/favicon.ico"), permanent=True)

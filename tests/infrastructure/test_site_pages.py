@@ -23,14 +23,6 @@ def test_a_wrong_address_is_404(speaker):
     assert speaker.get("/nowhere/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/sign-out/", "/language/"])
-def test_an_address_for_buttons_that_is_opened_says_so(speaker, page):
-    answer = speaker.get(page)
-    assert (answer.status_code, answer["Allow"]) == (405, "POST") and answer["Cache-Control"]
-    wanted = {"en": "press a button", "ru": "нажимаете кнопку", "zh-hans": "页面上的按钮"}
-    assert wanted[speaker.cookies[settings.LANGUAGE_COOKIE_NAME].value] in answer.content.decode()
-
-
 def test_a_request_that_is_too_large_is_413(speaker, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     assert speaker.post("/sign-in/", {"email": "x" * 200}).status_code == 413
