@@ -56,8 +56,8 @@ def test_merchant_and_reviewer_get_a_calm_page_and_staff_an_alarm(
     for browser in (signed_in, another_browser):
         answer = browser.get(path)
         assert answer.status_code == 404 and "find this file in our storage" in answer.content.decode()
-    said = critical(caplog)
-    assert len(said) == 1 and str(version.pk) in said[0] and what in said[0]
+    shown = critical(caplog)
+    assert len(shown) == 1 and str(version.pk) in shown[0] and what in shown[0]
     assert opened() == 0 and alarms.open_alarms().get().kind == "file.lost"
 
 
