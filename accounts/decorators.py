@@ -23,7 +23,7 @@ def home_of(user) -> str:
 
 
 def pending_sign_in(purpose: str):
-    """The password was right in this session, and the flow still stands: `request.pending`.
+    """The password was right in this session, and the flow is still open: `request.pending`.
 
     Otherwise the way leads to the sign-in page, or home for somebody who is in already. The session is not
     written: a second click on a finished step must not spoil what the first one did.

@@ -78,7 +78,7 @@ class OtherAddressForm(ReachableAddressForm):
 
 
 class LettersField(TextField):
-    """A code of letters out of the twenty we draw from; case, blanks and dashes are forgiven."""
+    """A code of the twenty letters that recovery codes have; case, blanks and dashes don't matter."""
 
     default_error_messages = {
         "required": _("Enter the code"),
@@ -236,7 +236,7 @@ class NewAppForm(forms.Form):
 
 
 class SavedCodeForm(forms.Form):
-    """One of the codes that were just drawn, as proof that they are kept."""
+    """One of the codes that were just generated, as proof that they are saved."""
 
     code = LettersField(
         label=_("One of your recovery codes"),

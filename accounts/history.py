@@ -76,7 +76,7 @@ def last(user: User, *events: AccountEvent) -> datetime | None:
 
 
 def came_from_known_browsers(user: User) -> bool:
-    """Says whether each sign-in of the last 30 days came from a browser that the account knew."""
+    """Returns whether each sign-in of the last 30 days came from a browser that the account knew."""
     since = clock.now() - timedelta(days=LATELY_DAYS)
     return not _about(user, [AccountEvent.SIGNED_IN.code]).filter(at__gte=since, data__known=False).exists()
 

@@ -1,4 +1,4 @@
-"""Sessions that end quietly, the closed door, and what must happen before anything else."""
+"""Sessions, sign-in required everywhere, and what must happen before anything else."""
 
 from http import HTTPStatus
 
@@ -78,9 +78,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 
 def lead_to_sign_in(request, ended: SignOutReason | None, page: str):
-    """Leads to the door of whoever was signed in, which says why that is over and leads back to `page`, or here."""
-    told = {"next": page or page_of(request), "ended": ended}
-    return redirect(reverse(sign_in_page(request), query={key: value for key, value in told.items() if value}))
+    """Leads to the person's sign-in page, which says why the session ended and leads back to `page`, or here."""
+    query = {"next": page or page_of(request), "ended": ended}
+    return redirect(reverse(sign_in_page(request), query={key: value for key, value in query.items() if value}))
 
 
 def sign_in_page(request) -> str:

@@ -24,10 +24,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 
 def allows(role: str, permission: str) -> bool:
-    """Says whether `role` holds `permission` (`onboarding.suspend_merchant`). No role holds none."""
+    """Returns whether `role` holds `permission` (`onboarding.suspend_merchant`). No role holds none."""
     return permission in PERMISSIONS.get(role, frozenset())
 
 
 def allows_any_of(role: str, app_label: str) -> bool:
-    """Says whether `role` holds any permission of the app, so that the console lists it."""
+    """Returns whether `role` holds any permission of the app, so that the console lists it."""
     return any(name.startswith(f"{app_label}.") for name in PERMISSIONS.get(role, frozenset()))

@@ -53,7 +53,7 @@ class KeptForm:
         return values
 
     def has_typed(self, request) -> bool:
-        """Says whether anything was typed or chosen at all."""
+        """Returns whether anything was typed or chosen at all."""
         return any(text for name in self.fields for text in request.POST.getlist(name))
 
 
@@ -126,7 +126,7 @@ def marker_of(request) -> form_ids.FormId | None:
 
 
 def is_of_another(request) -> bool:
-    """Says whether the posted form is on a page that was made for another person than the one signed in."""
+    """Returns whether the posted form is on a page that was made for another person than the one signed in."""
     marker = marker_of(request)
     return marker is not None and marker.person_id not in (None, request.user.pk)
 

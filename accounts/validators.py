@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from merchant_portal.cleaning import EMAIL_MAX, UnusableAddress, clean_address
 from merchant_portal.site import site_names
 
-SHORTEST_OWN_WORD = 4  # signs; shorter names stand in too many good passwords by chance
+SHORTEST_OWN_WORD = 4  # characters; shorter names stand in too many good passwords by chance
 SHORTEST_HAN_WORD = 2  # a sign of Han is a word
 HAN = "⺀"  # from here on in Unicode
 LETTERS_OF_ITS_OWN = 4  # what a password needs beside own words and digits
@@ -44,7 +44,7 @@ def _line_at(position: int) -> bytes:
 
 
 def is_known(password: str) -> bool:
-    """Says whether the password, whole and whatever its capitals and widths, stands on the list of known ones."""
+    """Returns whether the password, whole and whatever its capitals and widths, is on the list of known ones."""
     word = unicodedata.normalize("NFKC", password).casefold().encode(errors="surrogatepass")
     return _line_at(bisect_left(range(len(listed_words())), word, key=_line_at)) == word
 

@@ -15,7 +15,7 @@ def wake(task: str, *ids: int | str) -> None:
     """Asks the worker to run `task` with `ids` after the transaction commits.
 
     Only ids travel: the queue is readable. A broker's failure is logged and swallowed, since whatever must
-    happen stands in a row that beat's sweep finds again.
+    happen is a row that beat's sweep finds again.
     """
 
     def publish():

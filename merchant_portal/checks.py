@@ -1,4 +1,4 @@
-"""What a start warns about. What stops it stands in `environment.py`."""
+"""What a start warns about. What stops it is in `environment.py`."""
 
 from urllib.parse import urlsplit
 

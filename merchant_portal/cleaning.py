@@ -10,14 +10,14 @@ import unicodedata
 import idna
 
 EMAIL_MAX = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets
-# The format characters of Unicode (Cf), and what else is drawn as nothing (Default_Ignorable_Code_Point). The
+# The format characters of Unicode (Cf), and what else has no visible shape (Default_Ignorable_Code_Point). The
 # function `portal_clean` of the database has the same.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-ACE = "xn--"  # begins a label of a domain that is written in ASCII and stands for another (RFC 5890)
+ACE = "xn--"  # begins a label of a domain that is written in ASCII and represents another (RFC 5890)
 NOT_OF_A_TOKEN = re.compile(r"[^A-Za-z0-9_-].*", re.DOTALL)
 
 

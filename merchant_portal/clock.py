@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-NOISE = timedelta(milliseconds=250)  # smaller differences are the time a question takes, and change nothing
+NOISE = timedelta(milliseconds=250)  # smaller differences are the time a query takes, and change nothing
 MEASUREMENTS = 3
 
 _measured = {"difference": timedelta(0)}

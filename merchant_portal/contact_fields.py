@@ -130,7 +130,7 @@ class PhoneField(TextField):
         return digits.startswith(("00", "+")) and not digits.startswith("+89")  # no country has 89: a Russian 8
 
     def _with_country(self, digits):
-        """Return the number with its country code, typed or guessed; "" if no country can be told."""
+        """Return the number with its country code, typed or guessed; "" if the country is unknown."""
         if self.names_country(digits):
             return f"+{digits[2:]}" if digits.startswith("00") else digits
         bare = digits.removeprefix("+")

@@ -1,6 +1,6 @@
 """A database that hangs holds no request for long: its connection is ended, and the request answers 503.
 
-PostgreSQL's own time-outs are of no use when the server itself is what hangs, and the client library waits for ever.
+PostgreSQL's own time-outs are of no use when the server itself hangs, and the client library waits for ever.
 Commands and workers are left alone: a migration may take its time, and a task is taken up again.
 """
 

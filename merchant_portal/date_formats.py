@@ -106,7 +106,7 @@ def recent(value):
 
 
 def deadline(value):
-    """Write a near deadline, whose zone stands beside it: "Thursday 26 November, 18:00", "11月26日（星期四）18:00"."""
+    """Write a near deadline, its zone beside it: "Thursday 26 November, 18:00", "11月26日（星期四）18:00"."""
     return short_weekday(value) + _style().glue + hour(value)
 
 
@@ -132,7 +132,7 @@ def logged(value):
 
 
 def moment_space():
-    """Return what stands between the two pieces: Chinese needs nothing."""
+    """Return what separates the two pieces: Chinese needs nothing."""
     return " " if _style().glue else ""
 
 

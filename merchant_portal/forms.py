@@ -1,4 +1,4 @@
-"""How forms are drawn, and fields that forgive the way people type.
+"""How forms are rendered, and fields that accept the ways people type.
 
 Hints stand before the field, an error between hint and field; the ids of both hang on the field. Each way to be
 wrong has a sentence of its own that says what to do. What was typed is shown again, but for passwords and codes.
@@ -27,7 +27,7 @@ class PortalBoundField(forms.BoundField):
 
     @property
     def kind(self):
-        """Say which layout fits: a single tick box stands before its label."""
+        """Say which layout fits: a single tick box comes before its label."""
         return "check" if isinstance(self.field.widget, forms.CheckboxInput) else self.widget_type
 
     @property
@@ -50,7 +50,7 @@ class PortalBoundField(forms.BoundField):
 
 
 class PortalRenderer(TemplatesSetting):
-    """Draw forms, fields and widgets with the portal's templates."""
+    """Renders forms, fields and widgets with the portal's templates."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"

@@ -15,7 +15,7 @@ FORWARDED = (
     "HTTP_FORWARDED",
     "HTTP_VIA",
 )
-MAX_NEXT = 1000  # signs; a longer address is dropped rather than carried along
+MAX_NEXT = 1000  # characters; a longer address is dropped rather than carried along
 
 
 def _parsed(text: str):
@@ -26,7 +26,7 @@ def _parsed(text: str):
 
 
 def is_trusted_proxy(address: str) -> bool:
-    """Says whether forwarded headers from `address` are believed. A unix socket ("") counts as trusted."""
+    """Returns whether forwarded headers from `address` are believed. A unix socket ("") counts as trusted."""
     parsed = _parsed(address)
     if parsed is None:
         return address == ""
@@ -34,12 +34,12 @@ def is_trusted_proxy(address: str) -> bool:
 
 
 def is_forwarded(request) -> bool:
-    """Says whether the request was passed on by a proxy, or claims to be."""
+    """Returns whether the request was passed on by a proxy, or claims to be."""
     return any(header in request.META for header in FORWARDED)
 
 
 def is_insider(request) -> bool:
-    """Says whether the request comes from this machine or from a trusted proxy itself, forwarded for nobody."""
+    """Returns whether the request comes from this machine or from a trusted proxy itself, forwarded for nobody."""
     if is_forwarded(request):
         return False
     address = request.META.get("REMOTE_ADDR", "")
@@ -50,7 +50,7 @@ def is_insider(request) -> bool:
 def client_address(request, *unused) -> str:
     """Returns the address of the nearest hop that is not a trusted proxy; never None.
 
-    The header is walked from right to left while each hop is in `TRUSTED_PROXIES`: what stands further left
+    The header is walked from right to left while each hop is in `TRUSTED_PROXIES`: what is further left
     was written by the client and can say anything.
     """
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
@@ -84,7 +84,7 @@ def safe_next(request, wanted: str | None, default: str = "") -> str:
 
 
 def is_from_our_site(request) -> bool:
-    """Says whether a page of this site sent the request: by its Origin or, without one, its Referer."""
+    """Returns whether a page of this site sent the request: by its Origin or, without one, its Referer."""
     ours = {f"{request.scheme}://{request.get_host()}", settings.PUBLIC_ORIGIN}
     origin = request.headers.get("Origin")
     if origin is not None:

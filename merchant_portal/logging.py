@@ -25,7 +25,7 @@ def cut_tokens(path: str) -> str:
 class CutTokens(logging.Filter):
     """Cuts tokens out of what Django itself logs about a request ("Not Found: /confirm-email/…").
 
-    A request that is refused is told in one line: anybody can make thousands of them.
+    A request that is refused is logged in one line: anybody can make thousands of them.
     """
 
     def filter(self, record):

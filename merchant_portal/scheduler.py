@@ -31,7 +31,7 @@ class Scheduler(PersistentScheduler):
             super().apply_entry(entry, producer=producer)
 
     def is_waiting(self, task: str) -> bool:
-        """Says whether `task` was queued and no worker has started it; marks it as queued if not."""
+        """Returns whether `task` was queued and no worker has started it; marks it as queued if not."""
         try:
             if cache.add(_mark(task), 1, timeout=FORGOTTEN_SECONDS):
                 return False

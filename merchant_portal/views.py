@@ -55,7 +55,7 @@ def _ask(ask):
 
 
 def _ask_broker() -> bool:
-    """Asks the broker, unless it left a question unanswered a moment ago. Raises the client's errors."""
+    """Asks the broker, unless it didn't answer a moment ago. Raises the client's errors."""
     with circuit.redis.attempt(), redis.from_url(settings.REDIS_URL, **circuit.QUICK) as client:
         return client.ping()
 

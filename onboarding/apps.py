@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OnboardingConfig(AppConfig):
-    """Businesses: what we ask, what they gave, where it stands."""
+    """Businesses: what we ask, what they gave, and its status."""
 
     name = "onboarding"
     verbose_name = _("Merchants")

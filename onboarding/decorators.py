@@ -35,7 +35,7 @@ def member(view):
 
 
 def editable(view):
-    """The application is a draft or came back for changes; otherwise the status page says how it stands."""
+    """The application is a draft or came back for changes; otherwise the status page is shown."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):

@@ -36,12 +36,12 @@ def with_last_move(sentence, application: Application) -> str:
     return with_last(sentence, application, MOVES_TOLD)
 
 
-def with_last(sentence, thing: Model, told: dict[AuditedEvent, str]) -> str:
-    """Returns `sentence`, followed by the newest event about the row that `told` has words for."""
-    newest = audit.newest_of(thing, events=told)
+def with_last(sentence, thing: Model, sentences: dict[AuditedEvent, str]) -> str:
+    """Returns `sentence`, followed by the newest event about the row that `sentences` has words for."""
+    newest = audit.newest_of(thing, events=sentences)
     if newest is None:
         return str(sentence)
-    words = next(text for event, text in told.items() if event.code == newest.code)
+    words = next(text for event, text in sentences.items() if event.code == newest.code)
     return f"{sentence} {words % _facts(newest)}"
 
 

@@ -1,4 +1,4 @@
-"""Who may do what with an application. When it may be done stands in `transitions.py`."""
+"""Who may do what with an application. When it may be done is defined in `transitions.py`."""
 
 from accounts.models import User
 from merchant_portal.errors import Forbidden
@@ -8,7 +8,7 @@ MAY_EDIT = (Membership.Role.OWNER, Membership.Role.EDITOR)
 
 
 def can_edit(by: User, application: Application) -> bool:
-    """Says whether `by` may fill in this application: an owner or editor of its merchant."""
+    """Returns whether `by` may fill in this application: an owner or editor of its merchant."""
     return application.merchant.memberships.filter(person=by, role__in=MAY_EDIT).exists()
 
 
@@ -19,7 +19,7 @@ def check_can_edit(by: User, application: Application) -> None:
 
 
 def can_submit(by: User, application: Application) -> bool:
-    """Says whether `by` may send, withdraw or begin again: an owner of its merchant."""
+    """Returns whether `by` may send, withdraw or begin again: an owner of its merchant."""
     return application.merchant.memberships.filter(person=by, role=Membership.Role.OWNER).exists()
 
 
@@ -30,7 +30,7 @@ def check_can_submit(by: User, application: Application) -> None:
 
 
 def can_activate(by: User, merchant: Merchant) -> bool:
-    """Says whether `by` may activate the merchant: one of its owners."""
+    """Returns whether `by` may activate the merchant: one of its owners."""
     return merchant.memberships.filter(person=by, role=Membership.Role.OWNER).exists()
 
 

@@ -16,7 +16,7 @@ class Owner(TextChoices):
 
 
 class Status(TextChoices):
-    """Where an application stands."""
+    """The status of an application."""
 
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
@@ -50,7 +50,7 @@ UNDER_REVIEW = (Status.IN_REVIEW, Status.SUBMITTED)  # the review team has promi
 
 
 class MerchantStatus(TextChoices):
-    """Where a merchant stands."""
+    """The status of a merchant."""
 
     PROSPECT = "prospect", _("prospect")
     APPROVED = "approved", _("approved, not active")
@@ -71,7 +71,7 @@ ACTIVATED = (MerchantStatus.ACTIVE, MerchantStatus.SUSPENDED, MerchantStatus.CLO
 
 
 class RequirementStatus(TextChoices):
-    """How one thing we ask for stands: the company profile or a document."""
+    """The status of one thing we ask for: the company profile or a document."""
 
     DUE = "due", _("due")
     PROVIDED = "provided", _("provided")
@@ -88,7 +88,7 @@ REQUIREMENT_MOVES: dict[RequirementStatus, tuple[RequirementStatus, ...]] = {
 
 
 class VersionStatus(TextChoices):
-    """How one uploaded file stands."""
+    """The status of one uploaded file."""
 
     CHECKING = "checking", _("checking")
     CLEAN = "clean", _("clean")

@@ -12,7 +12,7 @@ class ReviewsConfig(AppConfig):
 
 
 class ConsoleConfig(AdminConfig):
-    """Django admin with our site. The class lies outside any `admin` package: autodiscover would build it twice."""
+    """Django admin with our site. Not defined in an `admin` package: autodiscover would build it twice."""
 
     default_site = "reviews.console.site.ConsoleSite"
     default = False

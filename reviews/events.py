@@ -9,4 +9,4 @@ class ReviewEvent(AuditedEvent):
     JUDGED = "reviews.judged", Retention.DECISIONS, "requirement", "part", "verdict"
     DECIDED = "reviews.decided", Retention.DECISIONS, "submission", "outcome"
     UNDONE = "reviews.undone", Retention.DECISIONS, "outcome"
-    OVERTAKEN = "reviews.overtaken", Retention.DECISIONS
+    SUPERSEDED = "reviews.superseded", Retention.DECISIONS

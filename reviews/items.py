@@ -45,7 +45,7 @@ class ReviewItem:
 
     @property
     def is_lost(self) -> bool:
-        """Says whether the picture of a page is missing from our storage, so that nobody can judge it."""
+        """Returns whether the picture of a page is missing from our storage, so that nobody can judge it."""
         return self.version is not None and self.version.pictures_missing_at is not None
 
     @property
@@ -62,7 +62,7 @@ class ReviewItem:
 
     @property
     def is_open(self) -> bool:
-        """Says whether a decision waits for a verdict on it. An optional document does not hold anything up."""
+        """Returns whether a decision waits for a verdict on it. An optional document does not hold anything up."""
         return not (self.is_returned or self.is_accepted or self.requirement.is_optional)
 
 

@@ -1,4 +1,4 @@
-"""Which member of staff may do what with a case. When it may be done stands in `transitions.py`."""
+"""Which member of staff may do what with a case. When it may be done is defined in `transitions.py`."""
 
 from accounts.models import User
 from merchant_portal.cleaning import name_key
@@ -8,7 +8,7 @@ from reviews.models import Case, Review
 
 
 def can_review(by: User) -> bool:
-    """Says whether the role lets `by` judge cases at all."""
+    """Returns whether the role lets `by` judge cases at all."""
     return by.has_perm("reviews.judge_case")
 
 
@@ -19,7 +19,7 @@ def check_can_review(by: User) -> None:
 
 
 def is_related(by: User, case: Case) -> bool:
-    """Says whether `by` shares address, phone or name with somebody of the merchant: then nobody judges."""
+    """Returns whether `by` shares address, phone or name with somebody of the merchant: then nobody judges."""
     people = Membership.objects.filter(merchant_id=case.merchant_id).select_related("person")
     own = _identity(by)
     return any(own & _identity(row.person) for row in people)
@@ -31,5 +31,5 @@ def _identity(person: User) -> set[str]:
 
 
 def holds(by: User, review: Review | None) -> bool:
-    """Says whether `by` is the one who claimed the case."""
+    """Returns whether `by` is the one who claimed the case."""
     return review is not None and review.is_open and review.reviewer_id == by.pk

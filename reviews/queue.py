@@ -136,4 +136,4 @@ def bounded_counts(*querysets: QuerySet) -> list[int]:
         return list(cursor.fetchone())
 
 
-COUNTED = 1000  # a longer list is told as "1,000+"
+COUNTED = 1000  # a longer list is shown as "1,000+"

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ReviewStatus(TextChoices):
-    """Where one reviewer's work on one submission stands."""
+    """The status of one reviewer's work on one submission."""
 
     IN_PROGRESS = "in_progress", _("in progress")
     AWAITING_SECOND_REVIEW = "awaiting_second", _("awaiting a second reviewer")

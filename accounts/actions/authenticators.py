@@ -1,4 +1,4 @@
-"""Authenticator apps: enrolled unconfirmed, confirmed by the first right code, checked through one door."""
+"""Authenticator apps: enrolled unconfirmed, confirmed by the first right code, checked in one place."""
 
 import logging
 
@@ -40,7 +40,7 @@ class AppUnavailable(Refused):
 
 
 class KeyTimedOut(Refused):
-    """The key of the app under enrolment was shown too long ago, or another was drawn since."""
+    """The key of the app under enrolment was shown too long ago, or another was generated since."""
 
     sentence = _("This setup key has expired. Start again to get a new one.")
 
@@ -57,7 +57,7 @@ def answering(user: User) -> TotpDevice | None:
 
 
 def offer(user: User) -> TotpDevice:
-    """Returns the app under enrolment, with a key drawn now if there is none yet that can be read."""
+    """Returns the app under enrolment, with a key generated now if there is none yet that can be read."""
     device = TotpDevice(user=user, name="", confirmed=False)
     device.generate_key()
     with transaction.atomic():
@@ -76,7 +76,7 @@ def unconfirmed_app(user: User) -> TotpDevice | None:
 
 
 def enrol(*, user: User) -> TotpDevice:
-    """Draws the key of a new app and returns it. A key that was drawn before and not used is worth nothing now."""
+    """Generates the key of a new app and returns it. A key that was generated before and not used is discarded."""
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
         TotpDevice.objects.filter(user=person, confirmed=False).delete()
@@ -87,7 +87,7 @@ def enrol(*, user: User) -> TotpDevice:
 
 
 def app_in_setup(user: User) -> TotpDevice | None:
-    """Returns the app whose key was drawn a moment ago, or None when it was too long ago or cannot be read."""
+    """Returns the app whose key was generated a moment ago, or None when it was too long ago or cannot be read."""
     device = TotpDevice.objects.filter(user=user, confirmed=False, created_at__gt=clock.now() - KEY_LASTS).first()
     return device if device and device.answers else None
 
@@ -203,5 +203,5 @@ def _confirmed_now(step: int) -> dict:
 
 
 def _used_by(pending: PendingSignIn, step: int) -> bool:
-    """Says whether the step was used by this very flow a moment ago, as by the first of two clicks."""
+    """Returns whether the step was used by this very flow a moment ago, as by the first of two clicks."""
     return PendingSignIn.objects.filter(pk=pending.pk, app_step=step).exists()

@@ -33,7 +33,7 @@ def known_to(client: ClientInfo, key: str) -> Browser | None:
     """Returns the row of this browser for the confirmed person on the address `key`, or None."""
     if not client.has_cookie:
         return None
-    known = Browser.objects.with_secret(client.secret).standing()
+    known = Browser.objects.with_secret(client.secret).under_current_stamp()
     return known.filter(user__email_key=key, user__status=User.Status.CONFIRMED).first()
 
 

@@ -1,4 +1,4 @@
-"""Codes: asked for here, drawn and sent by the worker, checked through one door."""
+"""Codes: requested here, generated and sent by the worker, checked in one place."""
 
 from datetime import datetime, timedelta
 
@@ -74,7 +74,7 @@ WITHIN_A_SESSION = (Challenge.Purpose.PHONE, Challenge.Purpose.CONTACT)
 
 
 def create_and_send(pending: PendingSignIn, channel: str) -> Code:
-    """Asks the person of `pending` for a code over `channel` and queues it. Returns the row it will be drawn into.
+    """Requests a code for the person of `pending` over `channel`. Returns the row that the worker will complete.
 
     Raises flows.TooEarly when the hour's codes to that destination are used up.
     """
@@ -139,7 +139,7 @@ def open_standalone(
 
 
 def send(challenge: Challenge) -> Code:
-    """Queues one more code of `challenge` in the caller's transaction. Returns the row it will be drawn into."""
+    """Queues one more code of `challenge` in the caller's transaction. Returns the row that it will be written into."""
     code = insert(Code(challenge=challenge, expires_at=clock.now() + challenge.code_lifetime))
     messaging.send(MESSAGES[challenge.purpose, challenge.channel], code.pk)
     return code
@@ -205,7 +205,7 @@ def refuse_code(flow: Flow, method: str, sentence=None) -> None:
 
 
 def note_wrong_code(user: User, method: str) -> None:
-    """Records a wrong answer of a person; the one that emptied the hour or the day is told by mail, once."""
+    """Records a wrong answer of a person; the one that used up the hour or the day is reported by email, once."""
     key = step_up_key(user.pk)
     locked_until = attempts.next_attempt_at(attempts.Limit.STEP_UP, key)
     if locked_until is None:

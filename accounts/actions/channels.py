@@ -25,7 +25,7 @@ class ChannelNotOffered(Refused):
 def available_to(user: User) -> list[Channel]:
     """Returns the channels that a sign-in of `user` may ask over, strongest first: at least one.
 
-    A recovery code is not among them: it stands in for any of them.
+    A recovery code is not among them: it can replace any of them.
     """
     offered = []
     if authenticators.confirmed_app(user) is not None:

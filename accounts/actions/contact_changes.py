@@ -1,4 +1,4 @@
-"""A changed e-mail address or phone comes into force, the old one is told, and its link takes the change back."""
+"""A changed e-mail address or phone takes effect, the old one is notified, and its link undoes the change."""
 
 import logging
 
@@ -41,7 +41,7 @@ def end_open(person: User, *kinds: str) -> int:
 def apply(change: ContactChange) -> User | None:
     """Gives the person of a change that was proven, or waited for, the new address or phone and a new security stamp.
 
-    Returns the person, or None if the change no longer stands as it was read. Raises ContactInUse, and the change is
+    Returns the person, or None if the change is no longer as it was read. Raises ContactInUse, and the change is
     cancelled, when another account holds the address by now, or too many the number.
     """
     try:
@@ -97,7 +97,7 @@ def apply_due() -> int:
 
 
 def _apply_safely(change: ContactChange) -> bool:
-    """One change that cannot come into force is cancelled or told in the log, and holds up no other."""
+    """One change that cannot take effect is cancelled or logged, and delays no other."""
     try:
         if apply(change):
             return True
@@ -111,15 +111,15 @@ def _apply_safely(change: ContactChange) -> bool:
 
 
 def find_undo_link(token: str) -> tuple[links.LinkStatus, ContactChange | None]:
-    """Returns how an undo link stands and the change that it is about, changing nothing.
+    """Returns the status of an undo link and the change that it is about, changing nothing.
 
     Used, too, when there is nothing left to take back: the change was cancelled, or taken back with another one.
     """
-    standing, link = links.find(purpose=UNDO, token=token)
+    link_status, link = links.find(purpose=UNDO, token=token)
     change = link and ContactChange.objects.filter(pk=link.reference).select_related("user").first()
-    if standing is links.LinkStatus.READY and (change is None or change.status not in (Status.WAITING, Status.DONE)):
+    if link_status is links.LinkStatus.READY and (change is None or change.status not in (Status.WAITING, Status.DONE)):
         return links.LinkStatus.USED, change
-    return standing, change
+    return link_status, change
 
 
 def undo(token: str) -> tuple[ContactChange, bool]:
@@ -130,13 +130,13 @@ def undo(token: str) -> tuple[ContactChange, bool]:
     links.LinkRefused.
     """
     with transaction.atomic():
-        standing, change = find_undo_link(token)
+        link_status, change = find_undo_link(token)
         if change is None:
-            raise links.LinkRefused(standing, None)
+            raise links.LinkRefused(link_status, None)
         person = User.objects.select_for_update().get(pk=change.user_id)  # before the link: as those who issue it
-        standing, change = find_undo_link(token)
-        if standing is not links.LinkStatus.READY:
-            raise links.LinkRefused(standing, None)
+        link_status, change = find_undo_link(token)
+        if link_status is not links.LinkStatus.READY:
+            raise links.LinkRefused(link_status, None)
         links.redeem(purpose=UNDO, token=token)
         end_open(person)
         is_restored = _restore(person, change)

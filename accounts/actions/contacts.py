@@ -53,7 +53,7 @@ def open_change(user: User, kind: str) -> ContactChange | None:
 
 
 def challenge_of(change: ContactChange) -> Challenge | None:
-    """Returns the open question to the end that is to be proven now, or None."""
+    """Returns the open challenge to the end that is to be proven now, or None."""
     return flows.newest_open(Challenge.objects.filter(change=change, destination=change.end), change.user)
 
 
@@ -84,7 +84,7 @@ def _opened(person: User, kind: str, new: str) -> ContactChange:
 
 
 def is_reached(change: ContactChange) -> bool:
-    """Says whether a code can be sent to the end that is to be proven now."""
+    """Returns whether a code can be sent to the end that is to be proven now."""
     return change.is_email or sms.reaches(change.end)
 
 
@@ -95,18 +95,18 @@ def send_again(*, change: ContactChange) -> None:
     """
     if not is_reached(change):
         raise phones.NumberNotServed
-    question = _asked(change)
-    flows.advance_resend(question)
+    challenge = _asked(change)
+    flows.advance_resend(challenge)
     if change.end == change.new:
         phones.consume_contact_quotas(change.user, email_key(change.new) if change.is_email else change.new)
     else:
         flows.consume_send_quota(attempts.Limit.SENDS_AFTER_PASSWORD, change.old)
     with transaction.atomic():
-        challenges.send(question)
+        challenges.send(challenge)
 
 
 def _asked(change: ContactChange) -> Challenge:
-    """Returns the open question, written now if there is none: of many presses at once, one takes its first step."""
+    """Returns the open challenge, written now if there is none: of many presses at once, one takes its first step."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=change.user_id)
         return challenge_of(change) or challenges.open_standalone(
@@ -128,10 +128,10 @@ def prove(*, change: ContactChange, code: str) -> User | None:
     made in. Raises challenges.WrongCode, challenges.ExpiredCode, challenges.StepUpLocked, ContactInUse, or
     flows.FlowEnded when nothing is asked there, as for a second press on the first code.
     """
-    question = challenge_of(change)
-    if question is None:
+    challenge = challenge_of(change)
+    if challenge is None:
         raise flows.FlowEnded
-    if not challenges.verify_standalone(question, code):
+    if not challenges.verify_standalone(challenge, code):
         return None
     if change.status == ContactChange.Status.OLD_END:
         return contact_changes.apply(change)
@@ -143,7 +143,7 @@ def prove(*, change: ContactChange, code: str) -> User | None:
 def schedule(*, change: ContactChange) -> None:
     """For whoever cannot read the old one: the change takes effect after WAIT_HOURS, unless it is stopped.
 
-    The old one is told at once, with a link that stops it. Raises Forbidden for staff, whom an administrator helps,
+    The old one is notified at once, with a link that stops it. Raises Forbidden for staff, whom an administrator helps,
     or NothingToChange.
     """
     if change.user.is_staff:
@@ -163,7 +163,7 @@ def cancel(*, change: ContactChange) -> None:
 
 
 def _move(change: ContactChange, status: str, **more) -> bool:
-    """Moves an open change on, if it still stands as it was read. Returns False otherwise."""
+    """Moves an open change on, if it is still as it was read. Returns False otherwise."""
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=change.user_id)
         mine = ContactChange.objects.filter(pk=change.pk, status=change.status, stamp=person.security_stamp)

@@ -30,7 +30,7 @@ class Delivery:
 
 
 def is_refused(code: Code) -> bool:
-    """Says whether the message with `code` was refused for good, or must not leave: it does not come any more."""
+    """Returns whether the message with `code` was refused for good, or must not leave: it does not come any more."""
     return _messages([code]).filter(status=Message.Status.FAILED).exists()
 
 

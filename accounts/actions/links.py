@@ -9,7 +9,7 @@ from merchant_portal.errors import Refused
 
 
 class LinkStatus(Enum):
-    """How a link that somebody holds stands."""
+    """The status of a link that somebody holds."""
 
     READY = "ready"
     USED = "used"
@@ -19,10 +19,10 @@ class LinkStatus(Enum):
 
 
 class LinkRefused(Refused):
-    """The link cannot be redeemed. `standing` says why, `link` is the row, if there is one."""
+    """The link cannot be redeemed. `link_status` is the reason, `link` the row, if there is one."""
 
-    def __init__(self, standing: LinkStatus, link: SingleUseLink | None):
-        self.standing, self.link = standing, link
+    def __init__(self, link_status: LinkStatus, link: SingleUseLink | None):
+        self.link_status, self.link = link_status, link
         super().__init__()
 
 
@@ -48,7 +48,7 @@ def end_all(*, purpose: str, reference, address: str | None = None) -> int:
 
 
 def find(*, purpose: str, token: str) -> tuple[LinkStatus, SingleUseLink | None]:
-    """Returns how the link with `token` stands and its row, changing nothing.
+    """Returns the status of the link with `token` and its row, changing nothing.
 
     What a mail program or a person added behind the token, such as a comma or a bracket, does not count.
     """
@@ -62,9 +62,9 @@ def redeem(*, purpose: str, token: str) -> SingleUseLink:
     Raises LinkRefused for one that is used, expired, superseded or unknown.
     """
     link = SingleUseLink.with_token(purpose, clean_token(token)).select_for_update().first()
-    standing = _status_of(link)
-    if standing is not LinkStatus.READY:
-        raise LinkRefused(standing, link)
+    link_status = _status_of(link)
+    if link_status is not LinkStatus.READY:
+        raise LinkRefused(link_status, link)
     link.used_at = clock.now()
     link.save(update_fields=["used_at"])
     return link

@@ -1,4 +1,4 @@
-"""Accounts that are locked for a while: noted, told to the owner, opened again."""
+"""Accounts that are locked for a while: recorded, reported to the owner, lifted."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
 
 UNLOCK = SingleUseLink.Purpose.UNLOCK
-NOBODY = "nobody"  # stands in for the person of an unknown address, so that the same rows are written
+NOBODY = "nobody"  # used as the person of an unknown address, so that the same rows are written
 
 
 class CannotUnlock(Refused):
@@ -66,7 +66,7 @@ def lift_password_locks(person: User) -> int:
 
 
 def find_unlock_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None]:
-    """Returns how the link of a mail about a lock stands, changing nothing."""
+    """Returns the status of the link in an email about a lock and its row, changing nothing."""
     return links.find(purpose=UNLOCK, token=token)
 
 
@@ -105,7 +105,7 @@ def _redeem(token: str) -> User:
 def unlock(*, email: str, reason: str, by: str) -> User:
     """Opens every lock of the confirmed person on `email`: passwords from any browser, and codes. Returns the person.
 
-    Arguments: `reason`, for the audit; `by`, the command that does it. The person is told by mail. Raises
+    Arguments: `reason`, for the audit; `by`, the command that does it. The person is notified by email. Raises
     CannotUnlock when nobody is on the address, no reason is given, or nothing was counted against the person.
     """
     if not reason.strip():

@@ -32,14 +32,14 @@ STAMPED = ("must_change_password", "compromised_at", "security_stamp")
 class Compromise(TextChoices):
     """How others came to know a password."""
 
-    LEAKED = "leaked"  # it stands in a leak, of us or of another site
+    LEAKED = "leaked"  # it was in a leak, ours or another site's
     PHISHED = "phished"  # it was typed on a page that only looked like ours
     MISUSED = "misused"  # somebody else signed in with it
     REPORTED = "reported"  # its owner says so
 
 
 class WrongCredentials(Refused):
-    """Address and password do not belong together; which of the two is wrong is never said."""
+    """Address and password do not belong together; the answer never says which of the two is wrong."""
 
     status = 200
     sentence = _("Email and password don't match. Check both and try again.")
@@ -77,7 +77,7 @@ def check_new(password: str, *, user: User) -> None:
 
 @sensitive_variables("password")
 def is_current(user: User, password: str) -> bool:
-    """Says whether `password` is the one that `user` has now. The caller bounds the attempts. Raises Busy."""
+    """Returns whether `password` is the one that `user` has now. The caller bounds the attempts. Raises Busy."""
     with hashers.slot():
         return check_password(normalise(password), user.password)
 
@@ -139,7 +139,7 @@ def change(*, user: User, check: PasswordCheck, new: str, client: ClientInfo) ->
 def write(person: User, encoded: str) -> None:
     """Gives the locked `person` a new password in the caller's transaction, and a new security stamp.
 
-    Whatever depends on the old stamp ends; whatever asked for a new password is content. The owner is told by mail.
+    Whatever depends on the old stamp ends; a demand for a new password is met. The owner is notified by email.
     """
     person.password, person.password_changed_at, person.security_stamp = encoded, clock.now(), new_stamp()
     person.must_change_password, person.compromised_at = False, None
@@ -152,7 +152,7 @@ def flag_compromised(*, person: User, by: User | str, reason: Compromise) -> Use
     """Ends all that `person` is signed in with, and asks for a new password before anything else, the next time.
 
     Arguments: `by`, somebody whose role allows it, or the name of a command; `reason`, how others came to know the
-    password. The owner is told by mail. Returns the person. Raises Forbidden.
+    password. The owner is notified by email. Returns the person. Raises Forbidden.
     """
     if isinstance(by, User) and not by.has_perm("accounts.require_new_password"):
         raise Forbidden

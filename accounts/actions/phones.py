@@ -51,7 +51,7 @@ def obstacle_to(user: User, number: str) -> Refused | None:
 
 
 def is_on_too_many(user: User, number: str) -> bool:
-    """Says whether other accounts than that of `user` confirmed `number` as often as is let."""
+    """Returns whether other accounts than that of `user` confirmed `number` as often as is let."""
     others = User.objects.filter(phone=number, phone_confirmed_at__isnull=False).exclude(pk=user.pk)
     return others.count() >= ACCOUNTS_PER_NUMBER
 
@@ -68,7 +68,7 @@ def correct(*, user: User, phone: str) -> None:
 
 
 def challenge_to(user: User) -> Challenge | None:
-    """Returns the open question for the phone on file, or None."""
+    """Returns the open challenge for the phone on file, or None."""
     asked = Challenge.objects.filter(user=user, purpose=Challenge.Purpose.PHONE, destination=user.phone)
     return flows.newest_open(asked, user)
 
@@ -83,15 +83,15 @@ def send_code(*, user: User) -> None:
     obstacle = obstacle_to(user, user.phone)
     if obstacle:
         raise obstacle
-    question = _opened(user)
-    flows.advance_resend(question)
+    challenge = _opened(user)
+    flows.advance_resend(challenge)
     consume_contact_quotas(user, user.phone)
     with transaction.atomic():
-        challenges.send(question)
+        challenges.send(challenge)
 
 
 def _opened(user: User) -> Challenge:
-    """Returns the open question, written now if there is none: of many presses at once, one takes its first step."""
+    """Returns the open challenge, written now if there is none: of many presses at once, one takes its first step."""
     sms_to = {"channel": Challenge.Channel.SMS, "destination": user.phone}
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
@@ -110,22 +110,22 @@ def consume_contact_quotas(user: User, destination: str) -> None:
 
 
 def confirm(*, user: User, code: str) -> bool:
-    """Checks the texted `code`: the phone on file is then proven, and the person is told by mail.
+    """Checks the texted `code`: the phone on file is then proven, and the person is notified by email.
 
     Returns False for the loser of two right answers at once. Raises challenges.WrongCode, challenges.ExpiredCode,
     challenges.StepUpLocked, OnTooManyAccounts or flows.FlowEnded.
     """
-    question = challenge_to(user)
-    if question is None:
+    challenge = challenge_to(user)
+    if challenge is None:
         raise flows.FlowEnded
-    if not challenges.verify_standalone(question, code):
+    if not challenges.verify_standalone(challenge, code):
         return False
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
-        obstacle = obstacle_to(person, question.destination)
+        obstacle = obstacle_to(person, challenge.destination)
         if obstacle:
             raise obstacle
-        mine = User.objects.filter(pk=user.pk, phone=question.destination, phone_confirmed_at__isnull=True)
+        mine = User.objects.filter(pk=user.pk, phone=challenge.destination, phone_confirmed_at__isnull=True)
         if not mine.update(phone_confirmed_at=clock.now()):
             return False
         audit.record(AccountEvent.PHONE_CONFIRMED, target=person, by=person, phone=mask_phone(person.phone))

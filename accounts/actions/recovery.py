@@ -44,16 +44,16 @@ def count_left(user: User) -> int:
 
 
 class RecoveryCodesStatus(Enum):
-    """How it stands with somebody's recovery codes, worst first."""
+    """The status of somebody's recovery codes, worst first."""
 
     NONE = "none"
-    NOT_SAVED = "not_saved"  # drawn, and the page was left before one was typed
+    NOT_SAVED = "not_saved"  # generated, and the page was left before one was typed
     FEW = "few"
     GOOD = "good"
 
 
 def status_of(user: User) -> tuple[RecoveryCodesStatus, int]:
-    """Returns how it stands with the recovery codes of `user`, and how many are unused."""
+    """Returns the status of the recovery codes of `user`, and how many are unused."""
     kept = list(_unused(user).values_list("saved_at", flat=True))
     if not kept:
         return RecoveryCodesStatus.NONE, 0
@@ -157,7 +157,7 @@ def _note_saved(user: User) -> None:
 
 
 def verify(pending: PendingSignIn, code: str) -> None:
-    """Uses up the recovery code `code`, in plain letters, for the second step of a sign-in; the person is told by mail.
+    """Uses up the recovery code `code`, in plain letters, for the second step. The person is notified by email.
 
     Raises challenges.WrongCode, challenges.StepUpLocked or flows.FlowEnded. A code is accepted once.
     """
@@ -174,7 +174,7 @@ def verify(pending: PendingSignIn, code: str) -> None:
 
 
 def _about_used(user: User, code: str):
-    """Returns what is said of a code that was used before, or None for any other."""
+    """Returns the sentence about a code that was used before, or None for any other."""
     used_at = RecoveryCode.used_as(user, code).values_list("used_at", flat=True).first()
     if used_at is None:
         return None

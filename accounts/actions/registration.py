@@ -101,9 +101,9 @@ def renew_link(token: str) -> bool:
 
     Raises flows.TooEarly when the address got too many this hour.
     """
-    standing, link = links.find(purpose=CONFIRM, token=token)
+    link_status, link = links.find(purpose=CONFIRM, token=token)
     person = link and User.objects.filter(pk=link.reference, email_key=link.address).first()
-    if standing is not links.LinkStatus.EXPIRED or person is None or person.is_confirmed:
+    if link_status is not links.LinkStatus.EXPIRED or person is None or person.is_confirmed:
         return False
     flows.consume_send_quota(attempts.Limit.SENDS_BY_ANYONE, person.email_key)
     with transaction.atomic():
@@ -112,11 +112,11 @@ def renew_link(token: str) -> bool:
 
 
 def find_confirmation_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None]:
-    """Returns how a confirmation link stands, changing nothing. Used, too, when the address is confirmed already."""
-    standing, link = links.find(purpose=CONFIRM, token=token)
+    """Returns the status of a confirmation link (USED, too, for a confirmed address) and its row, changing nothing."""
+    link_status, link = links.find(purpose=CONFIRM, token=token)
     if link and User.objects.filter(email_key=link.address, status=User.Status.CONFIRMED).exists():
         return links.LinkStatus.USED, link
-    return standing, link
+    return link_status, link
 
 
 def confirm_email(token: str) -> User:

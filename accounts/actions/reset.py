@@ -1,8 +1,8 @@
 """A forgotten password: a mailed code, then a new password. Nothing here shows whether an address is on file.
 
-Each request is a flow of its own, which only the browser that asked can answer: a stranger's neither ends it nor
+Each request is a flow of its own, which only the browser that asked can answer: another browser's neither ends it nor
 uses it up. A right code closes the flow, and the closed flow is the ticket for one new password: setting it changes
-the security stamp on which the ticket hangs.
+the security stamp on which the ticket depends.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -30,7 +30,7 @@ from merchant_portal.idempotency import presses
 HASH_PURPOSE = "reset"
 LASTS = timedelta(hours=1)  # longer than a code, so that another one can be asked for
 TICKET_LASTS = timedelta(minutes=10)
-SECRET_LENGTH = 2000  # signs; the longest that we hand out is shorter
+SECRET_LENGTH = 2000  # characters; the longest that we hand out is shorter
 
 
 class SamePassword(Refused):
@@ -41,7 +41,7 @@ class SamePassword(Refused):
 
 
 class Stage(Enum):
-    """Where a reset stands."""
+    """The steps of a reset."""
 
     CODE = "code"  # the code is asked for
     PASSWORD = "password"  # noqa: S105 - the code was right, the new password is asked for

@@ -120,7 +120,7 @@ def _open(user: User, audience: Audience, next_page: str, form_key: str | None) 
 
 
 def _is_trusted(browser: Browser | None, user: User) -> bool:
-    """Says whether this browser needs no code: trusted by this very person, under the stamp of this moment."""
+    """Returns whether this browser needs no code: trusted by this very person, under the stamp of this moment."""
     return (
         browser is not None
         and browser.is_trusted

@@ -30,7 +30,7 @@ class SavedInput:
 
 
 def form_hash(path: str, parts: list[str]) -> str:
-    """Returns the key of the form at the address `path` that is told from others there by `parts`."""
+    """Returns the key of the form at the address `path` that differs from others there by `parts`."""
     return hashlib.blake2b(json.dumps([path, *parts]).encode(), digest_size=HASH_BYTES).hexdigest()
 
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from django.contrib import auth
 
 TARGET = Path(__file__).with_name("known_passwords.txt.gz")
-SHORTEST, LONGEST = 6, 256  # signs; shorter ones are refused by any sensible PASSWORD_MIN_LENGTH
+SHORTEST, LONGEST = 6, 256  # characters; shorter ones are refused by any sensible PASSWORD_MIN_LENGTH
 SECLISTS_SHORTEST, SECLISTS_TAKEN = 8, 200_000
-TYPED_IN_CYRILLIC = 5_000  # of the commonest, as they come out when the keyboard stands on Russian
+TYPED_IN_CYRILLIC = 5_000  # of the commonest, as they come out when the keyboard is set to Russian
 
 LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбю"

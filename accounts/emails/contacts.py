@@ -47,7 +47,7 @@ class PhoneCode(ContactSms):
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneChangeCode(ContactSms):
-    """M17: the code for either end of a change of the phone."""
+    """The code for either end of a change of the phone."""
 
     name: ClassVar[str] = "accounts/phone-change-code"
     purpose: ClassVar[str] = Challenge.Purpose.CONTACT
@@ -55,9 +55,9 @@ class PhoneChangeCode(ContactSms):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactCode(WithCode, Email):
-    """M16: the code for either end of a change of the address. `is_old` is the end that is in force.
+    """The code for either end of a change of the address. `is_old` is the end that is in force.
 
-    Whether somebody else holds the new address is seen only here: then that person is told, and the code goes nowhere.
+    Whether somebody else holds the new address is seen only here: then that person is notified, and no code is sent.
     """
 
     name: ClassVar[str] = "accounts/contact-code"
@@ -94,7 +94,7 @@ class ContactCode(WithCode, Email):
 
 @dataclass(frozen=True, kw_only=True)
 class EmailRequestedByOther(Email):
-    """M16: somebody wants to move another account to an address that a confirmed person holds."""
+    """Somebody wants to move another account to an address that a confirmed person holds."""
 
     name: ClassVar[str] = "accounts/email-requested-by-other"
 
@@ -146,7 +146,7 @@ DONE = (ContactChange.Status.DONE,)
 
 @dataclass(frozen=True, kw_only=True)
 class EmailChanged(UndoableChangeEmail):
-    """M16: to the old address, when the new one is in force."""
+    """To the old address, when the new one is in force."""
 
     name: ClassVar[str] = "accounts/email-changed"
     fitting: ClassVar[tuple] = DONE
@@ -156,7 +156,7 @@ class EmailChanged(UndoableChangeEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneChanged(UndoableChangeEmail):
-    """M17: the new phone is in force."""
+    """The new phone is in force."""
 
     name: ClassVar[str] = "accounts/phone-changed"
     fitting: ClassVar[tuple] = DONE
@@ -166,7 +166,7 @@ class PhoneChanged(UndoableChangeEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactChangeScheduled(UndoableChangeEmail):
-    """M16, M17: somebody cannot read the old end, and waits for the change to come into force."""
+    """Somebody has no access to the old address or phone, and waits for the change to take effect."""
 
     name: ClassVar[str] = "accounts/contact-change-scheduled"
     fitting: ClassVar[tuple] = (ContactChange.Status.WAITING,)
@@ -181,7 +181,7 @@ class ContactChangeScheduled(UndoableChangeEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class EmailIsNew(Email):
-    """M16: to the new address, when it is in force."""
+    """To the new address, when it is in force."""
 
     name: ClassVar[str] = "accounts/email-is-new"
 
@@ -200,7 +200,7 @@ class EmailIsNew(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneNotice(TextMessage):
-    """M17: to the old phone, when another one takes its place. Without a code."""
+    """To the old phone, when another one takes its place. Without a code."""
 
     name: ClassVar[str] = "accounts/phone-notice"
 
@@ -216,7 +216,7 @@ class PhoneNotice(TextMessage):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactRestored(Email):
-    """M16, M17: a change was stopped or taken back by the link; to both ends. The reference names the end."""
+    """A change was stopped or undone by the link; sent to both ends. The reference names the end."""
 
     name: ClassVar[str] = "accounts/contact-restored"
     ENDS: ClassVar[tuple] = ("old", "new")
@@ -249,7 +249,7 @@ class ContactRestored(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneConfirmed(Email):
-    """M17: the phone is proven, and codes of a sign-in can go there."""
+    """The phone is proven, and codes of a sign-in can go there."""
 
     name: ClassVar[str] = "accounts/phone-confirmed"
 

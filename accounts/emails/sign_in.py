@@ -19,9 +19,9 @@ from merchant_portal.site import address_of
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmEmail(WithToken, Email):
-    """M1: confirm the mailbox. Whether M1 or M2 leaves is seen only here, when the worker sends.
+    """Confirm the address. Whether this email or AddressKnown is sent is decided only here, by the worker.
 
-    It carries nothing that was typed: the mailbox may be a stranger's, and the typed name somebody's advertisement.
+    It carries nothing that was typed: the mailbox may be somebody else's, and the typed name an advertisement.
     """
 
     name: ClassVar[str] = "accounts/confirm-email"
@@ -44,7 +44,7 @@ class ConfirmEmail(WithToken, Email):
 
 @dataclass(frozen=True, kw_only=True)
 class AddressKnown(Email):
-    """M2: somebody tried to register with an address that a confirmed person holds."""
+    """Somebody tried to register with an address that a confirmed person holds."""
 
     name: ClassVar[str] = "accounts/address-known"
 
@@ -65,7 +65,7 @@ class AddressKnown(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInCode(WithCode, Email):
-    """M10: the code of a sign-in."""
+    """The code of a sign-in."""
 
     name: ClassVar[str] = "accounts/sign-in-code"
 
@@ -121,7 +121,7 @@ class SignInSms(CodeSms):
 
 @dataclass(frozen=True, kw_only=True)
 class ResetCode(WithCode, Email):
-    """M11: the code of a reset. Nobody's is generated as well, so that checking costs the same, and not sent."""
+    """The code of a reset. Nobody's is generated as well, so that checking costs the same, and not sent."""
 
     name: ClassVar[str] = "accounts/reset-code"
 
@@ -145,7 +145,7 @@ class ResetCode(WithCode, Email):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInLockedEmail(WithToken, Email):
-    """M14: wrong passwords locked the account for unknown browsers. Staff get no link."""
+    """Wrong passwords locked the account for unknown browsers. Staff get no link."""
 
     name: ClassVar[str] = "accounts/locked"
 
@@ -169,7 +169,7 @@ class SignInLockedEmail(WithToken, Email):
 
 @dataclass(frozen=True, kw_only=True)
 class UnlockedEmail(Email):
-    """M14: support opened the locks of an account."""
+    """Support opened the locks of an account."""
 
     name: ClassVar[str] = "accounts/unlocked"
 
@@ -186,7 +186,7 @@ class UnlockedEmail(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class CodesLockedEmail(Email):
-    """M14: wrong codes after the right password, too many for this hour or day."""
+    """Wrong codes after the right password, too many for this hour or day."""
 
     name: ClassVar[str] = "accounts/codes-locked"
 
@@ -207,7 +207,7 @@ class CodesLockedEmail(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class NewBrowser(Email):
-    """M13: a sign-in from a browser that the account did not know, or that is trusted from now on."""
+    """A sign-in from a browser that the account did not know, or that is trusted from now on."""
 
     name: ClassVar[str] = "accounts/new-browser"
 
@@ -253,7 +253,7 @@ class NewPasswordNeeded(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Email):
-    """M12: the password was changed."""
+    """The password was changed."""
 
     name: ClassVar[str] = "accounts/password-changed"
 

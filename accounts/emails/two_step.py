@@ -1,4 +1,4 @@
-"""What this app sends about the second step (M15): set up, removed, recovery codes drawn and used."""
+"""What this app sends about the second step: set up, removed, recovery codes generated and used."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from merchant_portal.site import address_of
 
 @dataclass(frozen=True, kw_only=True)
 class TwoStepEmail(Email):
-    """Base of M15: what was done to somebody's second step, and when. It is loaded from the record of that."""
+    """Base of emails about a change of somebody's second step. Loaded from the audit event of that change."""
 
     person: str
     at: datetime
@@ -36,7 +36,7 @@ class TwoStepEmail(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class TwoStepOn(TwoStepEmail):
-    """M15: an authenticator app was set up, or took the place of another."""
+    """An authenticator app was set up, or took the place of another."""
 
     name: ClassVar[str] = "accounts/two-step-on"
 
@@ -49,14 +49,14 @@ class TwoStepOn(TwoStepEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class TwoStepOff(TwoStepEmail):
-    """M15: the authenticator app was removed."""
+    """The authenticator app was removed."""
 
     name: ClassVar[str] = "accounts/two-step-off"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryCodesGenerated(TwoStepEmail):
-    """M15: ten recovery codes were drawn, for the first time or in place of older ones."""
+    """Ten recovery codes were generated, for the first time or in place of older ones."""
 
     name: ClassVar[str] = "accounts/recovery-codes-generated"
 
@@ -69,7 +69,7 @@ class RecoveryCodesGenerated(TwoStepEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryCodeUsed(Email):
-    """M15: a recovery code stood in for the second step."""
+    """A recovery code was used for the second step."""
 
     name: ClassVar[str] = "accounts/recovery-code-used"
 

@@ -15,7 +15,7 @@ class BrowserQuerySet(models.QuerySet):
     def with_secret(self, secret: str):
         return self.filter(secret_hash__in=crypto.possible_hashes(HASH_PURPOSE, secret))
 
-    def standing(self):
+    def under_current_stamp(self):
         """Only those that hang on the person's security stamp of today."""
         return self.filter(stamp=models.F("user__security_stamp"))
 

@@ -24,7 +24,7 @@ def new_tag() -> str:
 
 
 class Challenge(Flow):
-    """One question put by code, over one channel, to a person or, in a reset, to nobody.
+    """One request for a code, over one channel, from a person or, in a reset, from nobody.
 
     Within a sign-in the attempts and sends are those of the pending sign-in, whatever the channel; every other
     challenge is a flow of its own.
@@ -45,7 +45,7 @@ class Challenge(Flow):
     pending = models.ForeignKey(PendingSignIn, on_delete=models.CASCADE, null=True, related_name="challenges")
     change = models.ForeignKey(ContactChange, on_delete=models.CASCADE, null=True, related_name="challenges")
     channel = models.CharField(max_length=4, choices=Channel)
-    destination = models.CharField(max_length=254, blank=True)  # as it was when the question was put; nobody has none
+    destination = models.CharField(max_length=254, blank=True)  # as it was when the code was requested; nobody has none
 
     class Meta(Flow.Meta):
         constraints: ClassVar = [
@@ -132,7 +132,7 @@ class Code(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """Says whether the code, as far as its own lifetime goes, can still be typed."""
+        """Returns whether the code, as far as its own lifetime goes, can still be typed."""
         return self.expires_at > clock.now()
 
     @property

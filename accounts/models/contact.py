@@ -18,7 +18,7 @@ class ContactChange(models.Model):
     """A person takes another e-mail address or phone: proven at the new end, then at the old one.
 
     Until both are proven the old one stays. Whoever cannot read the old one waits until `ends_at`, and the old
-    one is told with a link that stops the change; the same link takes a change back that was made. While it is
+    one gets a link that stops the change; the same link undoes a change that was made. While it is
     open it depends on the security stamp it began under: what ends sessions ends it too.
     """
 

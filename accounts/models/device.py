@@ -13,7 +13,7 @@ from django_otp.oath import TOTP
 from merchant_portal import clock, crypto
 
 KEY_BYTES = 20  # RFC 4226, 4, R6: 160 bits are recommended
-KEY_LASTS = timedelta(minutes=30)  # a key that was shown and not used by then is drawn anew
+KEY_LASTS = timedelta(minutes=30)  # a key that was shown and not used by then is replaced
 STEP_SECONDS = 30
 TOLERANCE = (-1, 0, 1)  # steps; clocks of phones drift
 
@@ -49,12 +49,12 @@ class TotpDevice(Device):
 
     @property
     def is_new(self) -> bool:
-        """Says whether it was confirmed so lately that its key would still count if it had not been."""
+        """Returns whether it was confirmed so lately that its key would still count if it had not been."""
         return self.confirmed_at is not None and self.confirmed_at > clock.now() - KEY_LASTS
 
     @property
     def answers(self) -> bool:
-        """Says whether its codes can be checked: the key that sealed it is still listed."""
+        """Returns whether its codes can be checked: the key that sealed it is still listed."""
         try:
             self.open_key()
         except crypto.CannotDecrypt:

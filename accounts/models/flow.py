@@ -82,10 +82,10 @@ class Flow(models.Model):
 
     @property
     def still_holds(self) -> bool:
-        """Says whether nothing about the person changed since the flow began."""
+        """Returns whether nothing about the person changed since the flow began."""
         return self.user is None or has_fingerprint(self.fingerprint, self.user)
 
     @property
     def may_resend(self) -> bool:
-        """Says whether the wait for the next sending is over."""
+        """Returns whether the wait for the next sending is over."""
         return self.resend_at <= clock.now()

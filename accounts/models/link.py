@@ -83,7 +83,7 @@ class SingleUseLink(models.Model):
 
     @property
     def has_successor(self) -> bool:
-        """Says whether a newer link about the same is live or on its way."""
+        """Returns whether a newer link about the same is live or on its way."""
         return self.same.filter(pk__gt=self.pk).exists()
 
     def generate_token(self) -> str:

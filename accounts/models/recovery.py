@@ -7,7 +7,7 @@ from merchant_portal import clock, crypto
 
 CODES = 10
 LENGTH = 10  # characters of twenty: 43 bits, behind a password and the limit of codes
-FEW_CODES = 3  # from here on the person is told to draw new ones
+FEW_CODES = 3  # from here on the page suggests generating new ones
 
 
 class RecoveryCode(models.Model):

@@ -76,7 +76,7 @@ class Session(AbstractBaseSession):
 
     @property
     def is_idle(self) -> bool:
-        """Says whether the session rested for too long. A sign-in under way ends by its own time."""
+        """Returns whether the session rested for too long. A sign-in under way ends by its own time."""
         return self.user_id is not None and clock.now() - self.last_seen_at > self.idle_limit()
 
     @property
@@ -86,7 +86,7 @@ class Session(AbstractBaseSession):
 
     @property
     def cannot_be_prolonged(self) -> bool:
-        """Says whether it ends when it does because it has lasted its whole time."""
+        """Returns whether it ends when it does because it has lasted its whole time."""
         return self.ends_at == self.expire_date
 
     @property
@@ -95,11 +95,11 @@ class Session(AbstractBaseSession):
         return min(WARNING_SECONDS, int(self.idle_limit().total_seconds()) // 2)
 
     def opens_for(self, user) -> bool:
-        """Says whether `user` is still signed in here: it did not rest too long and has the stamp of today."""
+        """Returns whether `user` is still signed in here: it did not rest too long and has the stamp of today."""
         return not self.is_idle and is_proof_of(user, self.get_decoded().get(HASH_SESSION_KEY, ""))
 
 
 def is_proof_of(user, proof: str) -> bool:
-    """Says whether a session with `proof` has the stamp that `user` has today, under any listed secret key."""
+    """Returns whether a session with `proof` has the stamp that `user` has today, under any listed secret key."""
     today = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
     return any([constant_time_compare(proof, one) for one in today])

@@ -13,7 +13,7 @@ from accounts.validators import email_key
 from merchant_portal.cleaning import EMAIL_MAX
 from merchant_portal.statements import Select
 
-STAMP_LENGTH = 22  # signs of 62: 131 bits
+STAMP_LENGTH = 22  # characters of 62: 131 bits
 
 
 def new_stamp() -> str:
@@ -125,7 +125,7 @@ class User(AbstractBaseUser):
         self.save(update_fields=["security_stamp"])
 
     def has_perm(self, perm: str, obj=None) -> bool:
-        """Says whether the person's role holds `perm`; nothing is asked of the database."""
+        """Returns whether the person's role holds `perm`; nothing is asked of the database."""
         return self.is_active and roles.allows(self.role, perm)
 
     def has_perms(self, perm_list, obj=None) -> bool:

@@ -29,14 +29,14 @@ def shown_key(device: TotpDevice) -> dict:
     return {
         "key_groups": device.written_key().split(),
         "otpauth": address,
-        "qr": mark_safe(drawing),  # noqa: S308 - drawn by us, holds no text
+        "qr": mark_safe(drawing),  # noqa: S308 - rendered by us, holds no text
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof
 def authenticator_app(request):
-    """P20: how it stands with the app. POST draws a key, and the first step shows it."""
+    """Whether the app is set up. POST generates a key, and the first step shows it."""
     if request.method == "POST":
         authenticators.enrol(user=request.user)
         return redirect("accounts:app_key")
@@ -49,7 +49,7 @@ def authenticator_app(request):
 @require_safe
 @fresh_proof
 def authenticator_key(request):
-    """P20, first step: the key goes into the app, as a picture, in writing or by a link."""
+    """First step: the key is entered into the app, as a picture, in writing or by a link."""
     device = authenticators.app_in_setup(request.user)
     if device is None:
         return _begin_again()
@@ -60,7 +60,7 @@ def authenticator_key(request):
 @sensitive_post_parameters("code")
 @fresh_proof
 def authenticator_code(request):
-    """P20, second step: the first code proves that the key arrived."""
+    """Second step: the first code proves that the app has the key."""
     form = NewAppForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         steps = _steps(request)

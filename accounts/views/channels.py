@@ -13,7 +13,7 @@ from accounts.views.step_up import SIGN_IN, ask_for_code, others_of, wait_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @pending_sign_in(SIGN_IN)
 def choose_channel(request):
-    """P17: over which way the code comes. Looking sends nothing; choosing sends and leads to the code page."""
+    """Over which way the code comes. Looking sends nothing; choosing sends and leads to the code page."""
     pending = request.pending
     offered = channels.available_to(pending.user)
     form = ChannelForm(request.POST or None, user=pending.user, offered=offered)

@@ -37,7 +37,7 @@ def _inbox(request, form=None, **more):
 @require_safe
 @pending_registration
 def check_inbox(request):
-    """P03: where the mail went, and what to do when it does not come."""
+    """Where the mail went, and what to do when it does not come."""
     if request.pending.user.is_confirmed:
         return redirect("accounts:sign_in")
     return _inbox(request)
@@ -77,7 +77,7 @@ def correct_email(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request, token):
-    """P04. GET and HEAD change nothing: mail scanners open every link. POST redeems."""
+    """GET and HEAD change nothing: mail scanners open every link. POST redeems."""
     if request.method != "POST":
         return _outcome(request, *registration.find_confirmation_link(token))
     if request.POST.get("renew") == "1":
@@ -85,7 +85,7 @@ def confirm_email(request, token):
     try:
         person = registration.confirm_email(token)
     except links.LinkRefused as refused:
-        return _outcome(request, refused.standing, refused.link)
+        return _outcome(request, refused.link_status, refused.link)
     secret = request.COOKIES.get(settings.REGISTRATION_COOKIE_NAME)
     client = client_info(request)
     signed_in = registration.enter_after_confirming(client=client, person=person, browser_secret=secret)
@@ -100,11 +100,11 @@ def _renew(request, token):
     return _outcome(request, *registration.find_confirmation_link(token))
 
 
-def _outcome(request, standing, link):
-    if standing is links.LinkStatus.USED and link and getattr(request.user, "email_key", None) == link.address:
+def _outcome(request, link_status, link):
+    if link_status is links.LinkStatus.USED and link and getattr(request.user, "email_key", None) == link.address:
         return redirect(home_of(request.user))  # a second press: whoever signed in since has nothing to read here
     context = {
-        "outcome": standing.value,
+        "outcome": link_status.value,
         "masked_email": mask_email(link.address) if link else "",
         "used_at": link and link.used_at,
     }

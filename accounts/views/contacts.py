@@ -1,4 +1,4 @@
-"""P30: another e-mail address or phone. Each step is derived from the database; GET changes nothing."""
+"""Another e-mail address or phone. Each step is derived from the database; GET changes nothing."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -146,7 +146,7 @@ def _resend(request, change: ContactChange):
 
 
 def _code_page(request, change: ContactChange, form: ContactCodeForm):
-    question = contacts.challenge_of(change)
+    challenge = contacts.challenge_of(change)
     context = {
         "form": form,
         "change": change,
@@ -156,8 +156,8 @@ def _code_page(request, change: ContactChange, form: ContactCodeForm):
         "may_wait": not request.user.is_staff,
         "wait_hours": WAIT_HOURS,
     }
-    if question:
-        context |= delivery_status.newest_delivery(request, question, challenges.codes_of(question).first())
+    if challenge:
+        context |= delivery_status.newest_delivery(request, challenge, challenges.codes_of(challenge).first())
     return render(request, "accounts/contact/code.html", context)
 
 
@@ -176,13 +176,13 @@ def cancel_contact_change(request, kind):
 def undo_contact_change(request, token):
     """The link in a notice to the old address. GET shows what it is about, POST takes the change back."""
     if request.method != "POST":
-        standing, change = contact_changes.find_undo_link(token)
-        done = request.GET.get("done") if standing is links.LinkStatus.USED and change else None
-        return _undo_page(request, done if done in UNDONE else standing.value, change)
+        link_status, change = contact_changes.find_undo_link(token)
+        done = request.GET.get("done") if link_status is links.LinkStatus.USED and change else None
+        return _undo_page(request, done if done in UNDONE else link_status.value, change)
     try:
         change, is_restored = contact_changes.undo(token)
     except links.LinkRefused as refused:
-        return _undo_page(request, refused.standing.value, contact_changes.find_undo_link(token)[1])
+        return _undo_page(request, refused.link_status.value, contact_changes.find_undo_link(token)[1])
     if request.user.pk == change.user_id:  # every session has ended, this one too
         logout(request)
     return redirect(reverse("accounts:undo", args=[token], query={"done": UNDONE[0 if is_restored else 1]}))

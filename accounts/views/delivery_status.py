@@ -10,7 +10,7 @@ def newest_delivery(request, flow: Flow, newest: Code | None) -> dict:
 
     `is_refused`: the gateway, or the cap of the day, keeps the newest one back for good.
     """
-    said = {
+    context = {
         "is_asked": newest is not None,
         "resend_at": flow.resend_at,
         "can_resend": flow.may_resend,
@@ -18,6 +18,6 @@ def newest_delivery(request, flow: Flow, newest: Code | None) -> dict:
         "too_early": request.GET.get("early") == "1",
     }
     if newest is not None:
-        said |= {"sent_at": newest.sent_at, "expires_at": newest.expires_at, "tag": newest.tag}
-        said["is_refused"] = deliveries.is_refused(newest)
-    return said
+        context |= {"sent_at": newest.sent_at, "expires_at": newest.expires_at, "tag": newest.tag}
+        context["is_refused"] = deliveries.is_refused(newest)
+    return context

@@ -58,7 +58,7 @@ def about_sessions(rows: list[dict]) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def known_browsers(request):
-    """P22: the browsers of the account. POST forgets one (`browser`) or every one (`all`)."""
+    """The browsers of the account. POST forgets one (`browser`) or every one (`all`)."""
     if request.method == "POST":
         return _forget(request)
     rows = browser_rows(request)
@@ -80,7 +80,7 @@ def _forget(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request):
-    """P28: where the person is signed in. POST ends one other session (`session`) or all others (`others`)."""
+    """Where the person is signed in. POST ends one other session (`session`) or all others (`others`)."""
     if request.method == "POST":
         return _end(request)
     rows = session_rows(request)
@@ -115,7 +115,7 @@ def stay_signed_in(request):
 
 @require_safe
 def sign_in_history(request):
-    """P28: what happened in the last 90 days, 25 lines a page; `before` is the last line of the page before."""
+    """What happened in the last 90 days, 25 lines a page; `before` is the last line of the page before."""
     before = _number(request.GET.get("before"))
     lines = history.entries_of(request.user, size=history.PAGE + 1, before=before)
     page, more = lines[: history.PAGE], lines[history.PAGE :]

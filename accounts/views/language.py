@@ -12,7 +12,7 @@ from merchant_portal.idempotency.presses import own_answer
 @require_POST
 @own_answer
 def set_language(request):
-    """P35: keeps the language in a cookie, and in the profile of a signed-in person; back to the same page."""
+    """Keeps the language in a cookie, and in the profile of a signed-in person; back to the same page."""
     response = redirect(safe_next(request, request.POST.get("next"), "/"))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):

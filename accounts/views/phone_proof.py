@@ -1,4 +1,4 @@
-"""P07: proving the phone on file. The same pages stand among an application's tasks and on the security pages."""
+"""Proving the phone on file. The same pages stand among an application's tasks and on the security pages."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ def verify_phone(request, place: PhonePages):
 
 
 def _page(request, place: PhonePages, form: PhoneForm):
-    number, question = request.user.phone, phones.challenge_to(request.user)
+    number, challenge = request.user.phone, phones.challenge_to(request.user)
     context = {
         "form": form,
         "place": place,
@@ -52,7 +52,7 @@ def _page(request, place: PhonePages, form: PhoneForm):
         "country": _country_of(number),
         "confirmed_at": request.user.phone_confirmed_at,
         "obstacle": None if request.user.phone_confirmed_at else phones.obstacle_to(request.user, number),
-        "is_asked": question is not None and challenges.codes_of(question).exists(),
+        "is_asked": challenge is not None and challenges.codes_of(challenge).exists(),
         "has_sms": bool(settings.SMS_URL),
         "ended": request.GET.get("ended") == "1",
     }
@@ -87,9 +87,9 @@ def _send(request, place: PhonePages):
 
 
 def verify_phone_code(request, place: PhonePages):
-    """Takes the code. Without an open question there is nothing to type: the way leads to the number."""
-    question = phones.challenge_to(request.user)
-    newest = question and challenges.codes_of(question).first()
+    """Takes the code. Without an open challenge there is nothing to type: the way leads to the number."""
+    challenge = phones.challenge_to(request.user)
+    newest = challenge and challenges.codes_of(challenge).first()
     if request.user.phone_confirmed_at or newest is None:
         return nothing_done(redirect(place.page))
     form = ContactCodeForm(request.POST or None)
@@ -107,4 +107,4 @@ def verify_phone_code(request, place: PhonePages):
                 messages.success(request, _("Your phone is confirmed."))
             return redirect(place.back)
     context = {"form": form, "place": place, "number": request.user.phone}
-    return render(request, place.code_template, context | delivery_status.newest_delivery(request, question, newest))
+    return render(request, place.code_template, context | delivery_status.newest_delivery(request, challenge, newest))

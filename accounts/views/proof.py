@@ -16,7 +16,7 @@ from merchant_portal.http import safe_next
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password", "code")
 def confirm_it_is_you(request):
-    """P29: the password or a code of the app, then on to what was interrupted.
+    """The password or a code of the app, then on to what was interrupted.
 
     With a proof that is still fresh nothing is asked: the second click on a right code must not look like a failure.
     """
@@ -49,7 +49,7 @@ def _way_on(request, wanted: str | None) -> str:
 
 
 def _is_proved(request, form) -> bool:
-    """Checks what the form holds; what is wrong is told beside its field."""
+    """Checks what the form holds; what is wrong is shown beside its field."""
     try:
         if "code" in form.fields:
             authentication.prove_by_app(request, form.cleaned_data["code"])

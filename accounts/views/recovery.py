@@ -24,7 +24,7 @@ def in_groups(codes: list[str]) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof
 def recovery_codes(request):
-    """P21: how it stands with the codes. POST draws ten and shows them in its answer, and never again."""
+    """The status of the recovery codes. POST generates ten and shows them in its answer, and never again."""
     recovery.check_allowed(request.user)
     if request.method == "POST":
         codes = recovery.generate(user=request.user, form_id=request.POST.get("form_id", ""))
@@ -33,8 +33,8 @@ def recovery_codes(request):
 
 
 def _standing(request, form):
-    standing, left = recovery.status_of(request.user)
-    context = {"standing": standing.value, "left": left, "form": form}
+    codes_status, left = recovery.status_of(request.user)
+    context = {"codes_status": codes_status.value, "left": left, "form": form}
     context["stale"] = request.GET.get("stale") == "1"
     return render(request, "accounts/recovery/page.html", context | _after(request))
 

@@ -23,7 +23,7 @@ from merchant_portal.idempotency.presses import nothing_done, one_at_a_time
 @one_at_a_time
 @keeps_typed("email", stored=False)
 def forgot_password(request):
-    """P23. Any address leads to the page that asks for the code."""
+    """Any address leads to the page that asks for the code."""
     if request.method != "POST" or request.is_shown_again:
         return _address(request, AddressForm(initial=typed_again(request)))
     throttling.check("reset", request)
@@ -41,7 +41,7 @@ def _address(request, form):
 
 
 def _at(stage: Stage):
-    """The reset of this browser stands at `stage`: `request.reset`. Otherwise the way leads to where it does."""
+    """The reset of this browser is at `stage`: `request.reset`. Otherwise leads to the page of its stage."""
 
     def guard(view):
         @wraps(view)
@@ -76,7 +76,7 @@ def _end():
 @require_http_methods(["GET", "HEAD", "POST"])
 @_at(Stage.CODE)
 def reset_code(request):
-    """P24. A right code leads to the new password; it signs nobody in."""
+    """A right code leads to the new password; it signs nobody in."""
     form = ResetCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,7 +126,7 @@ def resend_reset_code(request):
 @sensitive_post_parameters()
 @_at(Stage.PASSWORD)
 def reset_password(request):
-    """P25: the new password. It leads to the sign-in page; the second step is asked for as ever."""
+    """The new password. It leads to the sign-in page; the second step is asked for as ever."""
     person = request.reset.challenge.user
     form = NewPasswordForm(request.POST or None, user=person)
     if request.method == "POST" and form.is_valid():

@@ -24,7 +24,7 @@ LINES = 4  # of the history
 
 @require_safe
 def security_overview(request):
-    """P28: how the account is protected, where it is signed in, and what happened lately."""
+    """How the account is protected, where it is signed in, and what happened lately."""
     user = request.user
     sessions, browsers = devices.session_rows(request), devices.browser_rows(request)
     codes, codes_left = recovery.status_of(user)
@@ -66,7 +66,7 @@ def _age(changed_at) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def change_password(request):
-    """P29: a new password. Every other session ends; this one goes on."""
+    """A new password. Every other session ends; this one goes on."""
     forced = request.user.must_change_password
     client = client_info(request)
     form = PasswordForm(request.POST or None, user=request.user)

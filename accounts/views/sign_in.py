@@ -62,7 +62,7 @@ def _filled(token: str | None) -> tuple[str, str]:
 @sensitive_post_parameters("password")
 @keeps_typed("email", "next", stored=False)
 def sign_in_with_password(request):
-    """P16. A right password leads to the check; a wrong one says the same for every address."""
+    """A right password leads to the check; a wrong one says the same for every address."""
     if request.method == "POST" and not request.is_shown_again:
         return begin_sign_in(request, sign_in.Audience.MERCHANT, "accounts/sign_in.html")
     if request.user.is_authenticated:
@@ -106,7 +106,7 @@ def begin_sign_in(request, audience: sign_in.Audience, template: str):
 
 
 def locked_page(request, refused, *, staff: bool = False):
-    """P26: the clock time and the ways in meanwhile. Staff have no reset, and it ends no pause after wrong codes."""
+    """The clock time and the ways in meanwhile. Staff have no reset, and it ends no pause after wrong codes."""
     by_reset = isinstance(refused, passwords.SignInLocked) and not staff
     for_codes = isinstance(refused, challenges.StepUpLocked)
     context = {"support_email": settings.SUPPORT_EMAIL, "by_reset": by_reset, "for_codes": for_codes}

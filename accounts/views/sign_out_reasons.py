@@ -1,4 +1,4 @@
-"""Why somebody stands at a sign-in page: what has ended, told by a word in its address."""
+"""Why somebody was led to a sign-in page: what has ended, by a word in its address."""
 
 from django.shortcuts import redirect
 from django.urls import reverse

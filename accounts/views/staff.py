@@ -26,7 +26,7 @@ STAFF = PendingSignIn.Purpose.STAFF
 @sensitive_post_parameters("password")
 @keeps_typed("email", "next", stored=False)
 def staff_sign_in(request):
-    """P36: the console's own sign-in. No trust, no registration, no reset."""
+    """The console's own sign-in. No trust, no registration, no reset."""
     if request.method == "POST" and not request.is_shown_again:
         return begin_sign_in(request, sign_in.Audience.STAFF, "accounts/staff_sign_in.html")
     if request.user.is_authenticated and request.user.is_staff:

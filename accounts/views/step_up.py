@@ -32,7 +32,7 @@ FORMS = {
 @own_answer
 @pending_sign_in(SIGN_IN)
 def sign_in_code(request):
-    """P18. A right code signs in and goes to where the person wanted to go."""
+    """A right code signs in and goes to where the person wanted to go."""
     form = FORMS[request.pending.channel](request.POST or None)
     trust = TrustForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and trust.is_valid():
@@ -60,7 +60,7 @@ def end_flow(sign_in_page: str):
 def _sending(request) -> dict:
     """Returns what the code page says about the channel, its newest sending and the other ways."""
     pending = request.pending
-    said = {
+    context = {
         "channel": pending.channel,
         "trust_days": settings.TRUST_DAYS,
         "too_early": request.GET.get("early") == "1",
@@ -69,9 +69,9 @@ def _sending(request) -> dict:
     codes = list(challenges.codes_of(pending))
     newest = next((code for code in codes if code.challenge.channel == pending.channel), None)
     if newest is None:
-        return said
+        return context
     is_sms = pending.channel == Channel.SMS
-    return said | {
+    return context | {
         "destination": (mask_phone if is_sms else mask_email)(newest.challenge.destination),
         "sent_at": newest.sent_at,
         "expires_at": newest.expires_at,

@@ -13,7 +13,7 @@ from accounts.views.step_up import SIGN_IN, others_of, wait_of
 @require_safe
 @pending_sign_in(SIGN_IN)
 def sign_in_trouble(request):
-    """P19: what became of each code of this sign-in, then what to do about it, in order."""
+    """What became of each code of this sign-in, then what to do about it, in order."""
     pending = request.pending
     sent = deliveries.of_flow(pending)
     context = {

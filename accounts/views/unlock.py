@@ -21,16 +21,16 @@ def unlock(request, token):
             return keep_browser(to_sign_in(person, After.UNLOCKED), client)
         if answer == "not-me":
             lockouts.report_not_me(client=client, token=token)
-            return redirect(reverse("accounts:unlock", args=[token], query={"told": 1}))
+            return redirect(reverse("accounts:unlock", args=[token], query={"reported": 1}))
     except links.LinkRefused as refused:
-        return _outcome(request, refused.standing, refused.link)
+        return _outcome(request, refused.link_status, refused.link)
     return _outcome(request, *lockouts.find_unlock_link(token))
 
 
-def _outcome(request, standing, link):
-    told = standing is links.LinkStatus.USED and request.GET.get("told") == "1"
+def _outcome(request, link_status, link):
+    reported = link_status is links.LinkStatus.USED and request.GET.get("reported") == "1"
     context = {
-        "outcome": "told" if told else standing.value,
+        "outcome": "reported" if reported else link_status.value,
         "masked_email": mask_email(link.address) if link else "",
         "used_at": link and link.used_at,
     }

@@ -10,7 +10,7 @@ HISTORY_ROWS = 200
 
 
 def name_of(thing) -> str:
-    """Returns how the audit names a row: `accounts.user:17`. A proxy has the name of what it stands for."""
+    """Returns how the audit names a row: `accounts.user:17`. A proxy model has the name of its concrete model."""
     if isinstance(thing, Model):
         return f"{thing._meta.concrete_model._meta.label_lower}:{thing.pk}"
     return str(thing or "")

@@ -1,7 +1,7 @@
 """Sealing what was recorded: blocks that hang together, one chain for each retention.
 
 Not at the insert, which would queue up every sign-in, but some minutes later. A block covers a range of ids, so no
-event may come to light inside it afterwards: an id is drawn when a row is written, and the row is seen when its
+event may come to light inside it afterwards: an id is assigned when a row is written, and the row is visible when its
 transaction commits, which may be much later. Whoever writes events holds a lock on their table from before the id is
 drawn until the commit. So: note the newest id, note who holds such a lock, and wait until all of those have let go.
 Nobody waits for us.

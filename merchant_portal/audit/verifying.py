@@ -101,7 +101,7 @@ def _check_events(chain: Chain, block: AuditBlock, events: list[AuditEvent]) -> 
 
 
 def _is_over(block: AuditBlock) -> bool:
-    """Says whether the events of a block may be gone by now."""
+    """Returns whether the events of a block may be gone by now."""
     kept = timedelta(days=settings.AUDIT_SECURITY_DAYS)
     return block.retention == Retention.SECURITY.value and block.newest_at < clock.now() - kept
 

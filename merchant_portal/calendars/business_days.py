@@ -9,7 +9,7 @@ SATURDAY = 5
 
 
 def is_business_day(day) -> bool:
-    """Says whether `day` is a working day: Monday to Friday."""
+    """Returns whether `day` is a working day: Monday to Friday."""
     return day.weekday() < SATURDAY
 
 
@@ -26,7 +26,7 @@ def due_after(start: datetime, days: int) -> datetime:
 
 
 def days_between(start: datetime, end: datetime) -> int:
-    """Returns the business days that begin after `start` and up to `end`; negative when `end` lies before `start`."""
+    """Returns the business days that begin after `start` and up to `end`; negative when `end` is before `start`."""
     first, last = timezone.localtime(start).date(), timezone.localtime(end).date()
     if last < first:
         return -days_between(end, start)

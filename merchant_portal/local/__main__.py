@@ -83,11 +83,11 @@ class Launcher:
         try:
             self.servers.start(postgres=not _is_given("DATABASE_URL"), redis=not _is_given("REDIS_URL"))
             self._check_port()  # only now: what a killed launcher left has ended
-            told = self._prepare()
+            sign_ins = self._prepare()
             self._start(self._web())
             self._pass_on(until=self._answers, within=SECONDS_TO_ANSWER)
             self._start(self._background())
-            self._say_where(told)
+            self._say_where(sign_ins)
             self._pass_on()
         finally:
             end(self.programs, SECONDS_TO_END)
@@ -109,13 +109,13 @@ class Launcher:
         print("Getting ready …", flush=True)
         translations.compile_stale()
         call_command("migrate", verbosity=0, interactive=False)
-        told = io.StringIO()
+        sign_ins = io.StringIO()
         call_command("load_catalogue", stdout=io.StringIO())
         _prepare_storage()
         if self.demo:
-            call_command("demo", stdout=told, stderr=sys.stdout, no_color=True)
+            call_command("demo", stdout=sign_ins, stderr=sys.stdout, no_color=True)
         django.db.connections.close_all()
-        return told.getvalue()
+        return sign_ins.getvalue()
 
     def _web(self) -> dict[str, list[str]]:
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -173,7 +173,7 @@ class Launcher:
                     f"{program.name} stopped unexpectedly ({program.process.returncode}). Its last lines:\n{last}"
                 )
 
-    def _say_where(self, told: str) -> None:
+    def _say_where(self, sign_ins: str) -> None:
         places = {
             "site": f"{self.origin}/",
             "console": f"{self.origin}/admin/",
@@ -184,7 +184,7 @@ class Launcher:
             "data": f"{self.home} (make clean deletes it)",
         }
         lines = [f"  {name:<9} {place}" for name, place in places.items()]
-        lines += ["", told.rstrip(), ""] if told else [""]
+        lines += ["", sign_ins.rstrip(), ""] if sign_ins else [""]
         print("\nThe portal is running. Press Ctrl-C to stop it.\n", *lines, sep="\n", flush=True)
 
 

@@ -44,7 +44,7 @@ def own(path: Path) -> Path:
 
 
 def secret(name: str) -> str:
-    """Returns the secret called `name`, drawn once: 32 random bytes as base64."""
+    """Returns the secret called `name`, generated once: 32 random bytes as base64."""
     shelf = data_folder() / "secrets"
     shelf.mkdir(mode=0o700, exist_ok=True)
     place = shelf / name

@@ -12,7 +12,7 @@ import time
 from merchant_portal.local.folder import CHECKOUT
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
-LINES_KEPT = 20  # of what a program said last
+LINES_KEPT = 20  # of a program's output
 _libc = ctypes.CDLL(None)  # loaded before any fork: nothing may be opened between fork and exec
 
 

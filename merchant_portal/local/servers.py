@@ -90,7 +90,7 @@ class Servers:
         return next((name for name, process in self.processes.items() if process.poll() is not None), "")
 
     def last_lines(self, name: str) -> str:
-        """Returns what the server said last."""
+        """Returns the server's last lines."""
         return "\n".join((self.home / f"{name}.log").read_text(errors="replace").splitlines()[-LINES_SHOWN:])
 
     def _start_redis(self) -> None:

@@ -13,7 +13,7 @@ from babel.messages.pofile import PoFileError, read_po
 from merchant_portal.local.folder import CHECKOUT, SetupProblem
 
 LOCALE = CHECKOUT / "merchant_portal" / "locale"
-SOURCE_LANGUAGE = "en"  # an empty text there means: as it stands in the code
+SOURCE_LANGUAGE = "en"  # an empty text there means: as in the code
 
 
 def compile_stale(locale: Path = LOCALE) -> list[Path]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from merchant_portal import clock
 from merchant_portal.messaging.models import SmsDay
 
-ALL = ""  # stands for every country together
+ALL = ""  # all countries together
 
 # Both places or none: what could be taken is undone with the caller's transaction when the other is gone.
 TAKE = """

@@ -4,7 +4,7 @@ One row at a time, in SQL: `FOR UPDATE SKIP LOCKED LIMIT 1`, hand over, one UPDA
 loses its lock with its connection, and the row is sent by another. A message that carries a secret takes two
 transactions: in the first, short one the secret is generated and its hash committed; then the row is locked again
 and handed over. So whatever is delivered works at once, and a further attempt sends the same secret. The one window
-in which a message can go out twice lies between the server's yes (the mail server's 250, the gateway's 2xx) and our
+in which a message can go out twice is between the server's acceptance (250 by mail, 2xx by the gateway) and our
 commit.
 """
 

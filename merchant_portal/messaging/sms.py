@@ -21,7 +21,7 @@ class NotAllowed(Exception):
 
 
 def reaches(number: str) -> bool:
-    """Says whether a text to `number`, in E.164, may be sent: a mobile of a listed country, and SMS is set up."""
+    """Returns whether a text to `number`, in E.164, may be sent: a mobile of a listed country, and SMS is set up."""
     if not settings.SMS_URL:
         return False
     parsed = phonenumbers.parse(number)
@@ -51,7 +51,7 @@ def _text(sms: TextMessage, *, is_short: bool = False) -> str:
 
 
 def is_one_segment(text: str) -> bool:
-    """Says whether `text` is paid and carried as one message: 160 plain signs, or 70 if any is not (3GPP TS 23.038)."""
+    """Returns whether `text` is one message: 160 plain characters, or 70 if any is not (3GPP TS 23.038)."""
     return len(text) <= 160 if text.isascii() else len(text.encode("utf-16-le")) // 2 <= 70
 
 

@@ -125,7 +125,7 @@ def _refusal(answer: str, code: int) -> DeliveryFailed:
 
 
 def _timed_out(error: Exception) -> bool:
-    """Says whether our time-out ended the connection; smtplib calls that a disconnection by the server."""
+    """Returns whether our time-out ended the connection; smtplib calls that a disconnection by the server."""
     return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 

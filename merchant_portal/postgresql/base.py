@@ -8,7 +8,7 @@ from merchant_portal.database import watch
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection on which no question waits for longer than DATABASE_ANSWER_SECONDS.
+    """A connection on which no query waits for longer than DATABASE_ANSWER_SECONDS.
 
     Commits and rollbacks only during a request: the commit of a migration may take its time.
     """

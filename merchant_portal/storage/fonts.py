@@ -1,4 +1,4 @@
-"""Says whether this machine has the letters that documents are likely to name without carrying them."""
+"""Returns whether this machine has the letters that documents are likely to name without carrying them."""
 
 import io
 

@@ -21,7 +21,7 @@ NAME_LENGTH = 200  # bytes of a font's name
 def missing_letters(path: Path, substituted: Collection[str] = ()) -> dict[str, set[str]]:
     """Returns the letters that would be shown empty, by the name of their font, which the PDF does not carry.
 
-    A letter of which nobody can know what it is stands there as UNKNOWN.
+    A letter that cannot be identified is given as UNKNOWN.
 
     Arguments: `substituted`, names of the fonts that the PDF carries because we put them in.
     """
@@ -86,7 +86,7 @@ def _is_invisible(item) -> bool:
 
 
 def _is_empty(font, letter: str) -> bool:
-    """Says whether a letter has no outline in a font; an unknown one has none."""
+    """Returns whether a letter has no outline in a font; an unknown one has none."""
     if letter == UNKNOWN:
         return True
     if unicodedata.category(letter) in BLANK:
@@ -96,7 +96,7 @@ def _is_empty(font, letter: str) -> bool:
 
 
 def _name(font) -> str:
-    """Returns a font's name as the PDF gives it; nothing for one that is drawn in the PDF itself."""
+    """Returns a font's name as the PDF gives it; nothing for one that is defined in the PDF itself."""
     buffer = ctypes.create_string_buffer(NAME_LENGTH)
     length = raw.FPDFFont_GetBaseFontName(font, buffer, NAME_LENGTH)
     return buffer.value.decode(errors="replace") if 0 < length <= NAME_LENGTH else ""

@@ -27,7 +27,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class FileFault(StrEnum):
-    """Why a file is refused. What the sender reads of it stands in `faults.py`."""
+    """Why a file is refused. The sentences for people are in `faults.py`."""
 
     LOST = "lost"
     EMPTY = "empty"
@@ -80,12 +80,12 @@ def check_beginning(file) -> None:
 
 
 def is_picture(beginning: bytes) -> bool:
-    """Says whether a file begins as our pictures do. Its end may still be anything: only opening proves it."""
+    """Returns whether a file begins as our pictures do. Its end may still be anything: only opening proves it."""
     return beginning.startswith(PICTURE_BEGINNINGS) or WEBP_BEGINNING.match(beginning) is not None
 
 
 def is_heic(beginning: bytes) -> bool:
-    """Says whether a file begins as a photo of Apple's kind does."""
+    """Returns whether a file begins as a photo of Apple's kind does."""
     return HEIC_BEGINNING.match(beginning) is not None and b"avif" not in beginning[:BRANDS]
 
 

@@ -103,7 +103,7 @@ def _contents(page: pikepdf.Page) -> list:
 
 
 def _can_be_unpacked(stream: pikepdf.Stream) -> bool:
-    """Says whether a viewer can read what a page shows. A missing or wrong check sum at the end is no matter."""
+    """Returns whether a viewer can read what a page shows. A missing or wrong check sum at the end is no matter."""
     filters = stream.stream_dict.get("/Filter")
     first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
     if first != "/FlateDecode":
@@ -119,7 +119,7 @@ def _can_be_unpacked(stream: pikepdf.Stream) -> bool:
 
 
 def _was_sent_as_text(data: bytes) -> bool:
-    """Says whether every line end was turned into CR LF on the way, also within packed streams: can be undone."""
+    """Returns whether every line end was turned into CR LF on the way, also within packed streams: can be undone."""
     return b"\r\n" in data and data.count(b"\n") == data.count(b"\r\n")
 
 
@@ -169,7 +169,7 @@ def _check_dictionary(item: pikepdf.Dictionary) -> None:
 
 
 def _acts_harmlessly(item: pikepdf.Dictionary) -> bool:
-    """Says whether what it does by itself (on opening, closing, printing) only turns pages or prints."""
+    """Returns whether what it does by itself (on opening, closing, printing) only turns pages or prints."""
     actions = [item.get("/OpenAction")]
     triggers = item.get("/AA")
     if isinstance(triggers, pikepdf.Dictionary):

@@ -14,7 +14,7 @@ from merchant_portal.storage.opening import MEDIA_TYPES, Caution, FileFault
 SECONDS = 60  # wall clock for a whole document
 MEMORY = 1_500_000_000  # bytes of address space; a page at 150 dpi takes some 60 MB
 PIECE = 256 * 1024  # bytes read at once
-KIND_LENGTH = 80  # signs of an exception's name in the log
+KIND_LENGTH = 80  # characters of an exception's name in the log
 COMMAND = (sys.executable, "-s", "-m", "merchant_portal.storage.rendering_process")
 CHECKOUT = Path(__file__).resolve().parents[2]  # where the child finds its module
 
@@ -65,30 +65,30 @@ def _said_by_child(folder: Path, max_pages: int, seconds: float) -> dict:
             logger.warning("opening a document ended with status %s: %s", ran.returncode, _kind_of(trouble))
         answer.seek(0)
         try:
-            said = json.loads(answer.read(PIECE))
+            result = json.loads(answer.read(PIECE))
         except (ValueError, RecursionError):
             return {}
-    return said if isinstance(said, dict) else {}
+    return result if isinstance(result, dict) else {}
 
 
 def _kind_of(trouble) -> str:
     """Returns the class of the exception the child ended with; its text may hold parts of the document."""
     trouble.seek(0)
     lines = trouble.read(PIECE).decode(errors="replace").strip().splitlines()
-    return lines[-1].partition(":")[0][:KIND_LENGTH] if lines else "it said nothing"
+    return lines[-1].partition(":")[0][:KIND_LENGTH] if lines else "it result nothing"
 
 
-def _pictures(said: dict, folder: Path, max_pages: int) -> RenderedDocument:
+def _pictures(result: dict, folder: Path, max_pages: int) -> RenderedDocument:
     """Reads the page pictures. What the child says is believed no more than the document it opened."""
-    if said.get("fault") in list(FileFault):
-        return RenderedDocument(fault=FileFault(said["fault"]))
-    count, kind = said.get("pages"), said.get("media_type")
+    if result.get("fault") in list(FileFault):
+        return RenderedDocument(fault=FileFault(result["fault"]))
+    count, kind = result.get("pages"), result.get("media_type")
     if not isinstance(count, int) or not 1 <= count <= max_pages or kind not in MEDIA_TYPES:
         return RenderedDocument(fault=FileFault.TROUBLE)
     try:
         pages = [(folder / f"page-{number}.jpg").read_bytes() for number in range(1, count + 1)]
     except OSError:
         return RenderedDocument(fault=FileFault.TROUBLE)
-    cautions = said.get("cautions")
+    cautions = result.get("cautions")
     known = [caution for caution in Caution if isinstance(cautions, list) and caution in cautions]
     return RenderedDocument(media_type=kind, pages=pages, cautions=known)

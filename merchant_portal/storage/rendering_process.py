@@ -57,7 +57,7 @@ def _render_pdf(original: Path, folder: Path, max_pages: int) -> dict:
         if _lacks_letters(checked):
             cautions.add(Caution.FONTS_MISSING)
         document = pypdfium2.PdfDocument(checked)
-        document.init_forms()  # fields without an appearance of their own are drawn only after this
+        document.init_forms()  # fields without an appearance of their own are rendered only after this
         for number in range(1, count + 1):
             page = document[number - 1]
             picture = _render_page(page)
@@ -70,7 +70,7 @@ def _render_pdf(original: Path, folder: Path, max_pages: int) -> dict:
 
 
 def _lacks_letters(checked: Path) -> bool:
-    """Says whether text would be shown empty, also after installed fonts were put in the place of missing ones."""
+    """Returns whether text would be shown empty, also after installed fonts were put in the place of missing ones."""
     missing = glyphs.missing_letters(checked)
     if missing and pdfs.carry_fonts(checked, missing):
         missing = glyphs.missing_letters(checked, substituted=missing)
@@ -78,7 +78,7 @@ def _lacks_letters(checked: Path) -> bool:
 
 
 def _lost_its_image(page: pypdfium2.PdfPage, picture: Image.Image) -> bool:
-    """Says whether a page with an image is shown as one even colour: the image could not be read."""
+    """Returns whether a page with an image is shown as one even colour: the image could not be read."""
     if any(low != high for low, high in picture.convert("RGB").getextrema()):
         return False
     return any(True for _image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
@@ -100,12 +100,12 @@ def main(folder: str, max_pages: str, memory: str) -> None:
     """Runs once and says what was found."""
     bound(int(memory))
     try:
-        said = render_pages(Path(folder), int(max_pages))
+        result = render_pages(Path(folder), int(max_pages))
     except FileRefused as refused:
-        said = {"fault": refused.fault}
+        result = {"fault": refused.fault}
     except MemoryError:
-        said = {"fault": FileFault.TROUBLE}
-    sys.stdout.write(json.dumps(said))
+        result = {"fault": FileFault.TROUBLE}
+    sys.stdout.write(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -2,14 +2,14 @@
 
 import pikepdf
 
-GENERATED_FIELDS = ("/Tx", "/Ch")  # kinds of fields that a viewer may draw anew from their value
+GENERATED_FIELDS = ("/Tx", "/Ch")  # kinds of fields that a viewer may render again from their value
 MAX_PARENTS = 20
 
 
 def show_seals(pdf: pikepdf.Pdf) -> None:
     """Turns each widget that brings its own appearance into a stamp, which needs no form to be rendered.
 
-    Widgets that a viewer must draw anew by itself (`NeedAppearances`), or that bring no appearance, stay.
+    Widgets that a viewer must render again by itself (`NeedAppearances`), or that bring no appearance, stay.
     """
     form = pdf.Root.get("/AcroForm")
     generated = isinstance(form, pikepdf.Dictionary) and form.get("/NeedAppearances") is True

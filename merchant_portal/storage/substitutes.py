@@ -20,7 +20,7 @@ SERIF = (("LiberationSerif", "-Regular", "-Bold"), ("NotoSerif", "-Regular", "-B
 MONO = (("LiberationMono", "-Regular", "-Bold"), ("NotoSansMono", "-Regular", "-Bold"), ("DejaVuSansMono", "", "-Bold"))
 SERIF_NAMES = re.compile("Times|Serif|Roman|Georgia|Garamond|Cambria|Palatino|Book", re.IGNORECASE)
 MONO_NAMES = re.compile("Courier|Mono|Consol|Typewriter", re.IGNORECASE)
-SIZE = 40  # pixels of a letter that is drawn to see whether a font has it
+SIZE = 40  # pixels of a letter that is rendered to see whether a font has it
 NO_LETTER = "\uffff"
 FIXED_WIDTH, WITH_SERIFS, NON_SYMBOLIC = 1, 2, 32  # bits of a descriptor's /Flags
 
@@ -75,7 +75,7 @@ def _file_for(font: pikepdf.Dictionary, letters: set[str], files: dict[str, Path
 
 
 def _has(file: Path, letters: set[str]) -> bool:
-    """Says whether a font draws each letter as something else than the box for what it does not have."""
+    """Returns whether a font renders each letter as something other than its placeholder for missing ones."""
     font = ImageFont.truetype(file, SIZE, layout_engine=ImageFont.Layout.BASIC)
     box = bytes(font.getmask(NO_LETTER))
     return all(bytes(font.getmask(letter)) != box for letter in letters)

@@ -1,4 +1,4 @@
-"""Receiving uploads into this process's temporary folder: a full one is trouble of ours, told as such."""
+"""Receiving uploads into this process's temporary folder: a full one is our problem, and the page says so."""
 
 import logging
 import tempfile

@@ -53,7 +53,7 @@ def clock(value):
 
 @register.filter
 def hour(value):
-    """Write "10:42" as a time element, where the zone stands elsewhere."""
+    """Write "10:42" as a time element, where the zone is shown elsewhere."""
     return _time(value, date_formats.hour)
 
 
@@ -89,7 +89,7 @@ def short_weekday(value):
 
 @register.filter
 def deadline(value):
-    """Write "Thursday 26 November, 18:00" as a time element, where the zone stands beside it. A day keeps its month."""
+    """Write "Thursday 26 November, 18:00" as a time element, its zone beside it. A day keeps its month."""
     return _time(value, lambda moment: re.sub(r"(\d) (?=\D)", "\\1\xa0", date_formats.deadline(moment)))
 
 

@@ -49,7 +49,7 @@ class AlreadySubmitted(Refused):
 
 
 class Incomplete(Refused):
-    """Something is still missing; `missing` are the requirements in question."""
+    """Something is still missing; `missing` are those requirements."""
 
     def __init__(self, missing: list[Requirement]):
         self.missing = missing
@@ -134,12 +134,12 @@ def missing(rows: list[Requirement]) -> list[Requirement]:
 
 
 def has_file(requirement: Requirement) -> bool:
-    """Says whether a part of it (a row as `rows_of` gives it) is there: half an optional document is not sent."""
+    """Returns whether a part of it (a row as `rows_of` gives it) is there: half an optional document is not sent."""
     return any(document.current_id for document in requirement.documents.all())
 
 
 def is_checking(requirement: Requirement) -> bool:
-    """Says whether a file of it (a row as `rows_of` gives it) is still being checked."""
+    """Returns whether a file of it (a row as `rows_of` gives it) is still being checked."""
     versions = [version for document in requirement.documents.all() for version in document.versions.all()]
     return any(version.is_checking and version.removed_at is None for version in versions)
 

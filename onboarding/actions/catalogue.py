@@ -35,7 +35,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class CatalogueLine:
-    """One line of a list: where it stands, and what it says of which row."""
+    """One line of a list: where it is, and its values for which row."""
 
     where: str
     position: int
@@ -119,7 +119,7 @@ def _write(line: CatalogueLine, found: DocumentRule | Reason | None, counted: Lo
         setattr(row, name, value)
     try:
         row.clean_fields()
-        row.validate_constraints(exclude=KEYS[line.model])  # that it stands once is known
+        row.validate_constraints(exclude=KEYS[line.model])  # that it occurs once is known
     except ValidationError as error:
         raise Malformed(f"{line.where}: {'; '.join(error.messages)}") from error
     row.save()

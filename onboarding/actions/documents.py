@@ -95,7 +95,7 @@ def record_result(
         audit.record(OnboardingEvent.DOCUMENT_CHECKED, target=version, by="check_document", fault=fault)
         if version.is_clean and version.removed_at is None:
             _make_current(version)
-        if version.removed_at and not _is_kept_elsewhere(version):  # taken away while its pages were drawn
+        if version.removed_at and not _is_kept_elsewhere(version):  # removed while its pages were rendered
             transaction.on_commit(lambda: discard(files_of(version)), robust=True)
     return True
 
@@ -131,7 +131,7 @@ def remove(*, version: DocumentVersion, by) -> None:
 
 
 def _is_kept_elsewhere(version: DocumentVersion) -> bool:
-    """Says whether the files are on record: in a submission, or in an application that took them over."""
+    """Returns whether the files are on record: in a submission, or in an application that took them over."""
     shared = DocumentVersion.objects.filter(key=version.key).exclude(pk=version.pk)
     return version.submitted_in.exists() or shared.exists()
 

@@ -1,4 +1,4 @@
-"""The stored files of documents: opened for people, looked for, and what is said when one is missing."""
+"""The stored files of documents: opened for people, looked for, and what happens when one is missing."""
 
 import logging
 from datetime import timedelta

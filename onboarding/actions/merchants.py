@@ -57,30 +57,30 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
 
 
 def _use_up(token: str, merchant: Merchant) -> None:
-    """Notes the link as used, if it still stands; an owner who is signed in does not depend on it."""
-    standing, link = links.find(purpose=ACTIVATE, token=token)
-    if standing is links.LinkStatus.READY and link.reference == str(merchant.pk):
+    """Marks the link as used, if it is still valid; an owner who is signed in does not depend on it."""
+    link_status, link = links.find(purpose=ACTIVATE, token=token)
+    if link_status is links.LinkStatus.READY and link.reference == str(merchant.pk):
         links.redeem(purpose=ACTIVATE, token=token)
 
 
 def find_activation_link(token: str) -> tuple[links.LinkStatus, SingleUseLink | None, Merchant | None]:
-    """Returns how an activation link stands, its row and its merchant, changing nothing.
+    """Returns the status of an activation link, its row and its merchant, changing nothing.
 
     Once the merchant is active, every link to it counts as used.
     """
-    standing, link = links.find(purpose=ACTIVATE, token=token)
+    link_status, link = links.find(purpose=ACTIVATE, token=token)
     merchant = Merchant.objects.filter(pk=link.reference).first() if link else None
     if merchant is None:
         return links.LinkStatus.UNKNOWN, None, None
     if merchant.status == MerchantStatus.ACTIVE:
-        standing = links.LinkStatus.USED
-    return standing, link, merchant
+        link_status = links.LinkStatus.USED
+    return link_status, link, merchant
 
 
 def renew_link(token: str) -> None:
     """Sends a new link to the address that the expired one `token` was sent to. Any other link does nothing."""
-    standing, link, merchant = find_activation_link(token)
-    if standing is not links.LinkStatus.EXPIRED or merchant.status != MerchantStatus.APPROVED:
+    link_status, link, merchant = find_activation_link(token)
+    if link_status is not links.LinkStatus.EXPIRED or merchant.status != MerchantStatus.APPROVED:
         return
     with transaction.atomic():
         applications.send_activation(merchant, link.address)

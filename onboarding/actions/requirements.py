@@ -63,7 +63,7 @@ def select_for_update(application_id: int) -> Application:
 
 
 def is_open(requirement: Requirement, application: Application) -> bool:
-    """Says whether this part can be changed: in a draft all, later what was returned in the newest round."""
+    """Returns whether this part can be changed: in a draft all, later what was returned in the newest round."""
     if application.status == Status.DRAFT:
         return True
     if application.status != Status.CHANGES_REQUESTED:

@@ -13,7 +13,7 @@ from onboarding.events import OnboardingEvent
 
 
 def ask(*, client: ClientInfo, email_key: str) -> None:
-    """Queues the mail that tells the owner of `email_key`, a normalised address, what stands in the way.
+    """Queues the mail that tells the owner of `email_key`, a normalised address, what prevents a sign-in.
 
     The work and the queue are the same for an address of nobody: whether a mail leaves, and what it says, is seen by
     the worker. Raises flows.TooEarly when the hour's mails to the address are used up.

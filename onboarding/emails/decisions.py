@@ -19,7 +19,7 @@ from onboarding.transitions import MerchantStatus
 
 @dataclass(frozen=True, kw_only=True)
 class Received(Email):
-    """M3: the application arrived, with its number and the date of our answer."""
+    """The application arrived, with its number and the date of our answer."""
 
     name: ClassVar[str] = "onboarding/received"
 
@@ -56,7 +56,7 @@ class ReasonText:
 
 @dataclass(frozen=True)
 class ReturnedItem:
-    """One thing to correct, with everything that was said about it."""
+    """One thing to correct, with all reasons and comments."""
 
     title: str
     lines: list[ReasonText]
@@ -107,7 +107,7 @@ class DecisionEmail(Email):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangesRequested(DecisionEmail):
-    """M4: everything that is to be corrected, in one round, each with its cure."""
+    """Everything that is to be corrected, in one round, each with its cure."""
 
     name: ClassVar[str] = "onboarding/changes-requested"
 
@@ -145,7 +145,7 @@ class ChangesRequested(DecisionEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class Rejected(DecisionEmail):
-    """M9: the application is not accepted, why, and what can be done."""
+    """The application is not accepted, why, and what can be done."""
 
     name: ClassVar[str] = "onboarding/rejected"
 
@@ -174,7 +174,7 @@ class Rejected(DecisionEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class Approved(WithToken, DecisionEmail):
-    """M7: approved; the link activates the account."""
+    """Approved; the link activates the account."""
 
     name: ClassVar[str] = "onboarding/approved"
 
@@ -208,7 +208,7 @@ class Approved(WithToken, DecisionEmail):
 
 @dataclass(frozen=True, kw_only=True)
 class Active(Email):
-    """M8: the account is active."""
+    """The account is active."""
 
     name: ClassVar[str] = "onboarding/active"
 

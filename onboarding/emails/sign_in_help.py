@@ -1,4 +1,4 @@
-"""Why an address cannot sign in: looked up when the mail is sent, and told to its owner alone."""
+"""Why an address cannot sign in: looked up when the email is sent, and said only to its owner."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,16 +20,16 @@ Purpose = SingleUseLink.Purpose
 
 
 class NextStep(NamedTuple):
-    """What stands in the way, in words, and the button that leads on; without an address there is no button.
+    """The reason, in words, and the button that leads on; without an address there is no button.
 
     Where a single-use link leads on, `purpose` and `about` say which, and `page` is where it is redeemed.
     """
 
-    said: str
+    sentence: str
     button: str = ""
     link: str = ""
     reference: str = ""
-    blocks: bool = False  # the password is not the question
+    blocks: bool = False  # whether the person cannot sign in even with the right password
     purpose: str = ""
     about: str = ""
     page: str = ""
@@ -37,15 +37,15 @@ class NextStep(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class WhyNotSignedIn(WithSecret, Email):
-    """P33: what stands in the way of a sign-in, and the way on. Links are written here, when it is sent.
+    """What prevents a sign-in, and the next step. Links are written here, when it is sent.
 
-    It carries nothing that an unconfirmed person typed: the mailbox may be a stranger's.
+    It carries nothing that an unconfirmed person typed: the mailbox may belong to somebody else.
     """
 
     name: ClassVar[str] = "onboarding/why-not-signed-in"
 
     person: str
-    said: str
+    sentence: str
     button: str
     link: str
     expires_at: datetime | None
@@ -78,7 +78,7 @@ class WhyNotSignedIn(WithSecret, Email):
         return cls.to_person(
             person,
             person=person.name if person.is_confirmed else "",
-            said=way.said,
+            sentence=way.sentence,
             button=way.button,
             link=address,
             expires_at=expires_at,
@@ -106,82 +106,82 @@ def _link_of(secret: str) -> SingleUseLink | None:
 
 
 def next_step_for(person: User) -> NextStep:
-    """Returns what stands in the way of `person`, in the active language."""
+    """Returns what prevents `person` from signing in, in the active language."""
     if person.is_staff:
-        said = _("This address belongs to a staff account. Ask an administrator of the portal for help.")
-        return NextStep(said, blocks=True)
+        sentence = _("This address belongs to a staff account. Ask an administrator of the portal for help.")
+        return NextStep(sentence, blocks=True)
     if not person.is_active:
         return NextStep(
             _asking(_("You can't sign in with this address: the account has been deactivated.")), blocks=True
         )
     if not person.is_confirmed:
-        said = _("This address isn't confirmed yet. Confirm it, then sign in.")
-        return _by_link(Purpose.CONFIRM, person.pk, "accounts:confirm_email", said, _("Confirm this address"))
+        sentence = _("This address isn't confirmed yet. Confirm it, then sign in.")
+        return _by_link(Purpose.CONFIRM, person.pk, "accounts:confirm_email", sentence, _("Confirm this address"))
     return _past_a_lock(person) or _past_wrong_codes(person) or _as_it_stands(person)
 
 
-def _asking(said: str) -> str:
+def _asking(sentence: str) -> str:
     ask = _("To find out why and what you can do, write to %(mail)s.") % {"mail": settings.SUPPORT_EMAIL}
-    return f"{said} {ask}"
+    return f"{sentence} {ask}"
 
 
-def _by_link(purpose: str, about: int, page: str, said: str, button: str, *, blocks: bool = True) -> NextStep:
-    return NextStep(said, button, blocks=blocks, purpose=purpose, about=str(about), page=page)
+def _by_link(purpose: str, about: int, page: str, sentence: str, button: str, *, blocks: bool = True) -> NextStep:
+    return NextStep(sentence, button, blocks=blocks, purpose=purpose, about=str(about), page=page)
 
 
 def _past_a_lock(person: User) -> NextStep | None:
     until = lockouts.locked_until(person)
     if until is None:
         return None
-    said = _(
+    sentence = _(
         "Someone entered too many wrong passwords, so sign-in is locked until %(until)s. If this was you and you know "
         "the password, open the link below in the browser you want to sign in with, and unlock it there."
     ) % {"until": date_formats.moment(until)}
-    return _by_link(Purpose.UNLOCK, person.pk, "accounts:unlock", said, _("Unlock or report"), blocks=False)
+    return _by_link(Purpose.UNLOCK, person.pk, "accounts:unlock", sentence, _("Unlock or report"), blocks=False)
 
 
 def _past_wrong_codes(person: User) -> NextStep | None:
     next_attempt_at = attempts.next_attempt_at(attempts.Limit.STEP_UP, challenges.step_up_key(person.pk))
     if next_attempt_at is None:
         return None
-    said = _(
+    sentence = _(
         "Someone entered your password correctly, and then too many wrong codes. No code will be accepted until "
         "%(time)s. Not you? Someone knows your password. Choose a new one now."
     ) % {"time": date_formats.moment(next_attempt_at)}
-    return NextStep(said, _("Choose a new password"), address_of("accounts:reset"), blocks=True)
+    return NextStep(sentence, _("Choose a new password"), address_of("accounts:reset"), blocks=True)
 
 
 def _as_it_stands(person: User) -> NextStep:
-    """Returns how the person's merchant stands: whatever that is, the person can sign in."""
+    """Returns the status of the person's merchant: whatever that is, the person can sign in."""
     member = Membership.objects.select_related("merchant").filter(person=person).order_by("pk").first()
     application = member and Application.objects.filter(merchant=member.merchant).order_by("-pk").first()
     if application is None or member.merchant.status == MerchantStatus.ACTIVE:
-        said = _("Your account is ready. Sign in with this address and your password.")
-        return NextStep(said, _("Sign in"), address_of("accounts:sign_in"))
+        sentence = _("Your account is ready. Sign in with this address and your password.")
+        return NextStep(sentence, _("Sign in"), address_of("accounts:sign_in"))
     if member.merchant.status == MerchantStatus.SUSPENDED:
         return _look(application, _asking(_("You can sign in, but your seller account is suspended.")))
     if member.merchant.status == MerchantStatus.CLOSED:
         return _look(application, _asking(_("You can sign in, but your seller account is closed.")))
     if application.status == Status.APPROVED and member.is_owner:
-        said = _(
+        sentence = _(
             "You can sign in. Your application is approved, but your seller account isn't active yet. Activate it now."
         )
         button, page = _("Activate account"), "onboarding:activate_by_link"
-        way = _by_link(Purpose.ACTIVATE, member.merchant_id, page, said, button, blocks=False)
+        way = _by_link(Purpose.ACTIVATE, member.merchant_id, page, sentence, button, blocks=False)
         return way._replace(reference=application.reference)
     return _look(application, _standing_of(application))
 
 
-def _look(application: Application, said: str) -> NextStep:
+def _look(application: Application, sentence: str) -> NextStep:
     page, button = {
         Status.DRAFT: ("onboarding:application", _("Continue your application")),
         Status.CHANGES_REQUESTED: ("onboarding:changes", _("See what to correct")),
     }.get(application.status, ("onboarding:status", _("View status")))
-    return NextStep(said, button, address_of(page), reference=application.reference)
+    return NextStep(sentence, button, address_of(page), reference=application.reference)
 
 
 def _standing_of(application: Application) -> str:
-    """Returns how an application stands that is not active yet, with the date that counts."""
+    """Returns the status of an application that is not active yet, with the date that counts."""
     day = date_formats.day(application.updated_at)
     if application.due_at and application.due_at < clock.now():
         return _("You can sign in. We're still reviewing your application. It's taking longer than we said.")

@@ -19,7 +19,7 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 class CompanyForm(forms.Form):
-    """P06: the fields follow the country and the legal form. With `save` it may have gaps, but no wrong facts."""
+    """The fields follow the country and the legal form. With `save` it may have gaps, but no wrong facts."""
 
     shown_for = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -41,7 +41,7 @@ class CompanyForm(forms.Form):
 
     @property
     def is_for_other_fields(self) -> bool:
-        """Says whether the country or the form was changed on the page: its fields are then others."""
+        """Returns whether the country or the form was changed on the page: its fields are then others."""
         return "refresh" in self.data or self.data.get("shown_for") != self._shown_for
 
     @property
@@ -105,7 +105,7 @@ class CompanyForm(forms.Form):
         return kept | {name: "" for name in steps.FIELD_NAMES - asked if self.known.get(name)}
 
     def as_typed(self) -> dict:
-        """Returns what stands in the fields, to be shown in other ones."""
+        """Returns the values of the fields, to be shown in other ones."""
         return self.known | {name: value for name, value in self.data.items() if name in steps.FIELD_NAMES}
 
     def sections(self) -> list[dict]:

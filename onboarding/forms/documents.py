@@ -15,7 +15,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        allow_empty_file=True,  # told apart with its own sentence below
+        allow_empty_file=True,  # has its own sentence below
         error_messages={"required": _("Choose a file first"), "missing": _("Choose a file first")},
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         max_length=None,

@@ -13,7 +13,7 @@ from onboarding.models.names import NAME_MAX
 
 
 class RegisterForm(ReachableAddressForm):
-    """P02: an account with the least typing."""
+    """An account with the least typing."""
 
     company_name = TextField(
         label=_("Company name"),

@@ -1,4 +1,4 @@
-"""Numbers by which a country knows a business: one file for each country. What a number says is told, not guessed."""
+"""Numbers by which a country knows a business, a file for each country. What a number contains is read, not guessed."""
 
 from onboarding.identifiers.base import Identifier, InvalidIdentifier, normalised
 from onboarding.identifiers.registry import check, doubt, is_uscc, of

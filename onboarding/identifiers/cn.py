@@ -25,7 +25,7 @@ def check_digit(first: str) -> str:
 
 
 def is_uscc(text: str) -> bool:
-    """Says whether `text`, normalised, is a unified social credit code with its check digit right."""
+    """Returns whether `text`, normalised, is a unified social credit code with its check digit right."""
     shape = len(text) == LENGTH and all(sign in ALPHABET for sign in text) and bool(text.strip("0"))
     return shape and check_digit(text[:-1]) == text[-1]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.identifiers.base import Identifier, InvalidIdentifier
 
-SHORTEST, LONGEST = 4, 30  # signs
+SHORTEST, LONGEST = 4, 30  # characters
 
 
 def shape(text: str) -> str:

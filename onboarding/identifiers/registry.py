@@ -22,5 +22,5 @@ def doubt(identifier: Identifier, text: str) -> str:
 
 
 def is_uscc(text: str) -> bool:
-    """Says whether `text` is a Chinese unified social credit code."""
+    """Returns whether `text` is a Chinese unified social credit code."""
     return cn.is_uscc(normalised(text))

@@ -69,7 +69,7 @@ def ogrnip(text: str) -> str:
 
 
 def _ends_right(text: str, divisor: int) -> bool:
-    """Says whether the last digit is the last digit of the rest of the others by `divisor`."""
+    """Returns whether the last digit is the last digit of the rest of the others by `divisor`."""
     return text.isascii() and text.isdigit() and int(text[:-1]) % divisor % 10 == int(text[-1])
 
 

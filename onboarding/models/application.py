@@ -36,7 +36,7 @@ class Application(models.Model):
     merchant = models.ForeignKey(Merchant, on_delete=models.CASCADE, related_name="applications")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.JOINING)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
-    answers = models.JSONField(default=dict, blank=True)  # the company profile as it stands, by field name
+    answers = models.JSONField(default=dict, blank=True)  # the company profile as it is now, by field name
     submission_number = models.PositiveSmallIntegerField(_("submission number"), default=0)  # of the newest submission
     submitted_at = models.DateTimeField(pgettext_lazy("when", "submitted"), null=True, blank=True)
     due_at = models.DateTimeField(
@@ -99,7 +99,7 @@ class Application(models.Model):
 
     @property
     def reference(self) -> str:
-        """Returns what people quote: the year it was begun in and its number, `MP-2026-004187`."""
+        """Returns what people quote: the year it was started in and its number, `MP-2026-004187`."""
         return f"MP-{timezone.localtime(self.created_at).year}-{self.pk:06d}"
 
     @property

@@ -110,11 +110,11 @@ class Reason(models.Model):
 
     @property
     def fits_profile(self) -> bool:
-        """Says whether it is about a field of the company profile."""
+        """Returns whether it is about a field of the company profile."""
         return self.fits in ("profile", "check", "policy")
 
     def fits_document(self, rule: DocumentRule) -> bool:
-        """Says whether it can be said of the document that `rule` asks for."""
+        """Returns whether it fits the document that `rule` asks for."""
         return {
             "any": True,
             "any with two parts": rule.parts > 1,

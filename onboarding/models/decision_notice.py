@@ -28,7 +28,7 @@ class DecisionNotice(models.Model):
 
 
 class DecisionNoticeReason(models.Model):
-    """One final reason of a rejection. Why items were returned stands in `Return`."""
+    """One final reason of a rejection. Why items were returned is kept in `Return`."""
 
     notice = models.ForeignKey(DecisionNotice, on_delete=models.CASCADE, related_name="reasons")
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT)

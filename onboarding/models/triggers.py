@@ -27,7 +27,7 @@ def only_listed_moves(moves: dict[TextChoices, tuple[TextChoices, ...]]) -> pgtr
 
 
 def initial_status(first: TextChoices) -> pgtrigger.Protect:
-    """Returns the trigger that refuses a row born in any status but the first."""
+    """Returns the trigger that refuses a new row in any status but the first."""
     return pgtrigger.Protect(
         name="born_in_the_first_status",
         operation=pgtrigger.Insert,

@@ -17,7 +17,7 @@ from onboarding.transitions import MerchantStatus
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 def activate(request):
-    """P14 for an owner who signed in: no link is needed. Straight afterwards P15, later the seller home."""
+    """Activation by an owner who signed in: no link is needed. Then the page that says so, later the seller home."""
     merchant = request.membership.merchant
     if merchant.status == MerchantStatus.ACTIVE and request.GET.get("done") == "1" and request.method != "POST":
         context = _about(merchant) | {"home_url": reverse("onboarding:home")}
@@ -32,16 +32,16 @@ def activate(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def activate_by_link(request, token):
-    """P14 from the mail. GET and HEAD change nothing: mail scanners open every link.
+    """Activation by the link of the email. GET and HEAD change nothing: mail scanners open every link.
 
     Who is not signed in is sent to do so; the address they come back to is never the link's own.
     """
-    standing, link, merchant = merchants.find_activation_link(token)
+    link_status, link, merchant = merchants.find_activation_link(token)
     if request.method == "POST" and request.POST.get("renew") == "1":
         throttling.check("resend", request)
         merchants.renew_link(token)
-        standing, link, merchant = merchants.find_activation_link(token)
-    elif request.method == "POST" and standing is LinkStatus.READY:
+        link_status, link, merchant = merchants.find_activation_link(token)
+    elif request.method == "POST" and link_status is LinkStatus.READY:
         if request.user.is_authenticated and request.user.must_change_password:
             return nothing_done(redirect("onboarding:activate"))
         if not request.user.is_authenticated:
@@ -50,7 +50,7 @@ def activate_by_link(request, token):
         if permissions.can_activate(request.user, merchant):
             return _activate(request, merchant, token)
     stranger = merchant and request.user.is_authenticated and not permissions.can_activate(request.user, merchant)
-    outcome = "other_person" if stranger and standing is LinkStatus.READY else standing.value
+    outcome = "other_person" if stranger and link_status is LinkStatus.READY else link_status.value
     return _outcome(request, outcome, None if stranger else merchant, link)
 
 

@@ -31,7 +31,7 @@ def application(request):
 
 
 def _task_list(request):
-    """P05: plan, pause, resume."""
+    """Plan, pause, resume."""
     groups = tasks.groups_of(request.application, request.user)
     counted = [task for group in groups for task in group.tasks if task.counts]
     done = sum(task.state == "done" for task in counted)

@@ -20,7 +20,7 @@ from onboarding.views.submitting import address_of_task
 @member
 @keeps_typed("comment", parts=["requirement"])
 def requested_changes(request):
-    """P12: exactly what is asked for, with its reason and its cure; an item may be answered by a comment."""
+    """Exactly what is asked for, with its reason and its cure; an item may be answered by a comment."""
     if request.application.status != Status.CHANGES_REQUESTED:
         return nothing_done(redirect("onboarding:application"))
     if request.method != "POST" or request.is_shown_again:
@@ -75,14 +75,14 @@ def _asked(application, rows) -> list[tuple]:
     number = application.submission_number
     documents = SubmittedDocument.objects.filter(submission__application=application, submission__number=number)
     sent = set(documents.values_list("requirement_key", flat=True))
-    said: dict[int, list] = {}
+    returns: dict[int, list] = {}
     lines = Return.objects.filter(requirement__application=application, submission_number=number)
     for line in lines.select_related("reason").order_by("part", "pk"):
-        said.setdefault(line.requirement_id, []).append(line)
+        returns.setdefault(line.requirement_id, []).append(line)
     return [
-        (row, said.get(row.pk, []))
+        (row, returns.get(row.pk, []))
         for row in rows
-        if row.pk in said or not (row.is_company or row.is_optional or row.key in sent)
+        if row.pk in returns or not (row.is_company or row.is_optional or row.key in sent)
     ]
 
 

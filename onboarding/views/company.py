@@ -15,7 +15,7 @@ from onboarding.models import COMPANY, Requirement
 @editable
 @keeps_typed(*sorted(steps.FIELD_NAMES))
 def company_profile(request):
-    """P06: facts a reviewer can compare with the documents. Country and legal form decide the other fields."""
+    """Facts a reviewer can compare with the documents. Country and legal form decide the other fields."""
     application = request.application
     profile = application.requirements.filter(key=COMPANY).first() or Requirement(application=application, key=COMPANY)
     open_fields = applications.open_fields(application, profile) if profile.pk else steps.FIELD_NAMES

@@ -146,15 +146,15 @@ def _fault_text(version, can_change) -> str:
 
 
 def _is_accepted(requirement, can_change, application) -> bool:
-    """Says whether a part is accepted: with its document, or as the side that did not come back with the other."""
+    """Returns whether a part is accepted: with its document, or as the side that did not come back with the other."""
     if requirement.status == RequirementStatus.ACCEPTED:
         return True
     return not can_change and requirements.is_open(requirement, application)
 
 
 def _returns(version, requirement, application):
-    said = requirement.returns.filter(submission_number=application.submission_number, part=version.document.part)
-    rows = said.select_related("reason").order_by("pk")
+    returned = requirement.returns.filter(submission_number=application.submission_number, part=version.document.part)
+    rows = returned.select_related("reason").order_by("pk")
     return [
         {"wording": row.reason.wording, "advice": row.reason.advice, "comment": row.comment, "at": row.created_at}
         for row in rows
@@ -186,7 +186,7 @@ def download_document(request, version_id):
 
 @require_safe
 def document_page(request, version_id, number):
-    """The picture of one page, drawn by us."""
+    """The picture of one page, rendered by us."""
     version = _visible(request, version_id)
     if number not in version.page_numbers:
         raise Http404

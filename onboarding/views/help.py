@@ -18,7 +18,7 @@ SEALED_FOR = "help: the address as it was typed"
 @login_not_required
 @require_safe
 def help_page(request):
-    """P33: answers to the classic problems."""
+    """Answers to the classic problems."""
     context = {
         "support_email": settings.SUPPORT_EMAIL,
         "lock_minutes": settings.LOCK_MINUTES,

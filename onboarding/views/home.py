@@ -22,7 +22,7 @@ TIPS_DAYS = 30  # for which they stay away once they were put away
 @require_safe
 @member
 def seller_home(request):
-    """P31: one next step, the three modules, how the application ended, and how to stay safe."""
+    """One next step, the three modules, how the application ended, and how to stay safe."""
     if request.membership.merchant.status != MerchantStatus.ACTIVE:
         return redirect("onboarding:application")
     channel = channels.available_to(request.user)[0]

@@ -17,7 +17,7 @@ from onboarding.forms import RegisterForm
 @login_not_required
 @require_safe
 def landing(request):
-    """P01: understand, prepare, choose."""
+    """Understand, prepare, choose."""
     context = {
         "registration_open": settings.REGISTRATION_OPEN,
         "next_step": home_of(request.user) if request.user.is_authenticated else None,
@@ -31,7 +31,7 @@ def landing(request):
 @sensitive_post_parameters("password")
 @keeps_typed("company_name", "contact_name", "email", "phone", "terms", stored=False)
 def register(request):
-    """P02. Known and unknown addresses get the same answer; only the mails differ."""
+    """Known and unknown addresses get the same answer; only the mails differ."""
     if not settings.REGISTRATION_OPEN:
         return _form(request, None)
     if request.method != "POST" or request.is_shown_again:
@@ -41,8 +41,8 @@ def register(request):
     if not form.is_valid():
         return _form(request, form)
     given = {name: form.cleaned_data[name] for name in ("company_name", "contact_name", "email", "phone", "password")}
-    begun = joining.join(**given, language=get_language(), form_key=form.cleaned_data["form_key"])
-    return keep_registration(redirect("accounts:check_inbox"), begun.browser_secret)
+    step = joining.join(**given, language=get_language(), form_key=form.cleaned_data["form_key"])
+    return keep_registration(redirect("accounts:check_inbox"), step.browser_secret)
 
 
 def _form(request, form):

@@ -17,7 +17,7 @@ PAGES = phone_proof.PhonePages(
 @member
 @fresh_proof
 def application_phone(request):
-    """P07: the phone as a task of the application, which can be submitted without it."""
+    """The phone as a task of the application, which can be submitted without it."""
     return phone_proof.verify_phone(request, PAGES)
 
 
@@ -25,5 +25,5 @@ def application_phone(request):
 @member
 @fresh_proof
 def application_phone_code(request):
-    """P07: the texted code."""
+    """The texted code."""
     return phone_proof.verify_phone_code(request, PAGES)

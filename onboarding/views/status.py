@@ -19,7 +19,7 @@ from onboarding.transitions import MOVES, MerchantStatus, Status
 @require_safe
 @member
 def application_status(request):
-    """P11: who must act, by when; then what happened, newest first. P13 after a rejection."""
+    """Who must act, by when; then what happened, newest first. After a rejection, the reasons."""
     if request.application.status == Status.DRAFT:
         return redirect("onboarding:application")
     return _show(request)
@@ -99,7 +99,7 @@ def _go_on(request) -> dict | None:
 
 
 def _words(status, merchant_status) -> tuple[str, str]:
-    """Returns the headline and the lead: of the merchant's own standing first, then of the application's."""
+    """Returns the headline and the lead: by the merchant's own status first, then by the application's."""
     wait = _("You don't need to do anything. We'll email you as soon as there's an update.")
     ask = _("Your seller home is closed. To find out why and what you can do, write to %(mail)s.")
     ask %= {"mail": settings.SUPPORT_EMAIL}
@@ -158,8 +158,8 @@ def _review(application, events):
     if application.status == Status.CHANGES_REQUESTED:
         return _("waiting for you")
     this_round = [event for event in events if event.data.get("number") == application.submission_number]
-    begun = _at(this_round, OnboardingEvent.REVIEW_BEGUN)
-    return _("not started yet") if application.status == Status.SUBMITTED else begun
+    began = _at(this_round, OnboardingEvent.REVIEW_BEGUN)
+    return _("not started yet") if application.status == Status.SUBMITTED else began
 
 
 def _at(events, wanted):
@@ -180,7 +180,7 @@ TOLD = (
 
 
 def _log(events) -> list[dict]:
-    """Returns what happened, newest first; never who of the review team did it. A review is begun once a round."""
+    """Returns what happened, newest first; never who of the review team did it. A review is began once a round."""
     titles = {
         OnboardingEvent.SUBMITTED.code: _("Application submitted"),
         OnboardingEvent.REVIEW_BEGUN.code: _("Review started"),

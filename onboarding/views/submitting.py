@@ -23,7 +23,7 @@ def address_of_task(requirement) -> str:
 @member
 @editable
 def check_application(request):
-    """P09: a last look, then the declaration and the sending."""
+    """A last look, then the declaration and the sending."""
     form = DeclarationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,7 +96,7 @@ def _file(version, part_title: str) -> dict:
 @require_safe
 @member
 def application_submitted(request):
-    """P10: the reference, the date, and what happens next. The address stays valid and leads on later."""
+    """The reference, the date, and what happens next. The address stays valid and leads on later."""
     submission = get_object_or_404(request.application.submissions, number=request.application.submission_number)
     context = {
         "application": request.application,

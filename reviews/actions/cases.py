@@ -172,5 +172,5 @@ def close_withdrawn() -> int:
             if review.is_open:
                 review.decisions.waiting().update(undone_at=clock.now())
                 close(review, ClosedAs.WITHDRAWN)
-                audit.record(ReviewEvent.OVERTAKEN, target=review.application, by="close_withdrawn")
+                audit.record(ReviewEvent.SUPERSEDED, target=review.application, by="close_withdrawn")
     return len(ids)

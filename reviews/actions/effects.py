@@ -28,15 +28,15 @@ def take_effect(*, decision_id: int) -> bool:
         if not decision.is_waiting or decision.waits_until > clock.now():
             return False
         review = Review.objects.select_for_update(of=("self",)).get(pk=decision.review_id)
-        stands = case.status == Status.IN_REVIEW and review.is_open
-        if stands:
+        is_open = case.status == Status.IN_REVIEW and review.is_open
+        if is_open:
             decision.effective_at = clock.now()
             carry_out(decision, case, review)
             cases.close(review, CLOSES_AS[Outcome(decision.outcome)])
         else:
             decision.undone_at = clock.now()
         decision.save(update_fields=["effective_at", "undone_at"])
-    return stands
+    return is_open
 
 
 def carry_out(decision: Decision, case: Case, review: Review) -> None:
@@ -52,7 +52,7 @@ def carry_out(decision: Decision, case: Case, review: Review) -> None:
 
 
 def return_reasons_of(items: list[ReviewItem]) -> list[ReturnReason]:
-    """Returns why the returned items come back; what the reviewer added stands with the first reason of each."""
+    """Returns why the returned items come back; what the reviewer added is given with the first reason of each."""
     return_reasons = []
     for item in items:
         if item.is_returned:
@@ -76,7 +76,7 @@ def apply_due() -> int:
 
 
 def _apply_safely(decision_id: int) -> bool:
-    """One decision that cannot be carried out is told in the log and holds up no other."""
+    """One decision that cannot be carried out is logged and delays no other."""
     try:
         return take_effect(decision_id=decision_id)
     except Exception:

@@ -9,7 +9,7 @@ from reviews.transitions import Outcome
 
 
 class ItemsOpen(Refused):
-    """A required item has no verdict yet, or was not accepted; `items` are those in question."""
+    """A required item has no verdict yet, or was not accepted; `items` are those."""
 
     def __init__(self, items: list[ReviewItem], sentence):
         self.items = items
@@ -29,7 +29,7 @@ class FinalReasonMissing(Refused):
 
 
 def check_can_be(outcome: Outcome, items: list[ReviewItem]) -> None:
-    """Raises ItemsOpen or NothingReturned unless the verdicts bear `outcome`. A rejection stands on its reasons."""
+    """Raises ItemsOpen or NothingReturned unless the verdicts bear `outcome`. A rejection needs only its reasons."""
     lost = [item for item in items if item.is_open and item.is_lost]
     if outcome != Outcome.REJECT and lost:
         raise ItemsOpen(lost, _("The image of a document is missing from our storage. Request a new upload."))

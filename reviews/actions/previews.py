@@ -29,7 +29,7 @@ def preview(
 ):
     """Returns the letter that `person` will get, written in `language`: subject and text.
 
-    The activation link is drawn only when the letter leaves; here the page stands in its place.
+    The activation link is generated only when the email is sent; here the page's address is shown instead.
     """
     reader = copy(person)
     reader.language = language

@@ -28,7 +28,7 @@ PAGE = "admin:reviews_case_page"
 def of_case(view):
     """The case is there and the person may see cases: the view gets a `CasePage`.
 
-    A refusal of a verb is told on the case page, with its own status, so that nothing else is lost.
+    A refusal of an action is shown on the case page, with its own status, so that nothing else is lost.
     """
 
     @wraps(view)
@@ -37,33 +37,33 @@ def of_case(view):
             raise PermissionDenied
         try:
             asked = [request.GET.get(name, "") for name in ("item", "compare", "list")]
-            dossier = CasePage(load(case_id), request.user, *asked)
+            page = CasePage(load(case_id), request.user, *asked)
         except Case.DoesNotExist:
             raise Http404 from None
         try:
-            return view(request, dossier)
+            return view(request, page)
         except Forbidden:
             raise
         except Refused as refused:
-            anchor = dossier.current.anchor if dossier.current else ""
-            dossier = CasePage(load(case_id), request.user, anchor, came_from=dossier.came_from)
-            return show(request, dossier, refused=refused)
+            anchor = page.current.anchor if page.current else ""
+            page = CasePage(load(case_id), request.user, anchor, came_from=page.came_from)
+            return show(request, page, refused=refused)
 
     return guarded
 
 
-def show(request, dossier: CasePage, *, refused: Refused | None = None, said=None):
+def show(request, page: CasePage, *, refused: Refused | None = None, failed_form=None):
     """Returns the case page, with what a refusal names as links and what was filled in kept."""
     offers = getattr(request, "offers", [])
-    dossier.keep(request.POST, [offer.values for offer in offers])
-    dossier.storage_answers = not isinstance(refused, StorageUnavailable)
-    context = page_context(request) | dossier.context() | {"said": said, "offers": dossier.offered(offers)}
+    page.keep(request.POST, [offer.values for offer in offers])
+    page.storage_answers = not isinstance(refused, StorageUnavailable)
+    context = page_context(request) | page.context() | {"failed_form": failed_form, "offers": page.offered(offers)}
     if refused is None:
         return render(request, "admin/reviews/case/page.html", context, status=200)
     items = getattr(refused, "items", [])
     context["refused"] = {
         "sentence": refused.message,
-        "links": [{"title": item.title, "url": dossier.item_url(item)} for item in items],
+        "links": [{"title": item.title, "url": page.item_url(item)} for item in items],
     }
     response = render(request, "admin/reviews/case/page.html", context, status=refused.status)
     if getattr(refused, "next_attempt_at", None):
@@ -76,9 +76,9 @@ def show(request, dossier: CasePage, *, refused: Refused | None = None, said=Non
 @require_safe
 @keeps_typed()
 @of_case
-def case_page(request, dossier):
-    """R4: declared data beside the document, a verdict per item, the decision bar."""
-    return show(request, dossier)
+def case_page(request, page):
+    """Declared data beside the document, a verdict per item, the decision bar."""
+    return show(request, page)
 
 
 @require_POST
@@ -102,37 +102,37 @@ def claim_next_case(request):
 
 @require_POST
 @of_case
-def claim_case(request, dossier):
+def claim_case(request, page):
     """Takes this case."""
-    cases.claim(case=dossier.case, by=request.user)
-    return redirect(dossier.address("page"))
+    cases.claim(case=page.case, by=request.user)
+    return redirect(page.address("page"))
 
 
 @require_POST
 @of_case
-def release_case(request, dossier):
+def release_case(request, page):
     """Gives the case back to the queue."""
     form = ReleaseForm(request.POST)
     if not form.is_valid():
-        return show(request, dossier, said=form)
-    cases.release(review=held(dossier), reason=form.cleaned_data["reason"], by=request.user)
-    messages.success(request, _("%(reference)s is back in the queue.") % {"reference": dossier.case.reference})
-    return redirect(dossier.queue_address)
+        return show(request, page, failed_form=form)
+    cases.release(review=held(page), reason=form.cleaned_data["reason"], by=request.user)
+    messages.success(request, _("%(reference)s is back in the queue.") % {"reference": page.case.reference})
+    return redirect(page.queue_address)
 
 
 @require_POST
 @keeps_typed("reason", "comment", parts=["requirement", "version", "submission"], page=PAGE)
 @of_case
-def give_verdict(request, dossier):
+def give_verdict(request, page):
     """Notes a verdict on one item and goes on to the next that has none."""
     if request.is_shown_again:
-        return show(request, dossier)
+        return show(request, page)
     form = VerdictForm(request.POST)
     if not form.is_valid():
-        return show(request, dossier, said=form)
+        return show(request, page, failed_form=form)
     given = form.cleaned_data
     verdicts.give(
-        review=held(dossier),
+        review=held(page),
         key=given["requirement"],
         version_id=given["version"],
         kind=given["verdict"],
@@ -141,17 +141,17 @@ def give_verdict(request, dossier):
         submission_number=given["submission"],
         by=request.user,
     )
-    return redirect(_next_open(CasePage(dossier.case, request.user, came_from=dossier.came_from)))
+    return redirect(_next_open(CasePage(page.case, request.user, came_from=page.came_from)))
 
 
-def _next_open(dossier: CasePage) -> str:
+def _next_open(page: CasePage) -> str:
     """Returns the address of the document that is judged next; after the profile the page stays where it was."""
-    if dossier.current is not None and dossier.current.is_open:
-        return dossier.item_url(dossier.current)
-    return dossier.address("page", "bar")
+    if page.current is not None and page.current.is_open:
+        return page.item_url(page.current)
+    return page.address("page", "bar")
 
 
-def held(dossier: CasePage, submission_number: int | None = None):
+def held(page: CasePage, submission_number: int | None = None):
     """Returns the review to work on. Raises what cases.select_for_update raises."""
-    cases.check_is_workable(dossier.case, dossier.review, dossier.user, submission_number)
-    return dossier.review
+    cases.check_is_workable(page.case, page.review, page.user, submission_number)
+    return page.review

@@ -37,7 +37,7 @@ def newest_review(case: Case) -> Review | None:
 
 
 def _is_about(form, item: ReviewItem) -> bool:
-    """Says whether a posted verdict is about `item`."""
+    """Returns whether a posted verdict is about `item`."""
     return (form.get("requirement"), form.get("version", "")) == (item.requirement.key, str(item.version_id or ""))
 
 
@@ -186,7 +186,7 @@ class CasePage:
                     "is_number": field.kind is steps.FieldType.NUMBER,
                     "changed": field.name in item.changed_fields,
                     "before": steps.shown(field, item.answers_before),
-                    "said": next((choice["text"] for choice in choices if choice["chosen"]), ""),
+                    "reason": next((choice["text"] for choice in choices if choice["chosen"]), ""),
                     "choices": choices,
                     "name": field.name,
                 }
@@ -194,7 +194,7 @@ class CasePage:
         return [{"title": section.title, "fields": fields} for section, fields in sections.items()]
 
     def _shown(self, item: ReviewItem) -> dict:
-        """Returns how an item stands, in words and as a state."""
+        """Returns the status of an item, in words and as a state."""
         if item.is_lost and not item.is_returned:
             state, words = "lost", _("File missing")
         elif item.verdict is not None:
@@ -273,10 +273,10 @@ class CasePage:
         returned = [item for item in self.items if item.is_returned]
         still_open = [item for item in self.items if item.is_open]
         following = "" if still_open else "request_changes" if returned else "approve"
-        said = _("%(done)s of %(all)s reviewed") % {"done": judged, "all": len(self.items)}
+        text = _("%(done)s of %(all)s reviewed") % {"done": judged, "all": len(self.items)}
         count = len(returned)
         return {
-            "said": said,
+            "text": text,
             "returned": count,
             "returned_words": ngettext("%(n)d to return", "%(n)d to return", count) % {"n": count} if count else "",
             "open": [{"title": item.title, "url": self.item_url(item)} for item in still_open],

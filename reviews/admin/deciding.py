@@ -1,4 +1,4 @@
-"""The confirm page of a decision, with the letter as the merchant will read it, and taking a decision back."""
+"""The confirm page of a decision, with the email as the merchant will read it, and taking a decision back."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -30,20 +30,20 @@ DECISION = keeps_typed("reason", "message", parts=["outcome", "submission"], pag
 @require_POST
 @DECISION
 @of_case
-def request_changes(request, dossier):
-    """Asks the merchant for everything that was returned, in one letter."""
+def request_changes(request, page):
+    """Asks the merchant for everything that was returned, in one email."""
     posted = _posted(request)
     posted["outcome"] = Outcome.REQUEST_CHANGES
-    return _decide(request, dossier, DecisionForm(posted, outcomes=[Outcome.REQUEST_CHANGES]))
+    return _decide(request, page, DecisionForm(posted, outcomes=[Outcome.REQUEST_CHANGES]))
 
 
 @require_POST
 @DECISION
 @of_case
 @sensitive_post_parameters("code")
-def decide_case(request, dossier):
+def decide_case(request, page):
     """Approves or rejects."""
-    return _decide(request, dossier, DecisionForm(_posted(request), outcomes=[Outcome.APPROVE, Outcome.REJECT]))
+    return _decide(request, page, DecisionForm(_posted(request), outcomes=[Outcome.APPROVE, Outcome.REJECT]))
 
 
 def _posted(request):
@@ -54,21 +54,21 @@ def _posted(request):
     return posted
 
 
-def _decide(request, dossier, form: DecisionForm):
+def _decide(request, page, form: DecisionForm):
     if "outcome" in form.errors:
-        return show(request, dossier, said=form)
+        return show(request, page, failed_form=form)
     outcome = Outcome(form.cleaned_data["outcome"])
     if not form.is_valid():
-        return _confirm(request, dossier, outcome, form)
-    review = held(dossier, form.cleaned_data["submission"])
-    outcomes.check_can_be(outcome, dossier.items)
+        return _confirm(request, page, outcome, form)
+    review = held(page, form.cleaned_data["submission"])
+    outcomes.check_can_be(outcome, page.items)
     needs_code = outcome != Outcome.REQUEST_CHANGES and not authentication.has_fresh_proof(request)
     proof = StaffCodeForm(request.POST if form.cleaned_data["confirm"] == "1" else None) if needs_code else None
     if outcome == Outcome.REJECT and form.cleaned_data["confirm"] == "1" and not form.cleaned_data["reason"]:
         form.add_error("reason", outcomes.FinalReasonMissing.sentence)
-        return _confirm(request, dossier, outcome, form, proof, status=outcomes.FinalReasonMissing.status)
+        return _confirm(request, page, outcome, form, proof, status=outcomes.FinalReasonMissing.status)
     if form.cleaned_data["confirm"] != "1" or (proof and not _proved(request, proof)):
-        return _confirm(request, dossier, outcome, form, proof)
+        return _confirm(request, page, outcome, form, proof)
     decisions.decide(
         review=review,
         outcome=outcome,
@@ -77,11 +77,11 @@ def _decide(request, dossier, form: DecisionForm):
         submission_number=form.cleaned_data["submission"],
         by=request.user,
     )
-    return redirect(dossier.address("page"))
+    return redirect(page.address("page"))
 
 
 def _proved(request, proof: StaffCodeForm) -> bool:
-    """Checks the code of the authenticator app; a wrong one is told beside its field."""
+    """Checks the code of the authenticator app; a wrong one is shown beside its field."""
     if not proof.is_valid():
         return False
     try:
@@ -92,37 +92,37 @@ def _proved(request, proof: StaffCodeForm) -> bool:
     return True
 
 
-def _confirm(request, dossier, outcome, form, proof=None, status=200):
-    review = held(dossier)
+def _confirm(request, page, outcome, form, proof=None, status=200):
+    review = held(page)
     codes = form.cleaned_data.get("reason", []) if form.is_valid() else form.data.getlist("reason")
     finals = list(Reason.objects.filter(kind__in=Reason.ENDING).order_by("position", "pk"))
     chosen = [reason for reason in finals if reason.code in codes]
     message = form.cleaned_data.get("message", "")
-    facts = {"case": dossier.case, "outcome": outcome, "items": dossier.items, "reasons": chosen, "message": message}
-    letter = previews.preview(person=dossier.owner, language=dossier.owner.language, **facts)
-    own = get_language() != dossier.owner.language
-    context = page_context(request) | dossier.head()
+    facts = {"case": page.case, "outcome": outcome, "items": page.items, "reasons": chosen, "message": message}
+    email = previews.preview(person=page.owner, language=page.owner.language, **facts)
+    own = get_language() != page.owner.language
+    context = page_context(request) | page.head()
     context |= {
         "outcome": outcome,
         "title": BUTTONS[outcome],
         "form": form,
         "proof": proof,
-        "letter": letter,
-        "own_letter": previews.preview(person=dossier.owner, language=get_language(), **facts) if own else None,
-        "mailed_to": mask_email(dossier.owner.email),
+        "email": email,
+        "own_email": previews.preview(person=page.owner, language=get_language(), **facts) if own else None,
+        "mailed_to": mask_email(page.owner.email),
         "reasons": [{"code": row.code, "text": rows.wording_for_staff(row), "chosen": row in chosen} for row in finals],
         "submission": review.submission.number,
-        "action": dossier.address("request_changes" if outcome == Outcome.REQUEST_CHANGES else "decide"),
+        "action": page.address("request_changes" if outcome == Outcome.REQUEST_CHANGES else "decide"),
     }
     return render(request, "admin/reviews/case/confirm.html", context, status=status)
 
 
 @require_POST
 @of_case
-def undo_decision(request, dossier):
+def undo_decision(request, page):
     """Takes the waiting decision back, within its window."""
-    if dossier.decision is None:
-        raise decisions.TooLateToUndo(dossier.case)
-    decisions.undo(decision=dossier.decision, by=request.user)
+    if page.decision is None:
+        raise decisions.TooLateToUndo(page.case)
+    decisions.undo(decision=page.decision, by=request.user)
     messages.success(request, _("The decision has been undone. No email was sent."))
-    return redirect(dossier.address("page"))
+    return redirect(page.address("page"))

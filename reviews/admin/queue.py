@@ -66,7 +66,7 @@ def tab_of(request) -> Tab:
 
 
 class QueueList(ChangeList):
-    """One page of a tab. It counts nothing but the tabs, and stands behind a cursor instead of an offset."""
+    """One page of a tab. It counts nothing but the tabs, and pages by a cursor instead of an offset."""
 
     def get_filters_params(self, params=None):
         return {}

@@ -16,7 +16,7 @@ ABOUT = {
 
 
 def reasons_of_field(reasons: list[tuple[str, str]], field) -> list[tuple[str, str]]:
-    """Returns those of `reasons`, codes with their wordings, that can be said of a field; all if none fits."""
+    """Returns those of `reasons`, codes with their wordings, that fit a field; all if none fits."""
 
     def fits(code):
         known = [fields for start, fields in ABOUT.items() if code.startswith(start)]

@@ -79,7 +79,7 @@ DONE_BY_STAFF = (ReviewEvent.CLAIMED, ReviewEvent.RELEASED, ReviewEvent.JUDGED, 
 
 
 def _says_the_same(line: dict, newer: dict) -> bool:
-    """Says whether a line repeats the one above it: a document whose pages were opened one after the other."""
+    """Returns whether a line repeats the one above it: a document whose pages were opened one after the other."""
     return all(line[key] == newer[key] for key in ("title", "who", "detail"))
 
 
@@ -100,9 +100,9 @@ def _detail(facts: dict, requirements: dict[str, str]) -> str:
         "reject": _("Rejected"),
         "request_changes": _("Changes requested"),
     }
-    said = facts.get("verdict") or facts.get("outcome")
-    if said:
-        words.append(outcomes.get(said, said))
+    verdict = facts.get("verdict") or facts.get("outcome")
+    if verdict:
+        words.append(outcomes.get(verdict, verdict))
     if "reasons" in facts:
         words += facts["reasons"]
     return rows.listed(words)

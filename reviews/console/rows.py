@@ -33,7 +33,7 @@ def listed(words: list[str]) -> str:
 
 
 def due_words(due_at) -> dict:
-    """Returns how much time is left, and how loud it is said: plain, waiting (amber) or problem (red)."""
+    """Returns how much time is left, and how strongly it is shown: plain, waiting (amber) or problem (red)."""
     if due_at is None:
         return {"text": "", "kind": ""}
     now = clock.now()
@@ -73,7 +73,7 @@ def place_of(case) -> tuple[str, str]:
 
 
 def row_of(case, user, came_from: str = "") -> dict:
-    """Returns what one row of the queue shows; `came_from` is the query of the list that it stands in."""
+    """Returns what one row of the queue shows; `came_from` is the query of its list."""
     name, latin = company_of(case)
     country, form = place_of(case)
     query = lists.carried(came_from) or None

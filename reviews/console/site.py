@@ -78,7 +78,7 @@ class ConsoleSite(AdminSite):
         return redirect("admin:index")
 
     def app_index(self, request, app_label, extra_context=None):
-        """There is one index: what is left to do stands on "Today", lists stand at the side."""
+        """There is one index: what is left to do is on "Today", lists are at the side."""
         return redirect("admin:index")
 
     def index(self, request, extra_context=None):

@@ -10,7 +10,7 @@ from reviews.transitions import REVIEW_MOVES, ClosedAs, ReviewStatus
 
 
 class Review(models.Model):
-    """One reviewer's work on one submission, born at a claim. An application has at most one that is open."""
+    """One reviewer's work on one submission, created at a claim. An application has at most one that is open."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reviews")

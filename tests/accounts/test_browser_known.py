@@ -81,7 +81,7 @@ def test_the_cookie_of_another_person_has_the_budget_of_strangers(client, anothe
 def test_a_new_security_stamp_ends_what_was_known(signed_in, client, olive):
     User.objects.filter(pk=olive.pk).update(security_stamp="another")
     secret = signed_in.cookies["browser"].value
-    assert not Browser.objects.with_secret(secret).standing().exists()
+    assert not Browser.objects.with_secret(secret).under_current_stamp().exists()
 
 
 def test_the_browser_in_which_the_password_is_changed_stays_known(signed_in, olive):
@@ -91,7 +91,7 @@ def test_the_browser_in_which_the_password_is_changed_stays_known(signed_in, oli
         {"current_password": PASSWORD, "new_password": new, "new_password_again": new},
     )
     olive.refresh_from_db()
-    assert Browser.objects.standing().get().user == olive
+    assert Browser.objects.under_current_stamp().get().user == olive
 
 
 def test_a_rotated_pepper_still_knows_the_browser(signed_in, olive, settings):

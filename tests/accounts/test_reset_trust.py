@@ -41,7 +41,7 @@ def test_the_person_is_told_by_mail_and_the_audit_knows(client, olive, mailbox):
 def test_it_opens_the_lock_and_makes_this_browser_known(client, another_browser, olive, mailbox):
     lock(another_browser)
     answer = reset(client, mailbox)
-    assert "browser" in answer.cookies and Browser.objects.standing().get().user == olive
+    assert "browser" in answer.cookies and Browser.objects.under_current_stamp().get().user == olive
     assert sign_in(another_browser, password=NEW)["Location"] == SIGN_IN_CODE
 
 

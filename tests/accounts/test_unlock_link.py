@@ -44,7 +44,7 @@ def test_that_was_me_unlocks_and_makes_this_browser_known_and_signs_nobody_in(cl
     assert answer["Location"].startswith("/sign-in/?for=") and "browser" in answer.cookies
     page = client.get(answer["Location"]).content.decode()
     assert f'value="{ADDRESS}"' in page and "This browser is unlocked." in page
-    assert Browser.objects.standing().get().user == olive and "session" not in client.cookies
+    assert Browser.objects.under_current_stamp().get().user == olive and "session" not in client.cookies
     for browser in (client, another_browser):
         assert sign_in(browser)["Location"] == "/sign-in/code/"
     assert AuditEvent.objects.get(code="accounts.unlocked_by_link").target == f"accounts.user:{olive.pk}"
@@ -59,7 +59,7 @@ def test_the_next_lock_of_a_stranger_leaves_the_browser_that_unlocked_alone(clie
 def test_that_was_not_me_unlocks_nothing_and_advises(client, olive, link):
     answer = client.post(link, NOT_ME)
     page = client.get(answer["Location"])
-    assert status_of(page) == "told" and "/reset/" in page.content.decode()
+    assert status_of(page) == "reported" and "/reset/" in page.content.decode()
     assert sign_in(client).status_code == 429 and not Browser.objects.exists()
     assert AuditEvent.objects.get(code="accounts.lock_reported").target == f"accounts.user:{olive.pk}"
 

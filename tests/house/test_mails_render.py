@@ -64,7 +64,7 @@ SAMPLES = {
     },
     sign_in.NewPasswordNeeded: PERSON | {"sign_in_url": f"{ORIGIN}/sign-in/"},
     onboarding.WhyNotSignedIn: PERSON
-    | {"said": "Your account is not active yet.", "button": "Activate account", "reference": "MP-2026-004187"}
+    | {"sentence": "Your account is not active yet.", "button": "Activate account", "reference": "MP-2026-004187"}
     | {"link": f"{ORIGIN}/activate/token/", "expires_at": AT, "password_changed_at": AT}
     | {"reset_url": f"{ORIGIN}/reset/"},
     sign_in.PasswordChanged: PERSON | {"at": AT},

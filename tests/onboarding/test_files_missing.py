@@ -4,12 +4,13 @@ import logging
 import tempfile
 
 import pytest
+from django.utils import timezone
 
 from merchant_portal.audit.models import AuditEvent
 from merchant_portal.operations import alarms
 from merchant_portal.storage import private
 from onboarding.actions import files
-from onboarding.models import DocumentVersion
+from onboarding.models import DocumentVersion, Submission, SubmittedDocument
 from tests.accounts.test_staff_sign_in import enrol
 from tests.onboarding.joining import save_company, send_document
 from tests.onboarding.test_documents import LICENCE
@@ -26,6 +27,16 @@ def version(signed_in):
     save_company(signed_in)
     send_document(signed_in, "business_licence")
     return DocumentVersion.objects.get()
+
+
+@pytest.fixture
+def submitted(version):
+    """The same document, as it was sent: reviewers open no other."""
+    application = version.document.requirement.application
+    owner = application.merchant.memberships.get().person
+    sent = Submission.objects.create(application=application, number=1, submitted_by=owner, due_at=timezone.now())
+    SubmittedDocument.objects.create(submission=sent, requirement_key="business_licence", part=1, version=version)
+    return version
 
 
 @pytest.fixture
@@ -47,8 +58,9 @@ def critical(caplog) -> list[str]:
 
 @pytest.mark.parametrize("page, what", [(0, "original"), (1, "page images")])
 def test_merchant_and_reviewer_get_a_calm_page_and_staff_an_alarm(
-    signed_in, another_browser, rita, version, caplog, page, what
+    signed_in, another_browser, rita, submitted, caplog, page, what
 ):
+    version = submitted
     enrol(another_browser)
     private.delete(version.page_key(1) if page else version.key)
     path = f"/documents/{version.pk}/" + (f"pages/{page}/" if page else "")
@@ -91,7 +103,8 @@ def test_a_file_that_is_found_again_is_missing_no_more(version):
     assert version.pictures_missing_at is None
 
 
-def test_opened_is_on_record_only_when_it_was(another_browser, rita, version, settings):
+def test_opened_is_on_record_only_when_it_was(another_browser, rita, submitted, settings):
+    version = submitted
     enrol(another_browser)
     kept = settings.STORAGES
     with SilentServer() as server:

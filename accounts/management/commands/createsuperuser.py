@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    """Takes the place of Django's command: it would go past the roles, the audit and the one door for passwords."""
+    """Takes the place of Django's command: it would bypass the roles, the audit and the checks of passwords."""
 
     help = "Disabled. Prints what to use instead."
 

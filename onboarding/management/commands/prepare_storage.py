@@ -24,8 +24,8 @@ class Command(BaseCommand):
         try:
             self.stdout.write(self._prepare(options["new"]))
         except StorageUnavailable as unavailable:
-            said = describe(unavailable.__cause__ or unavailable)
-            raise CommandError(f"The storage isn't available: {said}.") from unavailable
+            fault = describe(unavailable.__cause__ or unavailable)
+            raise CommandError(f"The storage isn't available: {fault}.") from unavailable
 
     def _prepare(self, is_new: bool) -> str:
         if private.is_prepared():
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _holds_our_files() -> bool:
-        """Says whether at least one of the newest uploads is there; with none in the database any storage is right."""
+        """Returns whether one of the newest uploads is there; with none in the database any storage is right."""
         kept = DocumentVersion.objects.filter(removed_at__isnull=True).order_by("-pk")
         keys = list(kept.values_list("key", flat=True)[:SAMPLE])
         return not keys or any(private.is_there(key) for key in keys)

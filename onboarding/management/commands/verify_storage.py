@@ -23,8 +23,8 @@ class Command(BaseCommand):
         try:
             report = verifying.verify(remove_orphans=options["remove_orphans"])
         except StorageUnavailable as unavailable:
-            said = describe(unavailable.__cause__ or unavailable)
-            raise CommandError(f"The storage isn't available: {said}.") from unavailable
+            fault = describe(unavailable.__cause__ or unavailable)
+            raise CommandError(f"The storage isn't available: {fault}.") from unavailable
         for version in report.missing:
             what = "original" if version.original_missing_at else "page images"
             application = version.document.requirement.application

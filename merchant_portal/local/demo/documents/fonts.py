@@ -35,7 +35,7 @@ def script_of(text: str) -> str:
 
 
 def can_write(text: str) -> bool:
-    """Says whether this machine has a font for the script of `text`."""
+    """Returns whether this machine has a font for the script of `text`."""
     script = script_of(text)
     return script == "latin" or _file("sans", script, False) is not None
 
