@@ -18,14 +18,24 @@ def mask_network(address: str) -> str:
     return f"{ip_network((parsed, 48), strict=False).network_address}x"
 
 
-def mask_email(address: str) -> str:
-    """Returns `lin@yunshan.example` as `l••@y•••.example`: the first letters and the last part stay."""
+def mask_email(address: str, *, letters: int = 1) -> str:
+    """Returns `lin@yunshan.example` as `l••@y•••.example`: the first letters, so many, and the last part stay."""
     address = readable_address(address)
     local, _, domain = address.partition("@")
     name, dot, ending = domain.rpartition(".")
     if not dot:
         name, ending = domain, ""
-    return f"{local[:1]}{DOT * 2}@{name[:1]}{DOT * 3}{dot}{ending}"
+    return f"{local[:letters]}{DOT * 2}@{name[:letters]}{DOT * 3}{dot}{ending}"
+
+
+def mask_email_beside(address: str, other: str) -> str:
+    """Returns `address` masked so that it differs from `other` masked alike: beside the letters that both have in
+    common, at most one more is shown. Two addresses that differ only in their endings are told by these."""
+    for letters in range(1, len(address)):
+        shown = mask_email(address, letters=letters)
+        if shown != mask_email(other, letters=letters):
+            return shown
+    return mask_email(address)
 
 
 def mask_phone(number: str) -> str:

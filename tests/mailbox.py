@@ -1,4 +1,4 @@
-"""The mailbox as tests read it: by recipient and kind, with the code or the link that a letter carries."""
+"""The mailbox as tests read it: by recipient and kind, with the code or the link that an email carries."""
 
 import re
 
@@ -12,8 +12,8 @@ CODE_LINE = re.compile(r"^(\d{6}|[B-Z]{8})$", re.MULTILINE)
 LINK_LINE = re.compile(r"^(https?://\S+)$", re.MULTILINE)
 
 
-class Letter:
-    """One letter that left."""
+class ReceivedEmail:
+    """One email that was sent."""
 
     def __init__(self, message):
         self.message = message
@@ -40,19 +40,19 @@ class Letter:
 class Mailbox:
     """Drains the outbox at each look, as the worker would."""
 
-    def all(self, to: str | None = None, kind: str | None = None) -> list[Letter]:
+    def all(self, to: str | None = None, kind: str | None = None) -> list[ReceivedEmail]:
         outbox.drain()
-        letters = [Letter(message) for message in mail.outbox]
-        return [letter for letter in letters if to in (None, letter.to) and kind in (None, letter.kind)]
+        emails = [ReceivedEmail(message) for message in mail.outbox]
+        return [email for email in emails if to in (None, email.to) and kind in (None, email.kind)]
 
-    def latest(self, to: str | None = None, kind: str | None = None) -> Letter:
+    def latest(self, to: str | None = None, kind: str | None = None) -> ReceivedEmail:
         found = self.all(to, kind)
-        assert found, f"no letter of kind {kind} to {to}; there are {[x.kind for x in self.all()]}"
+        assert found, f"no email of kind {kind} to {to}; there are {[x.kind for x in self.all()]}"
         return found[-1]
 
 
-class Delivered(Letter):
-    """One letter as the mail server got it."""
+class Delivered(ReceivedEmail):
+    """One email as the mail server received it."""
 
     def __init__(self, message):
         self.message = message
@@ -64,17 +64,17 @@ class Delivered(Letter):
 
 
 class Post:
-    """What arrived at a mail server. A letter counts once its row says so: the hash is committed after the 250."""
+    """What arrived at a mail server. An email counts once its row says so: the hash is committed after the 250."""
 
     def __init__(self, sink):
         self.sink = sink
         self.read = 0
 
     def next(self, to: str, kind: str) -> Delivered:
-        """Waits for the next letter and returns it; it must be of `kind` and to `to`."""
-        wait_for(lambda: len(self.sink.letters) > self.read)
+        """Waits for the next email and returns it; it must be of `kind` and to `to`."""
+        wait_for(lambda: len(self.sink.emails) > self.read)
         wait_for(lambda: not Message.objects.filter(status=Message.Status.WAITING).exists())
-        letter = Delivered(self.sink.letters[self.read])
+        letter = Delivered(self.sink.emails[self.read])
         self.read += 1
         assert (letter.to, letter.kind) == (to, kind)
         return letter

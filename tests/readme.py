@@ -26,8 +26,8 @@ def submit(page, **values) -> None:
 
 def newest_code(to: str) -> str:
     """Returns the code of the newest mail to `to`, as the mailbox page has it."""
-    letters = json.load(urlopen(f"{SITE}/local/mailbox/messages.json"))  # noqa: S310 - our own site
-    text = next(letter["text"] for letter in letters if letter["to"] == to and letter["kind"].endswith("sign-in-code"))
+    emails = json.load(urlopen(f"{SITE}/local/mailbox/messages.json"))  # noqa: S310 - our own site
+    text = next(email["text"] for email in emails if email["to"] == to and email["kind"].endswith("sign-in-code"))
     return re.search(r"^(\d{6})$", text, re.MULTILINE)[1]
 
 

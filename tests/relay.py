@@ -58,11 +58,11 @@ class Relay:
 
     def _pass_on(self, source, target, is_from_program):
         with contextlib.suppress(OSError):
-            while said := source.recv(1 << 16):
-                if is_from_program and self.word is not None and self.word in said:
+            while shown := source.recv(1 << 16):
+                if is_from_program and self.word is not None and self.word in shown:
                     self.silent.set()
                 if not self.silent.is_set():
-                    target.sendall(said)
+                    target.sendall(shown)
         for end in (source, target):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

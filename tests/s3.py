@@ -50,15 +50,15 @@ def url_of_run(folder: Path) -> str:
 
     `folder` is the same for all processes of the run.
     """
-    said = folder / "url"
+    shown = folder / "url"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not said.exists():
-            _start_keeper(folder, said)
-    return said.read_text()
+        if not shown.exists():
+            _start_keeper(folder, shown)
+    return shown.read_text()
 
 
-def _start_keeper(folder: Path, said: Path) -> None:
+def _start_keeper(folder: Path, expected: Path) -> None:
     runner = os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
     with (folder / "log").open("wb") as log:
         keeper = subprocess.Popen(
@@ -66,7 +66,7 @@ def _start_keeper(folder: Path, said: Path) -> None:
             cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
     give_up = time.monotonic() + SECONDS_TO_START
-    while not said.exists():
+    while not expected.exists():
         if keeper.poll() is not None or time.monotonic() > give_up:
             raise RuntimeError(f"The S3 server did not start:\n{(folder / 'log').read_text()[-2000:]}")
         time.sleep(0.05)

@@ -24,10 +24,10 @@ def main() -> int:
     os.chdir(ROOT)
     status = pytest.main(["tests/browser/pictures.py", "--full-matrix", "--show-capture=no", *sys.argv[1:]])
     pictures = len(list(FOLDER.glob("*.png")))
-    told = FAULTS.read_text().splitlines() if FAULTS.exists() else []
+    shown = FAULTS.read_text().splitlines() if FAULTS.exists() else []
     made = f"{pictures} pictures in shots/, {time.monotonic() - began:.0f} seconds"
-    sys.stdout.write("\n".join(["", made, *told, f"{len(told)} faults seen on the way", ""]))
-    return 1 if status or told or not pictures else 0
+    sys.stdout.write("\n".join(["", made, *shown, f"{len(shown)} faults seen on the way", ""]))
+    return 1 if status or shown or not pictures else 0
 
 
 if __name__ == "__main__":

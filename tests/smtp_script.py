@@ -13,12 +13,12 @@ class ScriptedServer:
     """`with ScriptedServer(RCPT="550 no such user") as server:` listens at `server.port`.
 
     `behaviour` maps GREETING, EHLO, MAIL, RCPT, DATA or END (the end of a message) to an answer, SILENT or HANG_UP.
-    `letters` is what arrived whole, `connections` how often somebody connected.
+    `emails` is what arrived whole, `connections` how often somebody connected.
     """
 
     def __init__(self, **behaviour: str):
         self.behaviour = behaviour
-        self.letters, self.connections = [], 0
+        self.emails, self.connections = [], 0
         self.late = 0.0  # seconds between the end of a message and the answer
         self.closed = threading.Event()
         self.open_sockets = []
@@ -53,7 +53,7 @@ class ScriptedServer:
                 if not self._say(answers, verb, ANSWERS.get(verb, "250 ok")):
                     return
                 if verb == "DATA" and self.behaviour.get("DATA", "3").startswith("3"):
-                    self.letters.append(b"".join(iter(commands.readline, b".\r\n")))
+                    self.emails.append(b"".join(iter(commands.readline, b".\r\n")))
                     self.closed.wait(self.late)
                     if not self._say(answers, "END", ANSWERS["END"]):
                         return
@@ -68,10 +68,10 @@ class ScriptedServer:
         time.sleep(0.05)  # until the other side has heard of it
 
     def _say(self, answers, verb: str, answer: str) -> bool:
-        said = self.behaviour.get(verb, answer)
-        if said == SILENT:
+        shown = self.behaviour.get(verb, answer)
+        if shown == SILENT:
             self.closed.wait(60)
-        if said in (SILENT, HANG_UP):
+        if shown in (SILENT, HANG_UP):
             return False
-        answers.write(f"{said}\r\n".encode())
+        answers.write(f"{shown}\r\n".encode())
         return True

@@ -13,10 +13,10 @@ class _Server(Controller):
 
 
 class SmtpSink:
-    """`with SmtpSink() as sink:` listens at `sink.url`; what arrives stands in `sink.letters`, oldest first."""
+    """`with SmtpSink() as sink:` listens at `sink.url`; what arrives stands in `sink.emails`, oldest first."""
 
     def __init__(self):
-        self.letters = []
+        self.emails = []
         self.delay = 0.0  # seconds before a letter is taken and answered
         self.late = 0.0  # seconds between taking a letter and the answer
         self._refusals = {}
@@ -57,6 +57,6 @@ class SmtpSink:
         await asyncio.sleep(self.delay)
         if "DATA" in self._refusals:
             return self._refusals["DATA"]
-        self.letters.append(message_from_bytes(envelope.original_content, policy=policy.default))
+        self.emails.append(message_from_bytes(envelope.original_content, policy=policy.default))
         await asyncio.sleep(self.late)
         return "250 2.0.0 OK"

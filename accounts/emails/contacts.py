@@ -11,7 +11,7 @@ from accounts.models.contact import ContactChange
 from accounts.models.link import SingleUseLink
 from accounts.models.user import User
 from accounts.validators import email_key
-from merchant_portal.masking import mask_email, mask_phone
+from merchant_portal.masking import mask_phone
 from merchant_portal.messaging.message_types import Email, TextMessage
 from merchant_portal.site import address_of
 
@@ -87,7 +87,7 @@ class ContactCode(WithCode, Email):
             tag=row.tag,
             expires_at=row.expires_at,
             is_old=end == change.old,
-            new=mask_email(change.new),
+            new=change.masked(change.new),
             password_url=address_of("accounts:password"),
         )
 

@@ -5,7 +5,7 @@ from django.db import models
 
 from accounts.models.user import STAMP_LENGTH, User
 from merchant_portal import clock
-from merchant_portal.masking import mask_email, mask_phone
+from merchant_portal.masking import mask_email_beside, mask_phone
 
 WAIT_HOURS = 72  # for whoever cannot read the old mailbox or phone, and for taking a change back
 
@@ -71,8 +71,10 @@ class ContactChange(models.Model):
         return self.kind == self.Kind.EMAIL
 
     def masked(self, value: str) -> str:
-        """Returns the old or the new one as records and mails show it."""
-        return mask_email(value) if self.is_email else mask_phone(value)
+        """Returns one end of the change as it is shown; the other end is never shown alike."""
+        if not self.is_email:
+            return mask_phone(value)
+        return mask_email_beside(value, self.old if value == self.new else self.new)
 
     @property
     def is_waiting(self) -> bool:

@@ -56,7 +56,7 @@ def test_the_first_code_is_used_up_too(signed_in, another_browser):
     assert "isn&#x27;t correct" in sign_in_with(another_browser, code).content.decode()
 
 
-def test_a_wrong_code_is_told_with_a_hint_at_the_clock(signed_in):
+def test_a_wrong_code_is_reported_with_a_hint_at_the_clock(signed_in):
     begin(signed_in)
     page = signed_in.post(CODE, {"code": "000000", "name": "work phone"}).content.decode()
     assert "isn&#x27;t correct" in page and "clock on your phone" in page and 'value="work phone"' in page

@@ -65,12 +65,12 @@ def test_each_change_ends_all_other_trust_and_this_browser_lives_on(signed_in, a
 
 
 def test_each_change_is_recorded_and_mailed(signed_in, mailbox):
-    said = []
+    shown = []
     for change in (set_up, set_up, lambda client: client.post(REMOVE)):
         change(signed_in)
-        letter, event = mailbox.latest(to=ADDRESS), AuditEvent.objects.latest("id")
-        said.append((event.code.removeprefix("accounts.authenticator_"), letter.kind, letter.subject.split(": ")[1]))
-    assert said == [
+        email, event = mailbox.latest(to=ADDRESS), AuditEvent.objects.latest("id")
+        shown.append((event.code.removeprefix("accounts.authenticator_"), email.kind, email.subject.split(": ")[1]))
+    assert shown == [
         ("enrolled", "accounts/two-step-on", "an authenticator app was set up"),
         ("replaced", "accounts/two-step-on", "your authenticator app was replaced"),
         ("removed", "accounts/two-step-off", "your authenticator app was removed"),
@@ -112,7 +112,7 @@ def test_staff_neither_remove_theirs_nor_have_recovery_codes(client, rita):
     assert client.post("/security/recovery-codes/").status_code == 403
 
 
-def test_a_lost_field_key_is_told_calmly_and_costs_no_try(signed_in, another_browser, settings):
+def test_a_lost_field_key_is_reported_calmly_and_costs_no_try(signed_in, another_browser, settings):
     key = set_up(signed_in)
     settings.FIELD_KEYS, settings.STEP_UP_PER_HOUR = [b"x" * 32], 1
     for _ in range(2):

@@ -18,9 +18,9 @@ WECHAT = (
 def test_a_new_browser_is_named_with_its_time_and_rough_place(client, olive, mailbox):
     client.defaults |= {"HTTP_USER_AGENT": FIREFOX, "REMOTE_ADDR": "203.0.113.77"}
     step_up(client, mailbox)
-    letter = mailbox.latest(to=ADDRESS, kind=NEW)
-    assert "Firefox, Windows" in letter.text and "203.0.113.x" in letter.text and "203.0.113.77" not in letter.text
-    assert letter.link == "/security/password/" and "Firefox" in letter.html
+    email = mailbox.latest(to=ADDRESS, kind=NEW)
+    assert "Firefox, Windows" in email.text and "203.0.113.x" in email.text and "203.0.113.77" not in email.text
+    assert email.link == "/security/password/" and "Firefox" in email.html
 
 
 @pytest.mark.parametrize("header", ["", "\x01\x02", "curl/8", "x" * 100_000, WECHAT])
@@ -30,7 +30,7 @@ def test_a_header_of_any_kind_is_borne(client, olive, mailbox, header):
     assert mailbox.latest(to=ADDRESS, kind=NEW)
 
 
-def test_a_known_browser_is_not_told_again(client, olive, mailbox):
+def test_a_known_browser_is_not_notified_again(client, olive, mailbox):
     step_up(client, mailbox)
     client.post("/sign-out/")
     step_up(client, mailbox)
@@ -51,11 +51,11 @@ def test_the_browser_that_registered_is_known_without_a_mail(client, db, mailbox
     assert not mailbox.all(kind=NEW)
 
 
-def test_a_password_alone_is_not_told(client, olive, mailbox):
+def test_a_password_alone_is_not_reported(client, olive, mailbox):
     sign_in(client)
     assert not mailbox.all(kind=NEW)
 
 
-def test_staff_are_told_too(client, rita, mailbox):
+def test_staff_are_notified_too(client, rita, mailbox):
     enrol(client, rita.email)
     assert mailbox.latest(to=rita.email, kind=NEW)

@@ -108,8 +108,8 @@ def test_a_wrong_code_trusts_nobody(client, olive, mailbox):
 
 
 def test_trust_is_mailed_like_a_new_browser(trusted, mailbox):
-    letter = mailbox.latest(to=ADDRESS, kind="accounts/new-browser")
-    assert "asked for a code in it until" in letter.text
+    email = mailbox.latest(to=ADDRESS, kind="accounts/new-browser")
+    assert "asked for a code in it until" in email.text
 
 
 def test_staff_have_no_trusted_browser(rita, client):

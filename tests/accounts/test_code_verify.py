@@ -45,7 +45,7 @@ def test_full_width_digits_are_forgiven(client, code):
     assert answer(client, code.translate({ord(str(n)): 0xFF10 + n for n in range(10)})).status_code == 302
 
 
-def test_a_wrong_code_is_told_and_never_shown_again(client, code):
+def test_a_wrong_code_is_reported_and_never_shown_again(client, code):
     page = answer(client, other_than(code))
     assert page.status_code == 200 and "isn&#x27;t correct" in page.content.decode()
     assert other_than(code) not in page.content.decode()
@@ -70,7 +70,7 @@ def test_what_is_no_code_takes_no_try(client, code, typed):
     assert PendingSignIn.objects.get(purpose="sign_in").wrong_codes == 0
 
 
-def test_an_expired_code_is_told_apart_and_refused(client, code):
+def test_an_expired_code_has_its_own_message_and_refused(client, code):
     Code.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert "has expired" in answer(client, code).content.decode()
 

@@ -36,12 +36,12 @@ def test_the_mail_says_when_a_code_is_accepted_again(lock, olive, mailbox, limit
     assert date_formats.moment(next_attempt_at) in mailbox.latest(to=ADDRESS, kind=KIND).text
 
 
-def test_the_codes_before_it_are_told_to_nobody(lock, mailbox):
+def test_the_codes_before_it_are_reported_to_nobody(lock, mailbox):
     lock(times=1, per_hour=2)
     assert not mailbox.all(kind=KIND)
 
 
-def test_one_lock_is_told_once_and_tried_on_in_vain(lock, mailbox):
+def test_one_lock_is_reported_once_and_tried_on_in_vain(lock, mailbox):
     assert [page.status_code for page in lock(times=4, per_hour=2)] == [200, 200, 429, 429]
     assert len(mailbox.all(kind=KIND)) == 1
 

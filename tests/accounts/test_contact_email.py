@@ -53,7 +53,7 @@ def test_t70_the_old_address_signs_in_until_it_is_done_and_the_new_one_after_it(
     assert enters(NEW) and not enters(OLD)
 
 
-def test_both_ends_are_told(signed_in, mailbox):
+def test_both_ends_are_notified(signed_in, mailbox):
     change(signed_in, mailbox)
     assert "o••@g•••.example" in mailbox.latest(to=OLD, kind="accounts/email-changed").text
     assert mailbox.latest(to=NEW, kind="accounts/email-is-new")

@@ -38,16 +38,16 @@ def test_the_codes_of_both_change_the_number(proven, phone, mailbox, olive):
     assert "Your phone number has been changed." in proven.get(PAGE).content.decode()
 
 
-def test_the_old_phone_and_the_mailbox_are_told_and_the_link_takes_it_back(
+def test_the_old_phone_and_the_mailbox_are_notified_and_the_link_takes_it_back(
     proven, another_browser, phone, mailbox, olive
 ):
     proven.post(PAGE, {"phone": NEW_PHONE})
     answer_text(proven, phone, NEW_PHONE)
     answer_text(proven, phone, HONG_KONG)
     assert "Not you?" in phone.latest(to=HONG_KONG).text
-    letter = mailbox.latest(to=olive.email, kind="accounts/phone-changed")
-    assert "•••• 67" in letter.text and "•••• 00" in letter.text
-    assert "has been undone" in another_browser.post(letter.link, follow=True).content.decode()
+    email = mailbox.latest(to=olive.email, kind="accounts/phone-changed")
+    assert "•••• 67" in email.text and "•••• 00" in email.text
+    assert "has been undone" in another_browser.post(email.link, follow=True).content.decode()
     person = User.objects.get(pk=olive.pk)
     assert person.phone == HONG_KONG and person.phone_confirmed_at
     assert mailbox.latest(to=olive.email, kind="accounts/contact-restored")
@@ -66,7 +66,7 @@ def test_an_undone_address_takes_a_phone_with_it_that_was_changed_later(proven, 
     assert (person.email, person.phone) == (olive.email, HONG_KONG)
 
 
-def test_without_the_old_phone_it_waits_and_both_ways_are_told(proven, phone, mailbox, olive):
+def test_without_the_old_phone_it_waits_and_both_ways_are_named(proven, phone, mailbox, olive):
     proven.post(PAGE, {"phone": NEW_PHONE})
     answer_text(proven, phone, NEW_PHONE)
     proven.post(CODE, {"wait": "1"})
@@ -93,7 +93,7 @@ def test_a_guessed_country_is_confirmed_first(proven, phone):
 
 
 @pytest.mark.parametrize("number", ["+447400123456", HONG_KONG, "12345"])
-def test_a_number_that_cannot_be_the_new_one_is_told_at_the_field(proven, phone, number):
+def test_a_number_that_cannot_be_the_new_one_is_reported_at_the_field(proven, phone, number):
     page = proven.post(PAGE, {"phone": number})
     assert page.status_code == 200 and 'id="error-summary"' in page.content.decode()
     assert not ContactChange.objects.exists()

@@ -23,7 +23,7 @@ def without_tag(text):
     return [line for line in text.splitlines() if "Tag in the latest email" not in line]
 
 
-def test_a_taken_address_gets_the_same_pages_and_only_its_holder_is_told(signed_in, mailbox, holder):
+def test_a_taken_address_gets_the_same_pages_and_only_its_holder_is_notified(signed_in, mailbox, holder):
     free = pages_after(signed_in, "free@greenhill.example")
     mailbox.all()
     free_sent = without_tag(bare(signed_in.get(CODE).content.decode()).replace("free@greenhill.example", "…"))
@@ -32,7 +32,7 @@ def test_a_taken_address_gets_the_same_pages_and_only_its_holder_is_told(signed_
     differing = set(without_tag(taken[3])) ^ set(without_tag(free[3]))
     assert taken[:3] == free[:3] and not differing
     assert without_tag(bare(signed_in.get(CODE).content.decode()).replace(NEW, "…")) == free_sent
-    assert [letter.kind for letter in mailbox.all(to=NEW)] == ["accounts/email-requested-by-other"]
+    assert [email.kind for email in mailbox.all(to=NEW)] == ["accounts/email-requested-by-other"]
     assert "482" not in mailbox.latest(to=NEW).subject
 
 
@@ -70,7 +70,7 @@ def test_an_address_taken_in_between_is_refused_at_the_end(signed_in, mailbox, o
 @pytest.mark.parametrize(
     "email", ["", "no address", "Olive@Fernhill.Example", "ｏｌｉｖｅ@fernhill.example", "x@bad.example"]
 )
-def test_what_cannot_be_the_new_address_is_told_at_the_field(signed_in, mailbox, settings, email):
+def test_what_cannot_be_the_new_address_is_reported_at_the_field(signed_in, mailbox, settings, email):
     settings.REFUSED_MAIL_DOMAINS = ["bad.example"]
     page = begin(signed_in, email)
     assert page.status_code == 200 and 'id="error-summary"' in page.content.decode()

@@ -61,7 +61,7 @@ def test_every_session_browser_and_open_flow_ends(changed, another_browser, mail
     assert not pending.still_holds and not ContactChange.objects.filter(status="new_end").exists()
 
 
-def test_both_ends_are_told(changed, another_browser, mailbox):
+def test_both_ends_are_notified(changed, another_browser, mailbox):
     another_browser.post(link_to(mailbox))
     assert (
         "Your email address is o••@f•••.example again." in mailbox.latest(to=OLD, kind="accounts/contact-restored").text

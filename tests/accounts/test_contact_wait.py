@@ -20,9 +20,9 @@ def waiting(signed_in, mailbox):
     return signed_in
 
 
-def test_the_old_mailbox_is_told_at_once_with_a_link_that_stops_it(waiting, mailbox):
-    letter = mailbox.latest(to=OLD, kind="accounts/contact-change-scheduled")
-    assert letter.link.startswith("/undo/") and "o••@g•••.example" in letter.text
+def test_the_old_mailbox_is_notified_at_once_with_a_link_that_stops_it(waiting, mailbox):
+    email = mailbox.latest(to=OLD, kind="accounts/contact-change-scheduled")
+    assert email.link.startswith("/undo/") and "o••@g•••.example" in email.text
 
 
 def test_nothing_changes_before_the_three_days_are_over(waiting, olive):

@@ -116,7 +116,7 @@ def test_one_link_redeemed_twenty_times_at_once_counts_once(mailbox):
 def test_twenty_registrations_with_one_address_make_one_account(mailbox, settings):
     settings.SENDS_PER_HOUR = 20
     at_once(lambda number: registered_owner(f"Person {number}", ADDRESS), 20)
-    links = [letter.link for letter in mailbox.all(to=ADDRESS)]
+    links = [email.link for email in mailbox.all(to=ADDRESS)]
     assert len(set(links)) == User.objects.count() == 20
     answers = at_once(lambda number: Client().post(links[number]), 20)
     assert sorted(answer.status_code for answer in answers) == [200] * 19 + [302]

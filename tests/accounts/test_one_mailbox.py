@@ -87,7 +87,7 @@ def test_a_domain_of_another_script_is_stored_and_sent_to_in_one_form(typed, set
         outbox.mail_transport.close()
         outbox.drain()
         outbox.mail_transport.close()
-    assert {letter["To"] for letter in sink.letters} == {"lin@xn--e1aaupct.xn--p1ai"}
+    assert {email["To"] for email in sink.emails} == {"lin@xn--e1aaupct.xn--p1ai"}
     assert User.objects.get().email == User.objects.get().email_key == "lin@xn--e1aaupct.xn--p1ai"
 
 
@@ -99,7 +99,7 @@ def test_a_person_reads_the_address_in_its_own_script(client):
 @pytest.mark.parametrize(
     "typed", ["jürgen@fernhill.example", "李@fernhill.example", "ı@fernhill.example", "юля@почта.рф"]
 )
-def test_letters_before_the_at_sign_that_mail_servers_need_not_take_are_told(typed):
+def test_letters_before_the_at_sign_that_mail_servers_need_not_take_are_reported(typed):
     page = register(typed)
     assert "plain Latin letters before the @" in page.content.decode() and not User.objects.exists()
 
@@ -107,7 +107,7 @@ def test_letters_before_the_at_sign_that_mail_servers_need_not_take_are_told(typ
 @pytest.mark.parametrize(
     "domain", ["☃.example", "xn--a.example", "a\u0378.example", "-ü.example", "ü" * 64 + ".example"]
 )
-def test_a_domain_that_cannot_exist_is_told(domain):
+def test_a_domain_that_cannot_exist_is_reported(domain):
     assert "isn&#x27;t a valid domain name" in register(f"lin@{domain}").content.decode()
 
 

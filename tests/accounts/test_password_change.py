@@ -59,7 +59,7 @@ def test_a_sign_in_under_way_dies(signed_in, another_browser, mailbox):
 
 
 @pytest.mark.parametrize(
-    "fields, said",
+    "fields, expected",
     [
         ({"current": "wrong"}, "your current password"),
         ({"new": "short"}, "too short"),
@@ -68,10 +68,10 @@ def test_a_sign_in_under_way_dies(signed_in, another_browser, mailbox):
         ({"new": ""}, "Enter"),
     ],
 )
-def test_each_fault_is_told_and_changes_nothing(signed_in, fields, said):
+def test_each_fault_is_reported_and_changes_nothing(signed_in, fields, expected):
     before = User.objects.get().password
     page = change(signed_in, **fields)
-    assert page.status_code == 200 and said in page.content.decode()
+    assert page.status_code == 200 and expected in page.content.decode()
     assert User.objects.get().password == before
     assert NEW not in page.content.decode() and PASSWORD not in page.content.decode()
 

@@ -45,8 +45,8 @@ def test_after_the_code_only_the_new_password_is_asked_for_and_the_page_says_why
     step_up(client, mailbox)
     for path in ("/application/", "/application/company/", "/home/", "/activate/"):
         assert client.get(path)["Location"] == PAGE
-    said = client.get(PAGE).content.decode()
-    assert "Someone else may know" in said and "Choose a new password" in said and "first sign-in only" not in said
+    shown = client.get(PAGE).content.decode()
+    assert "Someone else may know" in shown and "Choose a new password" in shown and "first sign-in only" not in shown
     assert change(client)["Location"] == "/application/"
     assert client.get("/application/").status_code == 200
     person = User.objects.get()
@@ -70,10 +70,10 @@ def test_an_activation_link_does_not_open_before(client, olive, rita, mailbox, s
     assert not AuditEvent.objects.filter(code="onboarding.activated").exists()
 
 
-def test_the_owner_is_told_by_mail_unless_the_password_was_changed_before_it_left(olive, mailbox):
+def test_the_owner_is_notified_by_mail_unless_the_password_was_changed_before_it_left(olive, mailbox):
     flag(olive)
-    letter = mailbox.latest(to=ADDRESS)
-    assert letter.kind == "accounts/new-password-needed" and "/sign-in/" in letter.text
+    email = mailbox.latest(to=ADDRESS)
+    assert email.kind == "accounts/new-password-needed" and "/sign-in/" in email.text
     count = len(mailbox.all())
     flag(olive)
     User.objects.update(must_change_password=False, compromised_at=None)
@@ -118,9 +118,9 @@ def test_a_reason_that_is_none_of_ours_changes_nothing(olive):
 
 
 def test_the_command_needs_a_person_and_a_reason(olive):
-    said = StringIO()
-    call_command("require_new_password", " Olive@fernhill.example", reason="reported", stdout=said)
-    assert "signed out everywhere" in said.getvalue() and User.objects.get().compromised_at
+    output = StringIO()
+    call_command("require_new_password", " Olive@fernhill.example", reason="reported", stdout=output)
+    assert "signed out everywhere" in output.getvalue() and User.objects.get().compromised_at
     with pytest.raises(CommandError, match="No confirmed account"):
         call_command("require_new_password", "nobody@fernhill.example", reason="reported")
     with pytest.raises(CommandError, match="invalid choice"):

@@ -51,14 +51,14 @@ def refusals(password) -> str:
 
 @pytest.mark.parametrize("password", LISTED)
 def test_a_known_password_is_refused_with_the_reason_and_a_better_way(password):
-    said = refusals(password)
-    assert "lists of common and leaked passwords" in said and "A sentence of several words" in said
+    shown = refusals(password)
+    assert "lists of common and leaked passwords" in shown and "A sentence of several words" in shown
 
 
 @pytest.mark.parametrize("password", OWN)
 def test_own_words_with_digits_are_refused_with_the_reason_and_a_better_way(password):
-    said = refusals(password)
-    assert "easy to guess" in said and "Add unrelated words" in said
+    shown = refusals(password)
+    assert "easy to guess" in shown and "Add unrelated words" in shown
 
 
 @pytest.mark.parametrize("password", GOOD)

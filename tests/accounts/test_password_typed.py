@@ -58,7 +58,7 @@ def test_long_ones_are_set_and_sign_in(signed_in, another_browser, length):
 
 
 @pytest.mark.parametrize("page", ["/sign-in/", "/register/", "/security/password/"])
-def test_five_thousand_signs_are_told_at_once_and_hash_nothing(signed_in, another_browser, page, monkeypatch):
+def test_five_thousand_signs_are_reported_at_once_and_hash_nothing(signed_in, another_browser, page, monkeypatch):
     monkeypatch.setattr(passwords, "make_password", None)
     monkeypatch.setattr(authentication, "authenticate", None)
     names = ("password", "current_password", "new_password", "new_password_again")

@@ -56,7 +56,7 @@ def test_a_session_that_a_trusted_browser_opened_is_asked(signed_in):
     assert not is_asked(signed_in) and Session.objects.get().stepped_up_at
 
 
-def test_a_wrong_password_is_told_recorded_and_not_shown_again(stale):
+def test_a_wrong_password_is_reported_recorded_and_not_shown_again(stale):
     page = prove(stale, password="something else", next="/security/password/")
     text = page.content.decode()
     assert page.status_code == 200 and "your current password" in text and "something else" not in text
@@ -65,7 +65,7 @@ def test_a_wrong_password_is_told_recorded_and_not_shown_again(stale):
     assert is_asked(stale)
 
 
-def test_an_empty_form_is_told(stale):
+def test_an_empty_form_is_reported(stale):
     assert "Enter your password" in stale.post(PAGE).content.decode()
 
 

@@ -48,10 +48,10 @@ def test_drawing_ends_no_session_since_the_codes_open_only_what_is_to_come(signe
 def test_drawing_is_recorded_and_mailed_without_a_code(signed_in, mailbox):
     for renewed, subject in ((False, "recovery codes were generated"), (True, "new recovery codes were generated")):
         codes = draw(signed_in)
-        letter, event = mailbox.latest(to=ADDRESS), AuditEvent.objects.latest("id")
+        email, event = mailbox.latest(to=ADDRESS), AuditEvent.objects.latest("id")
         assert (event.code, event.data) == ("accounts.recovery_codes_generated", {"renewed": renewed})
-        assert letter.kind == "accounts/recovery-codes-generated" and letter.subject.endswith(f": {subject}")
-        assert not any(code in letter.text + letter.html for code in codes)
+        assert email.kind == "accounts/recovery-codes-generated" and email.subject.endswith(f": {subject}")
+        assert not any(code in email.text + email.html for code in codes)
 
 
 def test_any_one_code_proves_that_they_are_kept_and_is_not_used_up(signed_in, another_browser):
@@ -64,13 +64,13 @@ def test_any_one_code_proves_that_they_are_kept_and_is_not_used_up(signed_in, an
 
 
 @pytest.mark.parametrize(
-    "typed, said",
+    "typed, expected",
     [("BBBBBBBBBB", "isn&#x27;t one of your codes"), ("BBB", "isn&#x27;t a complete code"), ("", "Enter")],
 )
-def test_a_slip_shows_the_codes_again(signed_in, typed, said):
+def test_a_slip_shows_the_codes_again(signed_in, typed, expected):
     codes = draw(signed_in)
     page = signed_in.post(KEPT, {"code": typed, "codes": codes})
-    assert page.status_code == 200 and said in page.content.decode() and on_page(page) == codes
+    assert page.status_code == 200 and expected in page.content.decode() and on_page(page) == codes
     assert not RecoveryCode.objects.filter(saved_at__isnull=False).exists()
 
 

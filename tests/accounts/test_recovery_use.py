@@ -19,8 +19,8 @@ def test_a_code_stands_in_for_a_lost_app_and_is_used_up(signed_in, another_brows
     code = keep(signed_in)[4]
     assert recover(another_browser, code)["Location"] == "/application/"
     assert Session.objects.filter(method="recovery").count() == 1
-    letter = mailbox.latest(to=ADDRESS, kind="accounts/recovery-code-used")
-    assert "9 codes are left" in letter.text
+    email = mailbox.latest(to=ADDRESS, kind="accounts/recovery-code-used")
+    assert "9 codes are left" in email.text
     assert "This recovery code was used on" in recover(type(signed_in)(), code).content.decode()
     assert "This recovery code was used on" in signed_in.post(KEPT, {"code": code}).content.decode()
 
@@ -112,7 +112,7 @@ def test_ten_drawings_at_once_leave_ten_codes_of_one_drawing(olive):
 
 
 @pytest.mark.parametrize("between", ["\n", "\r\n", " ", ", ", "\t", "  1. "])
-def test_a_pasted_list_is_told_to_be_one_code_and_costs_no_try(signed_in, another_browser, between):
+def test_a_pasted_list_is_answered_with_a_hint_and_costs_no_try(signed_in, another_browser, between):
     codes = keep(signed_in)
     page = recover(another_browser, between.join(f"{code[:5]} {code[5:]}" for code in codes))
     assert "Enter just one code" in page.content.decode()
@@ -127,7 +127,7 @@ def test_a_code_may_be_typed_as_people_type(signed_in, another_browser, write):
     assert recover(another_browser, write(keep(signed_in)[3]))["Location"] == "/application/"
 
 
-def test_few_tries_left_are_told_beside_what_to_do(signed_in, another_browser):
+def test_few_tries_left_are_reported_beside_what_to_do(signed_in, another_browser):
     keep(signed_in)
     pages = [recover(another_browser, "B" * 10)]
     pages += [another_browser.post("/sign-in/code/", {"code": "B" * 10}) for _ in range(2)]

@@ -25,7 +25,7 @@ def let_pass(**time) -> None:
 
 
 def full_width(code: str) -> str:
-    return "".join(chr(ord(letter) + 0xFEE0) for letter in code)
+    return "".join(chr(ord(email) + 0xFEE0) for email in code)
 
 
 def test_it_is_eight_letters_alone_on_their_line_with_the_tag_below(client, olive, mailbox):

@@ -55,7 +55,7 @@ def test_one_network_is_limited_whatever_the_address(client, olive, network_limi
 
 
 @pytest.mark.parametrize("email", ["", "olive", "olive@", "o" * 300 + "@x.example", "a\x00b@x.example"])
-def test_what_is_no_address_is_told_so_and_costs_no_statement(client, db, django_assert_num_queries, email):
+def test_what_is_no_address_is_reported_so_and_costs_no_statement(client, db, django_assert_num_queries, email):
     with django_assert_num_queries(0):
         answer = ask(client, email)
     assert answer.status_code in (200, 400) and "reset" not in answer.cookies

@@ -29,7 +29,7 @@ def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, m
 
 
 @pytest.mark.parametrize(
-    "new, again, said",
+    "new, again, expected",
     [
         ("short", None, "at least 8"),
         ("password1", None, "on lists of common"),
@@ -39,10 +39,10 @@ def test_the_new_password_is_in_force_and_the_second_step_stays(client, olive, m
         (PASSWORD, None, "the password you already have"),
     ],
 )
-def test_a_password_that_breaks_a_rule_is_refused_and_can_be_chosen_again(client, olive, mailbox, new, again, said):
+def test_a_password_that_breaks_a_rule_is_refused_and_can_be_chosen_again(client, olive, mailbox, new, again, expected):
     at_the_new_password(client, mailbox)
     answer = client.post(PASSWORD_PAGE, {"new_password": new, "new_password_again": new if again is None else again})
-    assert answer.status_code == 200 and said in answer.content.decode() and NEW not in answer.content.decode()
+    assert answer.status_code == 200 and expected in answer.content.decode() and NEW not in answer.content.decode()
     assert choose(client)["Location"].startswith("/sign-in/")
 
 

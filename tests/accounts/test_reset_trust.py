@@ -28,7 +28,7 @@ def test_the_session_of_the_browser_that_resets_is_not_spared(signed_in, olive, 
     assert signed_in.get("/application/").status_code == 302
 
 
-def test_the_person_is_told_by_mail_and_the_audit_knows(client, olive, mailbox):
+def test_the_person_is_notified_by_mail_and_the_audit_knows(client, olive, mailbox):
     stamp = olive.security_stamp
     reset(client, mailbox)
     assert mailbox.latest(kind="accounts/password-changed").to == ADDRESS
@@ -70,8 +70,8 @@ def test_mail_rests_as_second_step_after_a_reset_while_there_is_an_app(client, o
 def test_the_history_tells_the_owner_what_was_asked_refused_and_set(client, olive, mailbox):
     give_code(client, wrong(asked(client, mailbox)))
     reset(client, mailbox)
-    told = [(line.result, line.has_failed) for line in history.entries_of(olive)]
-    assert told == [
+    shown = [(line.result, line.has_failed) for line in history.entries_of(olive)]
+    assert shown == [
         ("Password reset by email", False),
         ("Password changed", False),
         ("Password reset code requested", False),

@@ -62,7 +62,7 @@ def test_still_so_after_the_worker_has_sent(olive, mailbox):
     clients = PageCheckingClient(), PageCheckingClient()
     for client, email in zip(clients, (ADDRESS, NOBODY), strict=True):
         ask(client, email)
-    assert [letter.to for letter in mailbox.all(kind=KIND)] == [ADDRESS]
+    assert [message.to for message in mailbox.all(kind=KIND)] == [ADDRESS]
     shown = [[seen(client.get(CODE)), seen(give_code(client, "BCDFGHJK"))] for client in clients]
     assert shown[0] == shown[1]
 

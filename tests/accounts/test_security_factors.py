@@ -14,7 +14,7 @@ def test_without_an_app_one_can_be_set_up_and_nothing_warns(signed_in):
     assert "Set up app" in page and page.count("No recovery codes") == 1
 
 
-def test_an_app_is_told_with_its_day_and_name_and_asks_for_recovery_codes(signed_in):
+def test_an_app_is_reported_with_its_day_and_name_and_asks_for_recovery_codes(signed_in):
     set_up(signed_in, name="Work phone")
     page = text_of(signed_in)
     assert "Authenticator app on since" in page and "Work phone" in page
@@ -49,8 +49,8 @@ def test_each_change_stands_in_the_history(signed_in):
     draw(signed_in)
     signed_in.post("/security/app/remove/")
     page = text_of(signed_in, f"{PAGE}history/")
-    said = ["app removed", "Recovery codes generated", "app replaced", "app set up"]
-    assert [page.index(words) for words in said] == sorted(page.index(words) for words in said)
+    shown = ["app removed", "Recovery codes generated", "app replaced", "app set up"]
+    assert [page.index(words) for words in shown] == sorted(page.index(words) for words in shown)
 
 
 def test_the_parts_are_reached_from_here(signed_in):

@@ -19,10 +19,12 @@ def set_on(person, **facts):
     User.objects.filter(pk=person.pk).update(**facts)
 
 
-@pytest.mark.parametrize("days, said", [(0, "Changed today."), (1, "Changed 1 day ago."), (41, "Changed 41 days ago.")])
-def test_the_age_of_the_password(signed_in, olive, days, said):
+@pytest.mark.parametrize(
+    "days, expected", [(0, "Changed today."), (1, "Changed 1 day ago."), (41, "Changed 41 days ago.")]
+)
+def test_the_age_of_the_password(signed_in, olive, days, expected):
     set_on(olive, password_changed_at=timezone.now() - timedelta(days=days))
-    assert said in text_of(signed_in)
+    assert expected in text_of(signed_in)
 
 
 def test_a_password_that_was_given_was_never_changed(signed_in, olive):

@@ -16,7 +16,7 @@ from tests.accounts.test_staff_sign_in import enrol
 PAGE = "/security/password/?x=1"
 
 
-def told(client, path=PAGE):
+def shown(client, path=PAGE):
     """Returns the word and the way back in the address to which somebody is led."""
     led = urlsplit(client.get(path)["Location"])
     assert led.path == "/sign-in/"
@@ -30,13 +30,13 @@ def rest(minutes):
 
 def test_a_session_that_rested_says_so_and_for_how_long(signed_in, settings):
     rest(settings.IDLE_MINUTES)
-    assert told(signed_in) == ("idle", PAGE)
+    assert shown(signed_in) == ("idle", PAGE)
     assert "after 30 minutes without activity" in signed_in.get("/sign-in/?ended=idle").content.decode()
 
 
 def test_a_session_that_was_ended_says_so(signed_in):
     Session.objects.all().delete()
-    assert told(signed_in) == ("elsewhere", PAGE)
+    assert shown(signed_in) == ("elsewhere", PAGE)
     assert "ended from another browser" in signed_in.get("/sign-in/?ended=elsewhere").content.decode()
 
 
@@ -44,7 +44,7 @@ def test_a_session_from_before_a_change_of_the_password_says_so(signed_in, anoth
     sign_in(another_browser)
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to=ADDRESS).code})
     change(another_browser)
-    assert told(signed_in) == ("changed", PAGE)
+    assert shown(signed_in) == ("changed", PAGE)
     assert "password or another sign-in detail" in signed_in.get("/sign-in/?ended=changed").content.decode()
 
 
@@ -58,21 +58,21 @@ def test_who_signs_out_reads_so_and_nothing_else(signed_in):
     page = signed_in.post("/sign-out/", follow=True)
     assert page.redirect_chain == [("/sign-in/?ended=out", 302)]
     assert "You are signed out." in page.content.decode() and ADDRESS not in page.content.decode()
-    assert told(signed_in) == (None, PAGE)
+    assert shown(signed_in) == (None, PAGE)
 
 
-def test_strangers_are_told_nothing(client, db):
-    assert told(client) == (None, PAGE)
+def test_strangers_learn_nothing(client, db):
+    assert shown(client) == (None, PAGE)
 
 
-def test_a_made_up_cookie_is_told_what_an_ended_session_is_told(client, db):
+def test_a_made_up_cookie_is_answered_like_an_ended_session(client, db):
     client.cookies["session"] = "a" * 32
-    assert told(client) == ("elsewhere", PAGE)
+    assert shown(client) == ("elsewhere", PAGE)
 
 
 def test_a_sign_in_under_way_is_no_ended_session(client, olive):
     sign_in(client)
-    assert told(client) == (None, PAGE)
+    assert shown(client) == (None, PAGE)
 
 
 @pytest.mark.parametrize("word", ["", "2", "IDLE", "<b>", "\x00", "out&ended=oh"])
@@ -128,5 +128,5 @@ def test_t68_an_ended_session_is_out_on_its_next_request_and_the_other_stays(sig
     sign_in(another_browser)
     another_browser.post("/sign-in/code/", {"code": mailbox.latest(to=ADDRESS).code})
     Session.objects.filter(session_key=row_key(signed_in.cookies["session"].value)).delete()
-    assert told(signed_in)[0] == "elsewhere" and is_in(another_browser)
+    assert shown(signed_in)[0] == "elsewhere" and is_in(another_browser)
     assert User.objects.get().is_active

@@ -96,7 +96,7 @@ def test_confirming_does_not_end_other_trust(olive):
     assert confirm(User.objects.get(email="sam@fernhill.example")).security_stamp == stamp
 
 
-def test_a_sign_in_that_ended_is_told(client, db):
+def test_a_sign_in_that_ended_is_reported(client, db):
     assert "Your sign-in expired" in client.get("/sign-in/?ended=1").content.decode()
     assert "Your sign-in expired" in client.get("/admin/sign-in/?ended=1").content.decode()
     assert "Your sign-in expired" not in client.get("/sign-in/").content.decode()

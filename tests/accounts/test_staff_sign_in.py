@@ -111,9 +111,9 @@ def test_the_merchants_flow_cannot_be_finished_at_the_consoles_door(client, db, 
 
 
 def test_a_generated_password_is_changed_before_anything_else(client, db):
-    said = io.StringIO()
-    call_command("create_reviewer", ADDRESS, role="reviewer", stdout=said)
-    generated = re.search(r"shown once: (\S+)", said.getvalue())[1]
+    output = io.StringIO()
+    call_command("create_reviewer", ADDRESS, role="reviewer", stdout=output)
+    generated = re.search(r"shown once: (\S+)", output.getvalue())[1]
     enrol(client, password=generated)
     assert client.get("/admin/")["Location"] == "/security/password/"
     fields = {"current_password": generated, "new_password": PASSWORD, "new_password_again": PASSWORD}

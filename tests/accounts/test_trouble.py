@@ -38,17 +38,18 @@ def test_t62_it_tells_when_each_code_was_asked_for_and_handed_over(texted, phone
     texted.post("/sign-in/channel/", {"channel": "mail"})
     tag = mailbox.latest(to=ADDRESS).tag
     Code.objects.filter(challenge__channel="sms").update(requested_at=timezone.now() - timedelta(seconds=75))
-    told = look(texted)
+    shown = look(texted)
     for code in Code.objects.all():
         message = Message.objects.get(kind__contains="sign-in", reference=str(code.pk))
         assert (
-            clock(code.requested_at) in told and f"Accepted by the delivery service at {clock(message.sent_at)}" in told
+            clock(code.requested_at) in shown
+            and f"Accepted by the delivery service at {clock(message.sent_at)}" in shown
         )
-    assert told.index("Email to o••@f•••.example") < told.index("Text message to •••• 67")
-    assert f"Tag: {tag}" in told and HONG_KONG not in told and ADDRESS not in told
+    assert shown.index("Email to o••@f•••.example") < shown.index("Text message to •••• 67")
+    assert f"Tag: {tag}" in shown and HONG_KONG not in shown and ADDRESS not in shown
 
 
-def test_what_waits_what_is_tried_again_and_what_was_refused_is_told(texted):
+def test_what_waits_what_is_tried_again_and_what_was_refused_is_reported(texted):
     assert "Waiting to be sent" in look(texted)
     mine = Message.objects.filter(kind="accounts/sign-in-sms")
     due = timezone.now() + timedelta(seconds=30)
@@ -56,11 +57,11 @@ def test_what_waits_what_is_tried_again_and_what_was_refused_is_told(texted):
     assert f"accept it. We'll try again at {clock(due)}" in look(texted)
     for status, answer in (("failed", "daily cap reached"), ("failed", "country not listed"), ("dropped", "")):
         mine.update(status=status, answer=answer)
-        told = look(texted)
-        assert "Refused. This message won't arrive." in told and not (answer and answer in told)
+        shown = look(texted)
+        assert "Refused. This message won't arrive." in shown and not (answer and answer in shown)
 
 
-def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):
+def test_only_codes_of_this_sign_in_are_reported(texted, another_browser, phone):
     phone.all()
     confirmed_owner("Sam", "sam@fernhill.example")
     sign_in(another_browser, email="sam@fernhill.example")
@@ -71,7 +72,7 @@ def test_only_codes_of_this_sign_in_are_told(texted, another_browser, phone):
 
 def test_the_ways_on_stand_in_their_order(texted, olive):
     keep_recovery_codes(olive)
-    told = look(texted)
+    shown = look(texted)
     order = [
         "Wait two minutes",
         "roaming",
@@ -80,15 +81,15 @@ def test_the_ways_on_stand_in_their_order(texted, olive):
         "Use a recovery code",
         "Write to",
     ]
-    places = [told.index(words) for words in order]
+    places = [shown.index(words) for words in order]
     assert places == sorted(places)
 
 
 def test_support_comes_first_where_there_is_no_other_way(client, olive):
     sign_in(client)
-    told = look(client)
-    assert told.index("Write to") < told.index("Wait two minutes") < told.index("spam folder")
-    assert "instead" not in told and "recovery code" not in told
+    shown = look(client)
+    assert shown.index("Write to") < shown.index("Wait two minutes") < shown.index("spam folder")
+    assert "instead" not in shown and "recovery code" not in shown
 
 
 def test_support_is_written_to_with_a_reference_that_finds_the_message(texted):
@@ -99,9 +100,9 @@ def test_support_is_written_to_with_a_reference_that_finds_the_message(texted):
 
 
 def test_the_wait_is_the_one_that_the_server_holds(texted):
-    told = re.search(r"request a new one at (\d\d:\d\d:\d\d)", look(texted))[1]
+    shown = re.search(r"request a new one at (\d\d:\d\d:\d\d)", look(texted))[1]
     assert texted.post("/sign-in/resend/")["Location"] == "/sign-in/code/?early=1"
-    assert told in texted.get("/sign-in/code/?early=1").content.decode()
+    assert shown in texted.get("/sign-in/code/?early=1").content.decode()
 
 
 def test_the_buttons_do_what_they_say(texted, mailbox):

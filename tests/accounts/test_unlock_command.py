@@ -65,13 +65,13 @@ def test_nobody_elses_lock_opens(client, olive):
     assert AttemptRecord.objects.filter(kind="step_up").exists()
 
 
-def test_it_is_audited_with_its_reason_and_the_person_is_told(client, olive, mailbox):
+def test_it_is_audited_with_its_reason_and_the_person_is_notified(client, olive, mailbox):
     lock(client)
     unlock(reason=f"  {REASON} ")
     event = AuditEvent.objects.get(code="accounts.unlocked")
     assert (event.by_id, event.target, event.data) == ("unlock", f"accounts.user:{olive.pk}", {"reason": REASON})
-    letter = mailbox.latest(to=ADDRESS, kind="accounts/unlocked")
-    assert letter.link == "/sign-in/" and REASON not in letter.text
+    email = mailbox.latest(to=ADDRESS, kind="accounts/unlocked")
+    assert email.link == "/sign-in/" and REASON not in email.text
 
 
 def test_staff_are_sent_to_their_own_door(client, rita, mailbox):
@@ -101,7 +101,7 @@ def test_without_a_reason_nothing_opens(client, olive, reason):
     assert sign_in(client).status_code == 429
 
 
-def test_where_nothing_is_counted_nobody_is_told(signed_in, olive, mailbox):
+def test_where_nothing_is_counted_nobody_is_notified(signed_in, olive, mailbox):
     with pytest.raises(CommandError, match="Nothing is locked"):
         unlock()
     assert mailbox.all(kind="accounts/unlocked") == []

@@ -73,11 +73,11 @@ def test_a_link_answers_once(client, another_browser, link, first):
     assert sign_in(another_browser).status_code == 429
 
 
-@pytest.mark.parametrize("column, said", [("expires_at", "expired"), ("superseded_at", "superseded")])
-def test_an_old_link_has_a_calm_page_and_unlocks_nothing(client, link, column, said):
+@pytest.mark.parametrize("column, expected", [("expires_at", "expired"), ("superseded_at", "superseded")])
+def test_an_old_link_has_a_calm_page_and_unlocks_nothing(client, link, column, expected):
     SingleUseLink.objects.filter(**UNLOCK_ROWS).update(**{column: timezone.now() - timedelta(days=2)})
     for answer in (client.get(link), client.post(link, ME), client.post(link, NOT_ME)):
-        assert answer.status_code == 200 and status_of(answer) == said
+        assert answer.status_code == 200 and status_of(answer) == expected
     assert sign_in(client).status_code == 429
 
 
@@ -107,8 +107,8 @@ def test_who_became_staff_or_left_the_address_unlocks_nothing(client, olive, lin
 
 def test_staff_get_a_mail_without_a_link(client, rita, mailbox):
     lock(client, "rita@portal.example")
-    letter = mailbox.latest(to="rita@portal.example", kind=KIND)
-    assert "/unlock/" not in letter.text + letter.html and "ask an administrator" in letter.text
+    email = mailbox.latest(to="rita@portal.example", kind=KIND)
+    assert "/unlock/" not in email.text + email.html and "ask an administrator" in email.text
 
 
 def test_an_unknown_address_writes_the_same_rows_and_nobody_gets_mail(client, db, mailbox):

@@ -23,8 +23,8 @@ def test_every_page_forbids_frames_foreign_script_and_guessing_of_types(attacker
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_tells_what_runs_here(attacker, transactional_db, path):
-    told = str(attacker.get(path).headers)
-    assert "Django" not in told and "X-Powered-By" not in told
+    shown = str(attacker.get(path).headers)
+    assert "Django" not in shown and "X-Powered-By" not in shown
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "a@b", "x" * 300, ""])
@@ -39,8 +39,8 @@ def test_links_in_mails_do_not_follow_the_request(wire, transactional_db, mailbo
     page = browser.get("/register/")
     form = register_form(page)
     browser.post("/register/", form, from_page="/register/")
-    letter = mailbox.latest(kind="accounts/confirm-email")
-    assert "https://portal.example/confirm-email/" in letter.text and "evil" not in letter.text + letter.html
+    email = mailbox.latest(kind="accounts/confirm-email")
+    assert "https://portal.example/confirm-email/" in email.text and "evil" not in email.text + email.html
 
 
 @pytest.mark.parametrize("name", ["X_Forwarded_For", "X_Real_IP", "Client_IP", "Forwarded"])
@@ -58,9 +58,9 @@ def test_a_made_up_address_does_not_get_past_the_limit_by_network(wire, transact
 ])  # fmt: skip
 def test_an_address_adds_no_header_and_no_second_recipient(wire, transactional_db, mailbox, email):
     register(wire, email)
-    for letter in mailbox.all():
-        assert len(letter.message.to) == 1 and not letter.message.bcc and "\n" not in letter.to + letter.subject
-        assert "Bcc" not in letter.message.extra_headers
+    for message in mailbox.all():
+        assert len(message.message.to) == 1 and not message.message.bcc and "\n" not in message.to + message.subject
+        assert "Bcc" not in message.message.extra_headers
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_what_a_stranger_types_is_not_mailed_to_a_mailbox_that_is_not_theirs(wir
     page = browser.get("/register/")
     form = register_form(page, contact_name=name, company_name=name)
     browser.post("/register/", form, from_page="/register/")
-    for letter in mailbox.all():
-        assert name not in letter.text + letter.html + letter.subject and "evil" not in letter.text + letter.html
+    for email in mailbox.all():
+        assert name not in email.text + email.html + email.subject and "evil" not in email.text + email.html
 
 
 def test_a_stranger_cannot_flood_a_mailbox_by_registering(wire, transactional_db, settings):

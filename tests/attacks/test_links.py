@@ -52,7 +52,7 @@ def test_the_token_of_one_purpose_is_nothing_for_another(wire, transactional_db,
 def test_twenty_registrations_of_one_address_make_one_account(wire, transactional_db, mailbox):
     for _press in range(3):
         register(wire, "max@riverside.example")
-    links = {letter.link for letter in mailbox.all(kind="accounts/confirm-email")}
+    links = {email.link for email in mailbox.all(kind="accounts/confirm-email")}
     at_once(lambda number: wire().post(list(links)[number % len(links)]).status, 6)
     assert User.objects.filter(email_key="max@riverside.example", status="confirmed").count() == 1
 

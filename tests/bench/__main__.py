@@ -77,7 +77,7 @@ def measured(sites: dict[str, Site]) -> int:
     finally:
         for site in sites.values():
             site.end()
-    return told({name: quiet(spent) for name, spent in cpu.items()}, statements)
+    return shown({name: quiet(spent) for name, spent in cpu.items()}, statements)
 
 
 def quiet(spent: dict[str, list]) -> dict[str, float]:
@@ -86,7 +86,7 @@ def quiet(spent: dict[str, list]) -> dict[str, float]:
     return found | {"whole sign-in": sum(found[step] for step in WHOLE)}
 
 
-def told(cpu, statements) -> int:
+def shown(cpu, statements) -> int:
     """Prints the table. Returns 1 if a number is not held, else 0."""
     rows, missed = [], 0
     for step, (most, most_statements) in HELD.items():

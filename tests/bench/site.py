@@ -28,9 +28,9 @@ def main(place: str) -> None:
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     answer({"ready": site.name})
     for line in sys.stdin:
-        told = json.loads(line)
-        clock = Clock(counts=told.get("counts", False))
-        for _ in range(told["rounds"]):
+        shown = json.loads(line)
+        clock = Clock(counts=shown.get("counts", False))
+        for _ in range(shown["rounds"]):
             site.round(clock)
             mail.outbox.clear()
         answer({"cpu": clock.cpu, "statements": clock.statements})

@@ -68,8 +68,8 @@ def refused(page, look: Look):
             yield f"does not lead to its field: {text}"
         if field.get_attribute("aria-invalid") != "true":
             yield f"the field does not say that it is wrong: {text}"
-        told = [page.locator(f"[id='{one}']") for one in (field.evaluate(DESCRIBED) or "").split()]
-        if text not in [beside.inner_text() for beside in told if beside.count()]:
+        shown = [page.locator(f"[id='{one}']") for one in (field.evaluate(DESCRIBED) or "").split()]
+        if text not in [beside.inner_text() for beside in shown if beside.count()]:
             yield f"beside the field stands something else: {text}"
 
 
@@ -88,6 +88,6 @@ def skip(page):
 def kinds(page, place: Place):
     """Fields tell browsers what they take."""
     if place.name in expected.FIELDS:
-        found = {name: tuple(told) for name, told in page.evaluate(READ_FIELDS).items()}
+        found = {name: tuple(shown) for name, shown in page.evaluate(READ_FIELDS).items()}
         if found != expected.FIELDS[place.name]:
             yield str(found)

@@ -18,8 +18,8 @@ def photograph(page, name: str, look, window) -> None:
 
 
 def note(faults: list[str], name: str, look) -> None:
-    with open(FAULTS, "a") as told:
-        told.writelines(f"{name} ({look}): {fault}\n" for fault in faults)
+    with open(FAULTS, "a") as shown:
+        shown.writelines(f"{name} ({look}): {fault}\n" for fault in faults)
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -34,7 +34,7 @@ def test_pages(tour, look, group):
 
 @pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 def test_mails(tour, look, kind):
-    letter = mail.compose(kind(language=look.language, **SAMPLES[kind]))
+    email = mail.compose(kind(language=look.language, **SAMPLES[kind]))
     page = tour.page(width=MAIL[0])
-    page.set_content(letter.alternatives[0].content)
+    page.set_content(email.alternatives[0].content)
     photograph(page, f"mail-{kind.name.replace('/', '-')}", look, MAIL)

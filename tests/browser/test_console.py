@@ -92,7 +92,7 @@ def test_t89_undo_within_the_window_sends_no_letter_and_reopens_the_case(desk, m
     steps.press(page, ".notice.waiting form:first-of-type button")
     assert page.locator("#bar").count() == 1
     mailbox.all()
-    assert not [letter for letter in mail.outbox if letter.extra_headers["X-Portal-Message"] == "onboarding/approved"]
+    assert not [email for email in mail.outbox if email.extra_headers["X-Portal-Message"] == "onboarding/approved"]
 
 
 def test_the_pages_of_a_document_grow_and_turn(desk):

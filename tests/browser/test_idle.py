@@ -72,7 +72,7 @@ def test_after_the_end_the_page_stays_and_leads_to_the_sign_in_and_back(tour):
     assert page.locator(".notice").is_visible()
 
 
-def test_a_session_that_ended_elsewhere_is_told_when_the_button_is_pressed(tour):
+def test_a_session_that_ended_elsewhere_is_reported_when_the_button_is_pressed(tour):
     page, notice = opened(tour, "olive", "/application/")
     page.clock.run_for(2 * MINUTE)
     Session.objects.all().delete()

@@ -33,8 +33,8 @@ def name(request):
 
 def wrong(page, *addresses) -> dict[str, list[str]]:
     """Returns what is cut off, or wider than the window, on the pages."""
-    told = {address: page.goto(address) and probing.probe(page, "clipped") for address in addresses}
-    return {address: found for address, found in told.items() if found}
+    shown = {address: page.goto(address) and probing.probe(page, "clipped") for address in addresses}
+    return {address: found for address, found in shown.items() if found}
 
 
 def test_on_a_phone_nothing_is_wider_than_the_window(tour, name, settings, mailbox):

@@ -58,9 +58,9 @@ def test_measures_are_those_of_the_drawings(tour, window):
             if any(wanted and abs(box[side] - wanted) > 2 for side, wanted in (("width", width), ("height", height))):
                 yield f"{selector}: {box['width']:.1f} × {box['height']:.1f}, not {width} × {height}"
         for _, _, selector, wanted in (row for row in SIZES if row[:2] == (found.name, window)):
-            letters = page.locator(selector).first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
-            if abs(letters - wanted) > 0.5:
-                yield f"letters of {selector}: {letters}, not {wanted}"
+            size = page.locator(selector).first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+            if abs(size - wanted) > 0.5:
+                yield f"letters of {selector}: {size}, not {wanted}"
 
     drawn = {name for name, at, *_ in MEASURES + SIZES if at == window}
     places = [one for one in PLACES if one.name in drawn]

@@ -79,7 +79,7 @@ def nobodys_language(world, settings, tmp_path):
 
 @pytest.mark.parametrize("group", list(GROUPS))
 def test_t15_no_page_speaks_plain_english_in_nobodys_language(nobodys_language, group):
-    told = {}
+    shown = {}
     for place in GROUPS[group]:
         client = nobodys_language.client(place.who)
         path = place.path(nobodys_language) if callable(place.path) else place.path
@@ -87,8 +87,8 @@ def test_t15_no_page_speaks_plain_english_in_nobodys_language(nobodys_language, 
         html = re.sub(r"<title>(.*?)</title>", r"<p>\1</p>", answer.content.decode())
         left = plain_words(Spoken(html).texts)
         if left:
-            told[place.name] = left
-    assert not told, "\n".join(f"{name}: {left}" for name, left in told.items())
+            shown[place.name] = left
+    assert not shown, "\n".join(f"{name}: {left}" for name, left in shown.items())
 
 
 def brought_by(sample):
@@ -108,8 +108,8 @@ def without(brought, spoken):
 
 @pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.name)
 def test_t15_no_mail_speaks_plain_english_in_nobodys_language(nobodys_language, kind):
-    letter = mail.compose(kind(language="en", **SAMPLES[kind]))
-    spoken = [letter.subject, *letter.body.splitlines(), *Spoken(letter.alternatives[0].content).texts]
+    email = mail.compose(kind(language="en", **SAMPLES[kind]))
+    spoken = [email.subject, *email.body.splitlines(), *Spoken(email.alternatives[0].content).texts]
     assert plain_words(without(brought_by(SAMPLES[kind]), spoken)) == []
 
 

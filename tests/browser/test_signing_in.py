@@ -23,8 +23,8 @@ def test_t26_asking_too_early_is_explained_and_never_disabled(tour, name):
     button = page.locator(".side form .button")
     assert button.is_enabled() and button.get_attribute("aria-disabled") is None
     steps.press(page, ".side form .button")
-    told = page.locator(".notice, .side p").all_inner_texts()
-    assert any(re.search(r"\d{1,2}:\d\d:\d\d", text) for text in told), told
+    shown = page.locator(".notice, .side p").all_inner_texts()
+    assert any(re.search(r"\d{1,2}:\d\d:\d\d", text) for text in shown), shown
 
 
 def test_t53_an_unknown_address_and_a_wrong_password_give_equal_pages(tour):
@@ -94,12 +94,12 @@ def test_t71_after_signing_out_back_shows_nothing_private(tour, who, name, priva
 def test_t85_each_door_refuses_the_others_people_with_the_same_sentence(tour, door, email):
     confirmed_owner("Olive Tan", OLIVE)
     reviewer("Rita Chen", RITA)
-    page, told = tour.page(), []
+    page, shown = tour.page(), []
     for address in (email, "nobody@elsewhere.example"):
         page.goto(door)
         steps.submit(page, email=address, password=PASSWORD)
-        told.append(page.locator("#error-summary").inner_text())
-    assert told[0] == told[1]
+        shown.append(page.locator("#error-summary").inner_text())
+    assert shown[0] == shown[1]
 
 
 def test_t88_the_qr_code_lies_on_white_in_the_dark_and_the_key_is_beside_it(tour):

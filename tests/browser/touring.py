@@ -57,8 +57,8 @@ class Tour:
 
     def check(self, places, look_at, **options) -> None:
         """Goes to all `places`. `look_at(page, place)` tells what is wrong there; all of it is told together."""
-        told = {place.name: list(look_at(self.at(place, **options), place)) for place in places}
-        assert not any(told.values()), "\n".join(f"{name}: {wrong}" for name, wrong in told.items() if wrong)
+        shown = {place.name: list(look_at(self.at(place, **options), place)) for place in places}
+        assert not any(shown.values()), "\n".join(f"{name}: {wrong}" for name, wrong in shown.items() if wrong)
 
     def _path(self, place) -> str:
         if not callable(place.path):

@@ -28,6 +28,6 @@ def test_the_question_to_a_reader_who_did_not_do_it_is_bold(kind):
 @EACH
 @IN_EACH_LANGUAGE
 def test_a_clock_time_and_its_zone_never_part(kind, language):
-    letter = html_of(mail_of(kind, language)).partition('class="text"')[2]
-    parted = re.sub(r"<span[^>]*>[^<]*</span>", "", letter)
+    email = html_of(mail_of(kind, language)).partition('class="text"')[2]
+    parted = re.sub(r"<span[^>]*>[^<]*</span>", "", email)
     assert not re.search(r"\d\d:\d\d (GMT|МСК)", parted)

@@ -93,8 +93,8 @@ def mail_of(kind, language):
     return mail.compose(kind(language=language, **SAMPLES[kind]))
 
 
-def html_of(letter) -> str:
-    return letter.alternatives[0].content
+def html_of(email) -> str:
+    return email.alternatives[0].content
 
 
 def test_every_registered_kind_has_a_sample():
@@ -104,11 +104,11 @@ def test_every_registered_kind_has_a_sample():
 @EACH
 @IN_EACH_LANGUAGE
 def test_it_has_a_subject_text_and_html(kind, language):
-    letter = mail_of(kind, language)
-    assert letter.subject and "\n" not in letter.subject
-    assert len(letter.body) > 100 and "<html" in html_of(letter)
-    assert "{{" not in letter.body + html_of(letter)
-    assert letter.extra_headers["X-Portal-Message"] == kind.name
+    email = mail_of(kind, language)
+    assert email.subject and "\n" not in email.subject
+    assert len(email.body) > 100 and "<html" in html_of(email)
+    assert "{{" not in email.body + html_of(email)
+    assert email.extra_headers["X-Portal-Message"] == kind.name
 
 
 @EACH
@@ -123,18 +123,18 @@ def test_it_asks_no_other_host_and_shows_no_picture(kind, language):
 @EACH
 @IN_EACH_LANGUAGE
 def test_text_and_html_carry_the_same_code_and_links(kind, language):
-    letter = mail_of(kind, language)
+    email = mail_of(kind, language)
     for fact in (value for key, value in SAMPLES[kind].items() if key in ("code", "tag", "link", "sign_in_url")):
-        assert re.search(rf"^{re.escape(fact)}$", letter.body, re.MULTILINE) or fact == "AB12"
-        assert fact in letter.body and fact in html_of(letter)
+        assert re.search(rf"^{re.escape(fact)}$", email.body, re.MULTILINE) or fact == "AB12"
+        assert fact in email.body and fact in html_of(email)
 
 
 @EACH
 @IN_EACH_LANGUAGE
-def test_an_end_is_told_with_its_zone(kind, language):
+def test_an_end_is_reported_with_its_zone(kind, language):
     if "expires_at" in SAMPLES[kind]:
-        letter = mail_of(kind, language)
-        assert "18:42" in letter.body and "GMT+8" in letter.body and "18:42" in html_of(letter)
+        email = mail_of(kind, language)
+        assert "18:42" in email.body and "GMT+8" in email.body and "18:42" in html_of(email)
 
 
 @EACH

@@ -30,7 +30,7 @@ DECLARED = (
     "doctor.py",
 )  # or only tell of it
 DJANGO = (ROOT / "merchant_portal/settings.py").read_text()
-DOCUMENTS = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 ACTING = re.compile(r"/(actions|messaging|models)/")
 
 STATUSES = (
@@ -111,4 +111,5 @@ def test_a_message_is_sent(kind):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_no_document_promises_what_is_not_kept_yet(path):
     text = path.read_text()
-    assert not [name for name in NOT_YET if re.search(rf"\b{name.rpartition('.')[2]}\b", text) and "_" in name]
+    words = {name.rpartition(".")[2] for name in NOT_YET} | {"awaiting_second", "suspended"}
+    assert not [word for word in words - {"CLOSED"} if re.search(rf"\b{word}\b", text)]

@@ -31,19 +31,19 @@ CONSTANTS = {
 
 
 @pytest.mark.parametrize("what, setting, value", [row for row in ROWS if row[1] != "constant"])
-def test_a_setting_has_the_value_that_is_told(what, setting, value):
+def test_a_setting_has_the_value_that_is_reported(what, setting, value):
     name = setting.strip("`")
     assert str(DEFAULTS[name]) == value.strip()
 
 
-def test_each_constant_has_the_value_that_is_told():
-    told = {what: value.strip() for what, setting, value in ROWS if setting == "constant"}
-    assert len(told) == len(CONSTANTS)
+def test_each_constant_has_the_value_that_is_reported():
+    shown = {what: value.strip() for what, setting, value in ROWS if setting == "constant"}
+    assert len(shown) == len(CONSTANTS)
     for start, value in CONSTANTS.items():
-        assert [said for what, said in told.items() if what.startswith(start)] == [value], start
+        assert [shown for what, shown in shown.items() if what.startswith(start)] == [value], start
 
 
-def test_every_limit_of_the_settings_is_told():
+def test_every_limit_of_the_settings_is_reported():
     named = {setting.strip("`") for _what, setting, _value in ROWS}
     security = {
         name for name in NUMBERS if name.startswith(("LOCK_", "STEP_UP_", "RESE", "SEND", "TRUST", "SMS_", "IDLE"))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from merchant_portal import environment
+from merchant_portal import settings as django_settings
 from tests.house.operator_defaults import REQUIRED, defaults
 from tests.house.test_promises import NOT_YET
 
@@ -22,6 +24,13 @@ def written(value: object) -> str:
     return str(value) or "none"
 
 
+@pytest.mark.parametrize("name", sorted(set(REQUIRED) - {"ENVIRONMENT"}))
+def test_production_does_not_start_without_what_must_be_set(name, monkeypatch):
+    monkeypatch.delitem(REQUIRED, name)
+    with pytest.raises(environment.Unsafe, match=name):
+        defaults()
+
+
 def test_every_setting_is_listed_once():
     names = [name for name, *_rest in ROWS]
     assert sorted(names) == sorted(set(DEFAULTS) - NOT_YET)
@@ -30,11 +39,15 @@ def test_every_setting_is_listed_once():
 @pytest.mark.parametrize("name, unit, default, effect", ROWS, ids=[row[0] for row in ROWS])
 def test_a_setting_has_the_default_that_is_written(name, unit, default, effect):
     plain = default.replace("`", "")
-    if name in REQUIRED:
-        assert plain == "**must be set**" or name == "ENVIRONMENT"
+    if name == "ENVIRONMENT":
+        assert plain == environment.LOCAL
+    elif name in REQUIRED:
+        assert plain == "**must be set**"
     elif name == "ALARM_EMAIL":
         assert plain == "SUPPORT_EMAIL"
-    elif name not in TRANSLATED:
+    elif name in TRANSLATED:
+        assert str(getattr(django_settings, f"DEFAULT_{name}")).startswith(plain)
+    else:
         assert plain == written(DEFAULTS[name])
     assert effect.strip()
 

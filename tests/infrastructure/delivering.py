@@ -25,8 +25,8 @@ def drain_meanwhile() -> threading.Thread:
     return thread
 
 
-def letters(server) -> list[Delivered]:
-    return [Delivered(letter) for letter in server.letters]
+def emails(server) -> list[Delivered]:
+    return [Delivered(email) for email in server.emails]
 
 
 def attempt_again() -> Message:

@@ -31,8 +31,8 @@ def kinds() -> list[str]:
 def test_an_alarm_goes_to_its_address_and_says_what_is_wrong(db, mailbox, settings):
     settings.ALARM_EMAIL = "night@portal.example"
     alarms.raise_alarm(KIND, "An original is missing.")
-    letter = mailbox.latest(to="night@portal.example")
-    assert "An original is missing." in letter.text and KIND in letter.subject
+    email = mailbox.latest(to="night@portal.example")
+    assert "An original is missing." in email.text and KIND in email.subject
 
 
 def test_one_mail_a_kind_and_hour(db):

@@ -19,9 +19,9 @@ INSERT = """
 
 
 def verify(*heads) -> str:
-    said = StringIO()
-    call_command("verify_audit", head=list(heads), stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("verify_audit", head=list(heads), stdout=output)
+    return output.getvalue()
 
 
 @pytest.fixture
@@ -32,9 +32,9 @@ def sealed(db):
 
 def test_an_audit_that_was_left_alone_is_right(sealed):
     record()
-    said = verify()
-    assert "security: 3 blocks and 6 events are correct, 0 blocks purged, 1 events not yet sealed" in said
-    assert "decisions: 3 blocks and 6 events are correct" in said
+    shown = verify()
+    assert "security: 3 blocks and 6 events are correct, 0 blocks purged, 1 events not yet sealed" in shown
+    assert "decisions: 3 blocks and 6 events are correct" in shown
 
 
 def test_an_empty_audit_is_right(db):

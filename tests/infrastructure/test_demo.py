@@ -33,9 +33,9 @@ def tell_one_by_one(plans, people):
 
 
 def demo(*options) -> str:
-    said, done = io.StringIO(), io.StringIO()
-    call_command("demo", *options, stdout=said, stderr=done)
-    return said.getvalue() + done.getvalue()
+    shown, done = io.StringIO(), io.StringIO()
+    call_command("demo", *options, stdout=shown, stderr=done)
+    return shown.getvalue() + done.getvalue()
 
 
 def code_on(page: str, email: str) -> str:
@@ -65,7 +65,7 @@ def small(quick, monkeypatch):
 
 
 def test_every_state_is_there_and_the_queue_looks_lived_in(quick):
-    said = demo()
+    shown = demo()
     assert {plan.state for plan in world.PLANS} == set(State)
     assert set(Application.objects.values_list("status", flat=True)) == set(Status)
     assert Application.objects.count() == len(world.PLANS) == 25
@@ -74,9 +74,11 @@ def test_every_state_is_there_and_the_queue_looks_lived_in(quick):
     assert queue.overdue().count() == 2 and queue.unassigned().count() >= 9 and queue.mine(rita).count() == 1
     assert Case.objects.filter(submission_number=2).count() == 2
     assert {"zh-hans", "ru", "en"} == set(User.objects.filter(role="").values_list("language", flat=True))
-    assert all(f"  {address} " in said for address in (*STAFF_ADDRESSES, "lin@xiaochuan.example")) and PASSWORD in said
-    letters = Mailbox().all()
-    assert 20 < len(letters) < 50 and not Message.objects.filter(status="waiting").exists()
+    assert (
+        all(f"  {address} " in shown for address in (*STAFF_ADDRESSES, "lin@xiaochuan.example")) and PASSWORD in shown
+    )
+    emails = Mailbox().all()
+    assert 20 < len(emails) < 50 and not Message.objects.filter(status="waiting").exists()
 
 
 def test_a_second_time_changes_nothing_and_reset_builds_anew(small):

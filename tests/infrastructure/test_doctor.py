@@ -10,9 +10,9 @@ from tests.sms_gateway import SmsGateway
 
 
 def ask() -> str:
-    said = io.StringIO()
-    call_command("doctor", stdout=said)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("doctor", stdout=output)
+    return output.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +22,8 @@ def services(db, settings):
 
 
 def test_everything_is_well():
-    said = ask()
-    assert "FAIL" not in said
+    shown = ask()
+    assert "FAIL" not in shown
     for name in (
         "database",
         "trigrams",
@@ -38,7 +38,7 @@ def test_everything_is_well():
         "alarms",
         "messages",
     ):
-        assert f"\n{name}" in f"\n{said}"
+        assert f"\n{name}" in f"\n{shown}"
 
 
 def test_the_gateway_for_text_messages_is_named_with_the_days_count_and_without_its_token(settings):
@@ -46,8 +46,8 @@ def test_the_gateway_for_text_messages_is_named_with_the_days_count_and_without_
     assert "SMS        ok   none" in ask()
     with SmsGateway() as server:
         settings.SMS_URL = server.url.replace("://", "://token@")
-        said = ask()
-    assert "SMS        ok   http+json 127.0.0.1; 0 of 1000 sent today" in said and "token" not in said
+        shown = ask()
+    assert "SMS        ok   http+json 127.0.0.1; 0 of 1000 sent today" in shown and "token" not in shown
     assert server.asked == []
 
 
@@ -64,35 +64,35 @@ def test_the_gateway_for_text_messages_is_named_with_the_days_count_and_without_
 def test_what_does_not_answer_is_named_and_fails_the_command(settings, changed, line):
     for name, value in changed.items():
         setattr(settings, name, value)
-    said = io.StringIO()
+    output = io.StringIO()
     with pytest.raises(CommandError, match="1 of "):
-        call_command("doctor", stdout=said)
-    assert line in said.getvalue()
+        call_command("doctor", stdout=output)
+    assert line in output.getvalue()
 
 
 @pytest.mark.parametrize("line", ["sweeps", "seal", "beat"])
 def test_a_portal_whose_worker_never_ran_is_ill(line):
     Heartbeat.objects.all().delete()
-    said = io.StringIO()
+    output = io.StringIO()
     with pytest.raises(CommandError, match="3 of "):
-        call_command("doctor", stdout=said)
-    assert f"\n{line:<10} FAIL" in said.getvalue() and "never" in said.getvalue()
+        call_command("doctor", stdout=output)
+    assert f"\n{line:<10} FAIL" in output.getvalue() and "never" in output.getvalue()
 
 
 def test_mail_that_is_two_hours_overdue_is_named_and_fails_the_command():
     beats.overdue_mail(hours=2)
-    said = io.StringIO()
+    output = io.StringIO()
     with pytest.raises(CommandError, match="1 of "):
-        call_command("doctor", stdout=said)
-    assert "messages   FAIL mail 120 min, texts 0.0 s (limit 300 s)" in said.getvalue()
+        call_command("doctor", stdout=output)
+    assert "messages   FAIL mail 120 min, texts 0.0 s (limit 300 s)" in output.getvalue()
 
 
 def test_an_open_alarm_is_named_and_fails_the_command():
     alarms.raise_alarm("file.lost", "An original is missing.")
-    said = io.StringIO()
+    output = io.StringIO()
     with pytest.raises(CommandError, match="1 of "):
-        call_command("doctor", stdout=said)
-    assert "alarms     FAIL file.lost: An original is missing." in said.getvalue()
+        call_command("doctor", stdout=output)
+    assert "alarms     FAIL file.lost: An original is missing." in output.getvalue()
 
 
 def test_a_proxy_that_nobody_named_is_warned_about_and_fails_nothing(client):

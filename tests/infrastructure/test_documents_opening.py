@@ -142,9 +142,9 @@ def test_every_fault_has_a_sentence_with_its_cure_of_its_own():
     ],
 )
 def test_what_shows_without_opening_is_refused_at_the_door(data, fault):
-    file, told = upload(data, "licence.pdf"), None
+    file, shown = upload(data, "licence.pdf"), None
     try:
         opening.check_upload(file, max_bytes=1000)
     except opening.FileRefused as refused:
-        told = refused.fault
-    assert told == fault and file.read() == data
+        shown = refused.fault
+    assert shown == fault and file.read() == data

@@ -95,7 +95,7 @@ def test_a_page_whose_content_is_damaged_is_refused_and_not_shown_empty():
 
 
 @pytest.mark.parametrize("kind", ["DCTDecode", "JPXDecode"])
-def test_a_page_whose_image_cannot_be_read_is_told_and_an_honest_empty_one_is_not(kind):
+def test_a_page_whose_image_cannot_be_read_is_reported_and_an_honest_empty_one_is_not(kind):
     pdf = pikepdf.open(io.BytesIO(pdf_bytes()))
     facts = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 64, "/Height": 48, "/BitsPerComponent": 8}
     image = pikepdf.Stream(pdf, b"", facts | {"/ColorSpace": Name.DeviceRGB})

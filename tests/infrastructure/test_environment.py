@@ -53,14 +53,14 @@ def test_a_complete_environment_is_read(given):
     assert found.REVIEW_BUSINESS_DAYS == 3
 
 
-def test_every_fault_is_told_at_once(given):
-    said = faults(given(SECRET_KEY=None, DATABASE_URL="mysql://x", LOCK_MINUTES="soon", PUBLIC_ORIGIN=None))
+def test_every_fault_is_reported_at_once(given):
+    shown = faults(given(SECRET_KEY=None, DATABASE_URL="mysql://x", LOCK_MINUTES="soon", PUBLIC_ORIGIN=None))
     for name in ("SECRET_KEY", "DATABASE_URL", "LOCK_MINUTES", "PUBLIC_ORIGIN"):
-        assert f"- {name}: " in said
+        assert f"- {name}: " in shown
 
 
 @pytest.mark.parametrize(
-    "changed, said",
+    "changed, expected",
     [
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": f"{SECRET},change-me-please-change-me-please-change-me"}, "SECRET_KEY"),
@@ -87,8 +87,8 @@ def test_every_fault_is_told_at_once(given):
         ({"ENVIRONMENT": "staging"}, "ENVIRONMENT"),
     ],
 )
-def test_an_unsafe_or_malformed_value_stops_the_start(given, changed, said):
-    assert said in faults(given(**changed))
+def test_an_unsafe_or_malformed_value_stops_the_start(given, changed, expected):
+    assert expected in faults(given(**changed))
 
 
 @pytest.mark.parametrize("name", ["MIN_FILL_SECONDS", "DECISION_UNDO_SECONDS"])

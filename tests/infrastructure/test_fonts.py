@@ -46,7 +46,7 @@ def test_text_in_fonts_that_the_file_does_not_carry_is_shown(name, box):
 
 
 @pytest.mark.parametrize("name", ["fonts-not-embedded-arial-cyrillic.pdf", "fonts-not-embedded-stsong.pdf"])
-def test_without_any_installed_font_it_is_told(no_fonts, name):
+def test_without_any_installed_font_it_is_reported(no_fonts, name):
     assert remade((FILES / name).read_bytes()).cautions == [Caution.FONTS_MISSING]
 
 
@@ -74,7 +74,7 @@ def test_every_family_gets_cyrillic_and_turkish_letters_also_a_single_one(name, 
         "a letter of private use",
     ],
 )
-def test_text_that_stays_empty_is_told(font, text):
+def test_text_that_stays_empty_is_reported(font, text):
     assert remade(written(font, text)).cautions == [Caution.FONTS_MISSING]
 
 
@@ -103,7 +103,7 @@ def test_the_text_of_a_seal_counts_too():
     ],
     ids=["invisible", "a blank", "Latin", "Symbol", "Dingbats", "a blank by name"],
 )
-def test_nothing_is_told_where_nothing_is_missing(font, text, mode):
+def test_nothing_is_reported_where_nothing_is_missing(font, text, mode):
     assert remade(written(font, text, mode)).cautions == []
 
 

@@ -39,8 +39,8 @@ class Portal:
 
     def start(self, *arguments: str) -> subprocess.Popen:
         command = [sys.executable, "-m", "merchant_portal.local", *arguments]
-        said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        return subprocess.Popen(command, cwd=self.folder, env=self.environment, **said)
+        output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        return subprocess.Popen(command, cwd=self.folder, env=self.environment, **output)
 
     def run(self) -> tuple[subprocess.Popen, str]:
         """Returns the launcher and what it said until everything was up."""
@@ -70,14 +70,14 @@ def portal(tmp_path_factory):
 
 def end(launcher, with_signal=signal.SIGINT) -> tuple[int, str]:
     launcher.send_signal(with_signal)
-    said = launcher.communicate(timeout=30)[0]
-    return launcher.returncode, said
+    shown = launcher.communicate(timeout=30)[0]
+    return launcher.returncode, shown
 
 
 def test_it_says_where_everything_is_and_ends_when_asked(portal):
-    launcher, said = portal.run()
+    launcher, shown = portal.run()
     for place in ("/", "/admin/", "/local/mailbox/"):
-        assert f" {portal.origin}{place}\n" in said
+        assert f" {portal.origin}{place}\n" in shown
     assert json.loads(portal.get("/local/mailbox/messages.json")) == []
     ready = json.loads(portal.get("/readyz/"))
     assert (ready["status"], ready["database"], ready["broker"]) == ("ready", True, True) and ready["ages"]
@@ -99,9 +99,9 @@ def test_killing_it_leaves_nothing_behind_and_it_starts_again_soon_and_when_one_
     pids = family(launcher.pid)
     beat = next(pid for pid in pids if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
     os.kill(beat, signal.SIGKILL)
-    said = launcher.communicate(timeout=30)[0]
+    shown = launcher.communicate(timeout=30)[0]
     assert launcher.returncode == 1
-    assert "beat stopped unexpectedly (-9). Its last lines:\n" in said
+    assert "beat stopped unexpectedly (-9). Its last lines:\n" in shown
     assert not left_of(pids)
 
 
@@ -110,8 +110,8 @@ def test_a_second_one_is_refused_and_disturbs_nothing_and_another_signal_ends_it
     pids = family(launcher.pid)
     for arguments in ((), ("--clean",)):
         second = portal.start(*arguments)
-        said = second.communicate(timeout=30)[0].splitlines()
-        assert (second.returncode, said) == (
+        shown = second.communicate(timeout=30)[0].splitlines()
+        assert (second.returncode, shown) == (
             1,
             [f"The portal of this checkout is already running (process {launcher.pid})."],
         )
@@ -120,9 +120,9 @@ def test_a_second_one_is_refused_and_disturbs_nothing_and_another_signal_ends_it
     assert not left_of(pids)
 
 
-def test_a_taken_port_is_told_in_one_sentence(portal):
+def test_a_taken_port_is_reported_in_one_sentence(portal):
     with socket.create_server(("127.0.0.1", int(portal.origin.rpartition(":")[2]))):
         launcher = portal.start()
-        said = launcher.communicate(timeout=30)[0].splitlines()
+        shown = launcher.communicate(timeout=30)[0].splitlines()
     assert launcher.returncode == 1
-    assert len(said) == 1 and "Address already in use" in said[0] and "PUBLIC_ORIGIN=" in said[0]
+    assert len(shown) == 1 and "Address already in use" in shown[0] and "PUBLIC_ORIGIN=" in shown[0]

@@ -30,12 +30,12 @@ def lines(caplog) -> list[str]:
 @pytest.mark.parametrize("refused", REFUSED)
 def test_a_request_that_is_refused_costs_a_line_without_its_token(db, caplog, refused):
     assert 400 <= REFUSED[refused]().status_code < 500
-    told = lines(caplog)
-    assert len(told) >= 2  # Django's and ours
-    assert not any(TOKEN in line or "\n" in line for line in told), told
+    shown = lines(caplog)
+    assert len(shown) >= 2  # Django's and ours
+    assert not any(TOKEN in line or "\n" in line for line in shown), shown
 
 
 def test_a_fault_of_ours_comes_with_its_traceback(caplog):
     logging.getLogger("django.request").error("Internal Server Error: %s", PATH, exc_info=RuntimeError("ours"))
-    told = lines(caplog)
-    assert any("RuntimeError: ours" in line for line in told) and not any(TOKEN in line for line in told)
+    shown = lines(caplog)
+    assert any("RuntimeError: ours" in line for line in shown) and not any(TOKEN in line for line in shown)

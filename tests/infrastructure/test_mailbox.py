@@ -24,15 +24,15 @@ def empty_mailbox(monkeypatch, tmp_path):
 
 
 def send(subject="Confirm your address", to="olive@fernhill.example"):
-    letter = EmailMultiAlternatives(
+    email = EmailMultiAlternatives(
         subject,
         f"Dear Olive,\n\n{LINK}\n\n<b>北京</b>",
         to=[to],
         headers={"X-Portal-Message": "accounts/confirm-email"},
         connection=get_connection("merchant_portal.local.mailbox.EmailBackend"),
     )
-    letter.attach_alternative("<style>p { color: red }</style><p>Dear Olive</p>", "text/html")
-    return letter.send()
+    email.attach_alternative("<style>p { color: red }</style><p>Dear Olive</p>", "text/html")
+    return email.send()
 
 
 def test_a_letter_is_kept_with_all_that_a_program_asks():

@@ -34,7 +34,7 @@ def refuse(monkeypatch):
     """Makes the mail server answer with an error until told otherwise."""
 
     def with_error(error):
-        def hand_over(letter):
+        def hand_over(email):
             raise error
 
         monkeypatch.setattr(outbox.mail_transport, "hand_over", hand_over)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def sent_to(sink) -> collections.Counter:
-    return collections.Counter(letter["To"] for letter in sink.letters)
+    return collections.Counter(email["To"] for email in sink.emails)
 
 
 def test_the_mail_server_refuses_and_the_row_says_so(sink, tmp_path, settings, monkeypatch):
@@ -44,13 +44,13 @@ def test_a_worker_killed_among_500_messages_loses_none(sink, tmp_path):
     Message.objects.bulk_create(Message(kind=PasswordChanged.name, reference=str(people[0].pk)) for _ in range(MANY))
     first = workers.worker(tmp_path / "first.log", sink.url).start()
     beat = workers.beat(tmp_path / "beat.log").start()
-    wait_for(lambda: len(sink.letters) >= MANY // 3)
+    wait_for(lambda: len(sink.emails) >= MANY // 3)
     first.kill()
-    at_the_kill = len(sink.letters)
+    at_the_kill = len(sink.emails)
     second = workers.worker(tmp_path / "second.log", sink.url).start()
     wait_for(lambda: not Message.objects.exclude(status="sent").exists(), seconds=60)
     for program in (second, beat):
         program.kill()
     assert at_the_kill < MANY
     # the named window: one message between the mail server's 250 and our commit
-    assert MANY <= len(sink.letters) <= MANY + 1
+    assert MANY <= len(sink.emails) <= MANY + 1

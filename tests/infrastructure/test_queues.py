@@ -72,7 +72,7 @@ def test_each_rest_is_longer_and_ends_when_the_server_answers(use, olive):
     with ScriptedServer() as server:
         use(server)
         outbox.drain("mail")
-        assert len(server.letters) == Message.objects.filter(status="sent").count() == 5
+        assert len(server.emails) == Message.objects.filter(status="sent").count() == 5
     assert Transport.objects.get(channel="mail").failures == 0
 
 

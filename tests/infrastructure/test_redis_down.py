@@ -51,13 +51,13 @@ def test_people_register_sign_in_and_reset_and_are_served_once_it_is_back(down, 
     finally:
         for program in programs:
             program.kill()
-    letters = {(letter.to, letter.kind): letter for letter in map(Delivered, sink.letters)}
-    assert len(sink.letters) == 3 and set(letters) == {(OLIVE, CONFIRM), (SAM, CODE), (SAM, resetting.KIND)}
+    emails = {(received.to, received.kind): received for received in map(Delivered, sink.emails)}
+    assert len(sink.emails) == 3 and set(emails) == {(OLIVE, CONFIRM), (SAM, CODE), (SAM, resetting.KIND)}
     assert [message["to"] for message in gateway.messages] == [HONG_KONG]
-    assert sam.post("/sign-in/code/", {"code": letters[SAM, CODE].code}).status_code == 302
+    assert sam.post("/sign-in/code/", {"code": emails[SAM, CODE].code}).status_code == 302
     texted = gateway.messages[0]["params"]["code"]
     assert ruth.post("/sign-in/code/", {"code": texted})["Location"] == "/application/"
-    resetting.give_code(forgetful, letters[SAM, resetting.KIND].code)
+    resetting.give_code(forgetful, emails[SAM, resetting.KIND].code)
     assert "for=" in resetting.set_password(forgetful)["Location"]
     assert sign_in(Client(), SAM, resetting.NEW)["Location"] == "/sign-in/code/"
 

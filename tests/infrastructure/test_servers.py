@@ -139,7 +139,7 @@ def test_an_ordinary_user_runs_them_too():
 def test_what_cannot_be_had_is_said_in_one_sentence(monkeypatch):
     monkeypatch.setattr(servers, "postgres_folder", lambda: None)
     monkeypatch.setattr(servers, "redis_program", lambda: None)
-    with pytest.raises(folder.SetupProblem) as told:
+    with pytest.raises(folder.SetupProblem) as shown:
         servers.check_obtainable(postgres=True, redis=True)
-    assert "DATABASE_URL" in str(told.value) and "REDIS_URL" in str(told.value) and "PATH" in str(told.value)
+    assert "DATABASE_URL" in str(shown.value) and "REDIS_URL" in str(shown.value) and "PATH" in str(shown.value)
     servers.check_obtainable(postgres=False, redis=False)

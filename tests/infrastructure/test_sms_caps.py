@@ -46,7 +46,7 @@ def sent(olive, phone):
     return send
 
 
-def test_an_unlisted_country_is_told_to_staff_and_not_tried_again(sent, phone):
+def test_an_unlisted_country_is_reported_to_staff_and_not_tried_again(sent, phone):
     assert sent(BRITISH) == [("failed", "country not listed")]
     assert outbox.drain() == 0 and phone.written() == []
     assert Code.objects.get().sent_at is None and not SmsDay.objects.exists()
@@ -97,8 +97,8 @@ def test_a_refused_number_and_a_full_day_look_the_same_to_the_person(sent, clien
         outbox.drain()
         pages.append(client.get("/sign-in/code/").content.decode())
         assert Message.objects.latest("pk").status == "failed"
-    told = [page.split('<p class="lead">')[1].split("</p>")[0] for page in pages]
-    assert told[0] == told[1] and "was refused" in told[0]
+    shown = [page.split('<p class="lead">')[1].split("</p>")[0] for page in pages]
+    assert shown[0] == shown[1] and "was refused" in shown[0]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -114,12 +114,12 @@ def test_a_gateway_that_does_not_answer_is_asked_once_and_the_mails_go_on(asked,
 
 def test_neither_row_nor_log_nor_answer_holds_code_or_number(asked, gateway, caplog):
     caplog.set_level(logging.DEBUG)
-    said = []
+    shown = []
     for status in (500, 200):
         gateway.status = status
         row = drained(asked)
-        said += [row.kind, row.reference, row.answer]
+        shown += [row.kind, row.reference, row.answer]
     code = gateway.messages[0]["params"]["code"]
     assert "message not taken" in caplog.text
     for secret in (code, HONG_KONG, HONG_KONG[1:]):
-        assert secret not in caplog.text and secret not in " ".join(said)
+        assert secret not in caplog.text and secret not in " ".join(shown)

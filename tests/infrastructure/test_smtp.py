@@ -43,7 +43,7 @@ def transport():
     transport.close()
 
 
-def letter():
+def email():
     return EmailMultiAlternatives("Hello", "One line\n.\nanother", '"Portal" <portal@portal.example>', [OLIVE])
 
 
@@ -52,47 +52,47 @@ def test_each_failure_says_what_may_still_come_of_the_message(use, behaviour, fa
     with ScriptedServer(**behaviour) as server:
         use(server)
         with pytest.raises(failure) as raised:
-            MailTransport().hand_over(letter())
+            MailTransport().hand_over(email())
     assert raised.value.answer == answer
-    assert bool(server.letters) == ("END" in behaviour)
+    assert bool(server.emails) == ("END" in behaviour)
 
 
 def test_a_server_that_is_not_there_is_unavailable(use):
     with ScriptedServer() as server:
         use(server)
     with pytest.raises(TransportUnavailable, match="^ConnectionRefusedError$"):
-        MailTransport().hand_over(letter())
+        MailTransport().hand_over(email())
 
 
-def test_one_connection_serves_many_letters(use, transport):
+def test_one_connection_serves_many_emails(use, transport):
     with ScriptedServer() as server:
         use(server)
-        assert [transport.hand_over(letter()) for _ in range(3)] == ["250"] * 3
-    assert (len(server.letters), server.connections) == (3, 1)
-    assert b"\r\n..\r\n" in server.letters[0]
+        assert [transport.hand_over(email()) for _ in range(3)] == ["250"] * 3
+    assert (len(server.emails), server.connections) == (3, 1)
+    assert b"\r\n..\r\n" in server.emails[0]
 
 
 @pytest.mark.parametrize("end", ["the server closed it", "the server says that it closes"])
 def test_a_kept_connection_that_was_closed_is_opened_again_within_the_attempt(use, transport, end):
     with ScriptedServer() as server:
         use(server)
-        transport.hand_over(letter())
+        transport.hand_over(email())
         if end == "the server closed it":
             server.hang_up()
         else:
             server.behaviour["RSET"] = "250 ok"
             once(server, "MAIL", "421 idle for too long")
-        assert transport.hand_over(letter()) == "250"
-    assert (len(server.letters), server.connections) == (2, 2)
+        assert transport.hand_over(email()) == "250"
+    assert (len(server.emails), server.connections) == (2, 2)
 
 
 def test_a_kept_connection_that_is_silent_is_not_waited_for_twice(use, transport):
     with ScriptedServer() as server:
         use(server)
-        transport.hand_over(letter())
+        transport.hand_over(email())
         server.behaviour["MAIL"] = SILENT
         with pytest.raises(TransportUnavailable, match="^no answer in time$"):
-            transport.hand_over(letter())
+            transport.hand_over(email())
     assert server.connections == 1
 
 

@@ -21,7 +21,7 @@ from tests.sample_files import pdf_bytes, upload
         ("s3://k:s@s3.internal/documents?tls=0", "http://s3.internal"),
     ],
 )
-def test_only_a_server_on_this_machine_is_spoken_to_in_clear_unless_told(url, endpoint):
+def test_only_a_server_on_this_machine_is_spoken_to_in_clear_unless_configured(url, endpoint):
     options = private.storage_settings(url)["OPTIONS"]
     assert (options["endpoint_url"], options["bucket_name"]) == (endpoint, "documents")
 

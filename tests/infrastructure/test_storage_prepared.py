@@ -27,19 +27,19 @@ def folder(settings, tmp_path):
 
 
 def prepare(*arguments) -> str:
-    said = io.StringIO()
-    call_command("prepare_storage", *arguments, stdout=said)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("prepare_storage", *arguments, stdout=output)
+    return output.getvalue()
 
 
 def doctor() -> str:
     """Returns the line that doctor says of the storage."""
-    said = io.StringIO()
+    output = io.StringIO()
     try:
-        call_command("doctor", stdout=said)
+        call_command("doctor", stdout=output)
     except CommandError as error:
         assert "checks failed" in str(error)
-    return next(line for line in said.getvalue().splitlines() if line.startswith("storage"))
+    return next(line for line in output.getvalue().splitlines() if line.startswith("storage"))
 
 
 def test_a_new_one_is_made_private_and_marked_once(folder):

@@ -107,20 +107,20 @@ def test_a_signed_address_opens_nothing_else_and_cannot_be_bent(bucket):
 
 
 @pytest.mark.parametrize(
-    "key, secret, said",
+    "key, secret, expected",
     [
         (s3.KEY, "another-secret", "SignatureDoesNotMatch"),
         ("nobody", s3.SECRET, "InvalidAccessKeyId"),
         (*s3.STRANGER, "AccessDenied"),
     ],
 )
-def test_a_wrong_secret_is_refused(bucket, key, secret, said):
+def test_a_wrong_secret_is_refused(bucket, key, secret, expected):
     stored = private.store(upload(), "documents")
     foreign = made(bucket.replace(f"{s3.KEY}:{s3.SECRET}", f"{key}:{secret}"))
     with contextlib.closing(foreign.connection.meta.client) as link:
-        with pytest.raises(ClientError, match=said):
+        with pytest.raises(ClientError, match=expected):
             foreign.save("documents/x", upload())
-        with pytest.raises(ClientError, match=said):
+        with pytest.raises(ClientError, match=expected):
             link.get_object(Bucket=s3.BUCKET, Key=stored.key)
 
 

@@ -29,9 +29,9 @@ class Site:
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "merchant_portal.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS), "--no-control-socket"]
-        with open(log, "wb") as said:
+        with open(log, "wb") as shown:
             env = os.environ | {"DATABASE_URL": database_url()} | env
-            self.process = subprocess.Popen(command, env=env, stdout=said, stderr=said, **tied(signal.SIGTERM))
+            self.process = subprocess.Popen(command, env=env, stdout=shown, stderr=shown, **tied(signal.SIGTERM))
 
     def get(self, path: str, cookies: str = ""):
         """Returns the status, the headers and the body."""

@@ -59,9 +59,9 @@ def test_the_compiled_file_speaks_with_the_right_plural(po, tmp_path):
         ("msgid nothing", "cannot be read"),
     ],
 )
-def test_a_broken_one_is_told_with_its_place_and_not_written(po, tmp_path, broken, told):
+def test_a_broken_one_is_reported_with_its_place_and_not_written(po, tmp_path, broken, expected):
     po.write_text(HEADER + broken)
-    with pytest.raises(SetupProblem, match=told):
+    with pytest.raises(SetupProblem, match=expected):
         translations.compile_stale(tmp_path)
     assert not po.with_suffix(".mo").exists()
 

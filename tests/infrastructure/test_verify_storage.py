@@ -43,12 +43,12 @@ def age(folder: Path) -> None:
 
 
 def run(*arguments) -> str:
-    said = io.StringIO()
+    output = io.StringIO()
     try:
-        call_command("verify_storage", *arguments, stdout=said)
+        call_command("verify_storage", *arguments, stdout=output)
     except CommandError as error:
-        return said.getvalue() + f"FAILED: {error}"
-    return said.getvalue()
+        return output.getvalue() + f"FAILED: {error}"
+    return output.getvalue()
 
 
 def test_all_is_well(storage, signed_in):
@@ -62,10 +62,12 @@ def test_what_is_missing_is_named_and_fails_and_is_well_again_when_found(storage
     first, second, _third = DocumentVersion.objects.order_by("pk")
     private.delete(first.page_key(1))
     private.delete(second.key)
-    said = run()
-    assert f"missing: page images of version {first.pk}" in said and f"missing: original of version {second.pk}" in said
+    shown = run()
     assert (
-        "FAILED: 2 documents have missing files." in said
+        f"missing: page images of version {first.pk}" in shown and f"missing: original of version {second.pk}" in shown
+    )
+    assert (
+        "FAILED: 2 documents have missing files." in shown
         and caplog.text.count("CRITICAL onboarding.actions.files") == 2
     )
     assert "FAILED: 2" in run() and caplog.text.count("CRITICAL onboarding.actions.files") == 2
@@ -76,7 +78,7 @@ def test_what_is_missing_is_named_and_fails_and_is_well_again_when_found(storage
     assert first.pictures_missing_at is None
 
 
-def test_orphans_are_told_first_and_removed_when_asked(storage, signed_in):
+def test_orphans_are_reported_first_and_removed_when_asked(storage, signed_in):
     fill_all(signed_in)
     version = DocumentVersion.objects.first()
     orphans = sorted([private.store(upload(), "documents").key, version.page_key(2), f"{version.key}.half"])
@@ -84,10 +86,10 @@ def test_orphans_are_told_first_and_removed_when_asked(storage, signed_in):
         private.write(key, b"x")
     storage()
     for arguments in ([], ["--dry-run"]):
-        said = run(*arguments)
-        assert sorted(line.removeprefix("orphan: ") for line in said.splitlines()[:-1]) == orphans
-    said = run("--remove-orphans")
-    assert "3 orphans, 3 removed" in said and "0 orphans" in run()
+        shown = run(*arguments)
+        assert sorted(line.removeprefix("orphan: ") for line in shown.splitlines()[:-1]) == orphans
+    shown = run("--remove-orphans")
+    assert "3 orphans, 3 removed" in shown and "0 orphans" in run()
     assert private.missing([version.key, version.page_key(1)]) == [] and private.missing(orphans) == orphans
 
 

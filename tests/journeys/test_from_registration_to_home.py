@@ -70,8 +70,8 @@ def test_olive_joins_is_corrected_approved_and_sells(client, another_browser, po
     judge(console, case, business_licence=["doc.cropped"], company=["address.differs:address"])
     decide(console, case, "request-changes/", message="Almost there.")
 
-    letter = post.next(to=OLIVE, kind="onboarding/changes-requested")
-    assert letter.link == "/application/changes/" and "Almost there." in letter.text
+    email = post.next(to=OLIVE, kind="onboarding/changes-requested")
+    assert email.link == "/application/changes/" and "Almost there." in email.text
     assert client.get("/application/")["Location"] == "/application/changes/"
     client.post("/application/company/", {"address": "云杉路 18 号", "shown_for": "CN/company"})
     assert client.post("/application/check/", {"declaration": "on"}).status_code == 200  # one item is still open
@@ -83,10 +83,10 @@ def test_olive_joins_is_corrected_approved_and_sells(client, another_browser, po
     judge(console, case)
     decide(console, case, "decide/", outcome="approve")
 
-    letter = post.next(to=OLIVE, kind="onboarding/approved")
-    assert another_browser.get(letter.link).status_code == 200
-    way = another_browser.post(letter.link)["Location"]
-    assert way == "/sign-in/?next=%2Factivate%2F" and letter.link not in way
+    email = post.next(to=OLIVE, kind="onboarding/approved")
+    assert another_browser.get(email.link).status_code == 200
+    way = another_browser.post(email.link)["Location"]
+    assert way == "/sign-in/?next=%2Factivate%2F" and email.link not in way
     another_browser.post("/sign-in/", {"email": OLIVE, "password": PASSWORD, "next": "/activate/"})
     code = post.next(to=OLIVE, kind="accounts/sign-in-code").code
     assert another_browser.post("/sign-in/code/", {"code": code})["Location"] == "/activate/"

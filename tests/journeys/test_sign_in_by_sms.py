@@ -80,7 +80,7 @@ def test_while_the_gateway_is_down_olive_gets_in_by_mail(client, post, gateway, 
     wait_for(lambda: Message.objects.filter(kind=SignInSms.name, attempts__gte=1).exists())
     wait_for(lambda: client.post("/sign-in/channel/", {"channel": "mail"})["Location"].endswith("?resent=1"))
     wait_for(lambda: Message.objects.filter(kind=SignInCode.name, status="sent").exists())
-    letter = Delivered(post.sink.letters[0])
-    assert (letter.to, letter.kind) == (OLIVE, SignInCode.name)
-    assert client.post("/sign-in/code/", {"code": letter.code})["Location"] == "/application/"
+    email = Delivered(post.sink.emails[0])
+    assert (email.to, email.kind) == (OLIVE, SignInCode.name)
+    assert client.post("/sign-in/code/", {"code": email.code})["Location"] == "/application/"
     assert client.session["method"] == "mail"

@@ -13,10 +13,10 @@ def test_olive_registers_confirms_signs_out_and_signs_in_with_a_code(client, pos
     page = client.get("/register/check-inbox/").content.decode()
     assert OLIVE in page
 
-    letter = post.next(to=OLIVE, kind="accounts/confirm-email")
-    assert letter.subject in page
-    assert client.get(letter.link).status_code == 200
-    assert client.post(letter.link)["Location"] == "/application/"
+    email = post.next(to=OLIVE, kind="accounts/confirm-email")
+    assert email.subject in page
+    assert client.get(email.link).status_code == 200
+    assert client.post(email.link)["Location"] == "/application/"
     assert "Fernhill Sample Tea Ltd" in client.get("/application/").content.decode()
 
     client.post("/sign-out/")
@@ -24,7 +24,7 @@ def test_olive_registers_confirms_signs_out_and_signs_in_with_a_code(client, pos
 
     fields = {"email": OLIVE, "password": PASSWORD, "next": "/application/"}
     assert client.post("/sign-in/", fields)["Location"] == "/sign-in/code/"
-    letter = post.next(to=OLIVE, kind="accounts/sign-in-code")
-    assert letter.tag in client.get("/sign-in/code/").content.decode()
-    assert client.post("/sign-in/code/", {"code": letter.code})["Location"] == "/application/"
+    email = post.next(to=OLIVE, kind="accounts/sign-in-code")
+    assert email.tag in client.get("/sign-in/code/").content.decode()
+    assert client.post("/sign-in/code/", {"code": email.code})["Location"] == "/application/"
     assert client.get("/application/").status_code == 200

@@ -34,9 +34,9 @@ def test_olive_comes_back_twice(client, another_browser, post):
 
     ask(another_browser, "nobody@fernhill.example")
     assert ask(another_browser)["Location"] == CODE
-    letter = post.next(to=ADDRESS, kind=KIND)
-    assert letter.tag in another_browser.get(CODE).content.decode()
-    assert give_code(another_browser, letter.code)["Location"] == PASSWORD_PAGE
+    email = post.next(to=ADDRESS, kind=KIND)
+    assert email.tag in another_browser.get(CODE).content.decode()
+    assert give_code(another_browser, email.code)["Location"] == PASSWORD_PAGE
     filled = set_password(another_browser)["Location"]
     assert "All other browsers have been signed out" in post.next(to=ADDRESS, kind="accounts/password-changed").text
     assert ADDRESS in another_browser.get(filled).content.decode()

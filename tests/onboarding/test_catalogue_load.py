@@ -15,9 +15,9 @@ GOOD = "FR,company,kbis,required,,1,90,,fr,Kbis extract,公司登记摘录,Вы�
 
 
 def load(*files) -> str:
-    said = io.StringIO()
-    call_command("load_catalogue", *map(str, files), stdout=said)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("load_catalogue", *map(str, files), stdout=output)
+    return output.getvalue()
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_list_saved_by_a_spreadsheet_loads(db, listed):
 
 
 @pytest.mark.parametrize(
-    "lines, said",
+    "lines, expected",
     [
         (["code,kind", "x,fixable"], "line 2: columns must be"),
         ([REASONS, "x,nonsense,any,none,a,b,c,,,"], "line 2: .*nonsense"),
@@ -83,21 +83,21 @@ def test_a_list_saved_by_a_spreadsheet_loads(db, listed):
         ([""], "no rows"),
     ],
 )
-def test_a_malformed_list_names_its_line_and_writes_nothing(db, listed, lines, said):
-    with pytest.raises(CommandError, match=said):
+def test_a_malformed_list_names_its_line_and_writes_nothing(db, listed, lines, expected):
+    with pytest.raises(CommandError, match=expected):
         load(SHIPPED / "reasons.csv", listed(*lines))
     assert not DocumentRule.objects.exists() and not Reason.objects.exists()
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"code,kind\nx\x00,\xff"])
-def test_a_file_that_is_no_text_is_told(db, tmp_path, data):
+def test_a_file_that_is_no_text_is_reported(db, tmp_path, data):
     path = tmp_path / "list.csv"
     path.write_bytes(data)
     with pytest.raises(CommandError, match="list.csv: "):
         load(path)
 
 
-def test_a_file_that_is_not_there_is_told(db, tmp_path):
+def test_a_file_that_is_not_there_is_reported(db, tmp_path):
     with pytest.raises(CommandError, match="No such file"):
         load(tmp_path / "nowhere.csv")
 

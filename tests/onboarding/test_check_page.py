@@ -16,7 +16,7 @@ def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def test_the_two_sides_of_a_card_are_told_apart(signed_in):
+def test_the_two_sides_of_a_card_are_named_apart(signed_in):
     fill_all(signed_in)
     page = words(signed_in.get(CHECK).content.decode())
     assert page.count("Front:") == page.count("Back:") == 1

@@ -76,7 +76,7 @@ def test_a_storage_that_does_not_answer_never_counts(version, settings, tmp_path
     assert version.status == "clean"
 
 
-def test_a_fault_of_ours_is_told_and_put_off(version, monkeypatch):
+def test_a_fault_of_ours_is_reported_and_put_off(version, monkeypatch):
     def no_room(*unused, **more):
         raise OSError(28, "No space left on device")
 

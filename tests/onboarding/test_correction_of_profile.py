@@ -65,7 +65,7 @@ def test_a_number_is_checked_by_the_country_on_file_whatever_a_form_says(signed_
 
 
 @pytest.mark.parametrize("country", ["\x00", "XX", "C" * 1000, "ÇŃ"])
-def test_a_country_that_is_none_is_told(signed_in, olive, rita, country):
+def test_a_country_that_is_none_is_reported(signed_in, olive, rita, country):
     returned(olive, rita, company=["country.differs:country"])
     answer = joining.save_company(signed_in, country=country, shown_for=f"{country}/company")
     assert answer.status_code == 200 and Application.objects.get().country == "CN"

@@ -4,6 +4,8 @@ import pytest
 from django.utils import translation
 from django_countries import countries
 
+from onboarding.forms.company import FIRST_COUNTRIES, country_choices
+
 
 @pytest.mark.parametrize(
     "language, names",
@@ -16,3 +18,17 @@ from django_countries import countries
 def test_regions_are_named_as_the_reader_expects(language, names):
     with translation.override(language):
         assert [countries.name(code) for code in ("HK", "MO", "TW", "CN")] == names
+
+
+@pytest.mark.parametrize(
+    "language, in_order",
+    [
+        ("ru", ["Австралия", "Австрия", "Азербайджан", "Италия", "Коста-Рика", "Кот-д'Ивуар", "Япония"]),
+        ("zh-hans", ["澳大利亚", "巴西", "德国", "法国", "日本", "印度"]),
+        ("en", ["Austria", "Belgium", "Côte d'Ivoire", "Croatia", "Zimbabwe"]),
+    ],
+)
+def test_the_list_is_in_the_order_of_its_readers(language, in_order):
+    with translation.override(language):
+        names = [name for _code, name in country_choices()[1 + len(FIRST_COUNTRIES) :]]
+    assert [name for name in names if name in in_order] == in_order

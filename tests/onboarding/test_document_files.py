@@ -92,7 +92,7 @@ def test_what_viewers_open_goes_from_the_upload_to_a_page_picture_with_something
 TOLD = "embedded in this PDF"
 
 
-def test_a_pdf_whose_text_cannot_be_shown_is_taken_and_its_merchant_is_told(merchant):
+def test_a_pdf_whose_text_cannot_be_shown_is_taken_and_its_merchant_is_notified(merchant):
     send_document(merchant, "business_licence", data=written(unknown_letters(), b"<12345678>"))
     assert newest().is_clean and newest().cautions == ["fonts_missing"]
     page = text_of(merchant.get(LICENCE))
@@ -105,7 +105,7 @@ def test_what_is_shown_whole_comes_without_a_warning(merchant, name):
     assert newest().is_clean and newest().cautions == [] and TOLD not in text_of(merchant.get(LICENCE))
 
 
-def test_a_heic_photo_is_told_at_the_form_with_the_setting_that_cures_it(merchant):
+def test_a_heic_photo_is_reported_at_the_form_with_the_setting_that_cures_it(merchant):
     answer = merchant.post(LICENCE, {"file": upload(sample("heic-named.jpg"), "licence.jpg")})
     assert "Settings > Camera > Formats > Most Compatible" in text_of(answer) and not DocumentVersion.objects.exists()
 

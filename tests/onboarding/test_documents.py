@@ -48,20 +48,20 @@ def test_nothing_of_the_name_is_in_the_key(merchant):
 
 
 @pytest.mark.parametrize(
-    "data, said",
+    "data, expected",
     [(b"", "empty"), (b"MZ\x00", "must be a PDF"), (b"%PDF-" + b"0" * 16 * 1024 * 1024, "too big")],
 )
-def test_what_shows_at_the_door_names_the_file_and_the_cure(merchant, data, said):
+def test_what_shows_at_the_door_names_the_file_and_the_cure(merchant, data, expected):
     page = merchant.post(LICENCE, {"file": upload(data, "my document.pdf")}).content.decode()
-    assert "my document.pdf" in page and said in page and 'id="error-summary"' in page
+    assert "my document.pdf" in page and expected in page and 'id="error-summary"' in page
     assert not DocumentVersion.objects.exists()
 
 
-def test_no_file_is_told(merchant):
+def test_no_file_is_reported(merchant):
     assert "Choose a file first" in merchant.post(LICENCE, {}).content.decode()
 
 
-def test_what_opening_finds_is_told_in_the_row_and_keeps_the_document_due(merchant):
+def test_what_opening_finds_is_reported_in_the_row_and_keeps_the_document_due(merchant):
     protected = pdf_bytes(encryption=pikepdf.Encryption(user="x", owner="y"))
     send_document(merchant, "business_licence", data=protected)
     page = merchant.get(LICENCE).content.decode()

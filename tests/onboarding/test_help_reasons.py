@@ -23,23 +23,23 @@ def lock(email):
 
 def test_nothing_stands_in_the_way(olive, answer_for):
     Membership.objects.all().delete()
-    letter = answer_for(olive.email)
-    assert "Your account is ready" in letter.text and "Hello Olive Tan" in letter.text
-    assert letter.link == "/sign-in/" and "/reset/" in letter.text and "last changed on" in letter.text
+    email = answer_for(olive.email)
+    assert "Your account is ready" in email.text and "Hello Olive Tan" in email.text
+    assert email.link == "/sign-in/" and "/reset/" in email.text and "last changed on" in email.text
 
 
 def test_an_unconfirmed_address_gets_a_link_that_confirms(client, db, answer_for):
     person = registered_owner("Rosa", UNCONFIRMED)
-    letter = answer_for(UNCONFIRMED)
-    assert "isn't confirmed yet" in letter.text and "/reset/" not in letter.text
-    assert client.post(letter.link)["Location"].startswith("/sign-in/")
+    email = answer_for(UNCONFIRMED)
+    assert "isn't confirmed yet" in email.text and "/reset/" not in email.text
+    assert client.post(email.link)["Location"].startswith("/sign-in/")
     assert User.objects.get(pk=person.pk).is_confirmed
 
 
 def test_a_mailbox_that_is_not_proven_reads_nothing_that_was_typed(db, answer_for):
     registered_owner("Win at http://evil.example", UNCONFIRMED, company="http://evil.example")
-    letter = answer_for(UNCONFIRMED)
-    assert "evil.example" not in letter.subject + letter.text + letter.html
+    email = answer_for(UNCONFIRMED)
+    assert "evil.example" not in email.subject + email.text + email.html
 
 
 def test_the_link_before_works_until_the_mail_may_have_been_delivered(db, mailbox, monkeypatch):
@@ -55,20 +55,20 @@ def test_the_link_before_works_until_the_mail_may_have_been_delivered(db, mailbo
     assert Client().get(first).context["outcome"] == "superseded"
 
 
-def refuse(letter):
+def refuse(email):
     raise TemporarilyRefused("message refused: 451")
 
 
-def test_a_paused_sign_in_is_told_with_its_end_and_a_link_that_unlocks(client, olive, answer_for):
+def test_a_paused_sign_in_is_reported_with_its_end_and_a_link_that_unlocks(client, olive, answer_for):
     lock(olive.email)
-    letter = answer_for(olive.email)
+    email = answer_for(olive.email)
     until = timezone.localtime(attempts.next_attempt_at(attempts.Limit.PASSWORD, attempts.limit_key(olive.email)))
-    assert "locked until" in letter.text and f"{until:%H:%M}" in letter.text
-    client.post(letter.link, {"answer": "me"})
+    assert "locked until" in email.text and f"{until:%H:%M}" in email.text
+    client.post(email.link, {"answer": "me"})
     assert client.post("/sign-in/", {"email": olive.email, "password": PASSWORD})["Location"] == "/sign-in/code/"
 
 
-def test_the_pause_of_a_known_browser_is_told_too(client, olive, mailbox, answer_for):
+def test_the_pause_of_a_known_browser_is_reported_too(client, olive, mailbox, answer_for):
     sign_in(client, olive, mailbox)
     client.post("/sign-out/")
     for number in range(5):
@@ -77,30 +77,30 @@ def test_the_pause_of_a_known_browser_is_told_too(client, olive, mailbox, answer
     assert "locked until" in answer_for(olive.email).text
 
 
-def test_a_pause_that_ends_before_the_mail_leaves_is_not_told(olive, mailbox):
+def test_a_pause_that_ends_before_the_mail_leaves_is_not_reported(olive, mailbox):
     lock(olive.email)
     ask(Client(), olive.email)
     attempts.clear(attempts.Limit.PASSWORD, attempts.limit_key(olive.email))
     assert "paused" not in mailbox.latest(kind=KIND).text
 
 
-def test_too_many_wrong_codes_are_told(olive, answer_for, settings):
+def test_too_many_wrong_codes_are_reported(olive, answer_for, settings):
     for _ in range(settings.STEP_UP_PER_HOUR):
         attempts.consume(attempts.Limit.STEP_UP, challenges.step_up_key(olive.pk))
-    letter = answer_for(olive.email)
-    assert "too many wrong codes" in letter.text and letter.link == "/reset/"
+    email = answer_for(olive.email)
+    assert "too many wrong codes" in email.text and email.link == "/reset/"
 
 
 def test_staff_are_sent_to_an_administrator_without_any_link(rita, answer_for):
-    letter = answer_for(rita.email)
-    assert "administrator" in letter.text and "http" not in letter.text
+    email = answer_for(rita.email)
+    assert "administrator" in email.text and "http" not in email.text
     assert not SingleUseLink.objects.exists()
 
 
 def test_a_closed_sign_in_says_whom_to_ask_and_opens_nothing(olive, answer_for, settings):
     User.objects.update(is_active=False)
-    letter = answer_for(olive.email)
-    assert "has been deactivated" in letter.text and settings.SUPPORT_EMAIL in letter.text and "http" not in letter.text
+    email = answer_for(olive.email)
+    assert "has been deactivated" in email.text and settings.SUPPORT_EMAIL in email.text and "http" not in email.text
 
 
 @pytest.mark.django_db(transaction=True)
@@ -110,6 +110,6 @@ def test_two_workers_at_once_leave_one_link_that_works(mailbox):
     for _ in range(2):
         ask(Client(), UNCONFIRMED)
     assert at_once(lambda number: outbox.send_next("mail"), 2) == [True, True]
-    letters = mailbox.all(kind=KIND)
-    outcomes = [Client().get(letter.link).context["outcome"] for letter in letters]
+    emails = mailbox.all(kind=KIND)
+    outcomes = [Client().get(email.link).context["outcome"] for email in emails]
     assert sorted(outcomes) == ["ready", "superseded"]

@@ -67,7 +67,7 @@ def test_only_who_has_an_account_gets_mail(everybody, mailbox):
     mailbox.all()
     for email in everybody:
         ask(Client(), email)
-    assert [letter.to for letter in mailbox.all(kind=KIND)] == everybody[:-1]
+    assert [message.to for message in mailbox.all(kind=KIND)] == everybody[:-1]
     assert Message.objects.get(kind=KIND, reference="nobody").status == Message.Status.DROPPED
 
 
@@ -90,7 +90,7 @@ def test_a_made_up_address_of_the_page_shows_the_form(client, db, token):
 
 
 @pytest.mark.parametrize("typed", ["", "olive@", "a b@c.example", "x" * 250 + "@y.example", "a\x00@b.example"])
-def test_what_is_no_address_is_told_and_sends_nothing(client, db, typed):
+def test_what_is_no_address_is_reported_and_sends_nothing(client, db, typed):
     page = ask(client, typed)
     assert page.status_code == 200 and "error-summary" in page.content.decode()
     assert not Message.objects.exists() and not AttemptRecord.objects.exists()

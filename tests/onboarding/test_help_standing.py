@@ -22,12 +22,12 @@ def decided_at_once(settings):
 def test_an_approved_owner_gets_a_link_that_activates(olive, rita, mailbox, answer_for):
     application = judged.approved(olive, rita)
     before = mailbox.latest(kind="onboarding/approved").link
-    letter = answer_for(olive.email)
-    assert "isn't active yet" in letter.text and application.reference in letter.text
+    email = answer_for(olive.email)
+    assert "isn't active yet" in email.text and application.reference in email.text
     assert Client().get(before).context["outcome"] == "superseded"
     browser = Client()
     judged.sign_in(browser, olive, mailbox)
-    browser.post(letter.link)
+    browser.post(email.link)
     assert Merchant.objects.get().status == "active"
     assert "Your account is ready" in answer_for(olive.email).text
 
@@ -37,8 +37,8 @@ def test_a_member_who_may_not_activate_gets_no_such_link(olive, rita, answer_for
     sam = confirm(registered_owner("Sam", "sam@fernhill.example"))
     sam.memberships.all().delete()
     Membership.objects.create(merchant=application.merchant, person=sam, role=Membership.Role.VIEWER)
-    letter = answer_for(sam.email)
-    assert "An owner of your company" in letter.text and "/activate/" not in letter.text
+    email = answer_for(sam.email)
+    assert "An owner of your company" in email.text and "/activate/" not in email.text
 
 
 def withdrawn(olive, rita):
@@ -46,7 +46,7 @@ def withdrawn(olive, rita):
 
 
 @pytest.mark.parametrize(
-    "made, said, path",
+    "made, expected, path",
     [
         (lambda olive, rita: None, "hasn't been submitted yet", "/application/"),
         (judged.in_review, "will decide by", "/application/status/"),
@@ -60,11 +60,11 @@ def withdrawn(olive, rita):
     ],
     ids=["draft", "in review", "changes requested", "rejected", "withdrawn"],
 )
-def test_the_state_of_the_application_is_told_with_its_page(olive, rita, answer_for, made, said, path):
+def test_the_state_of_the_application_is_reported_with_its_page(olive, rita, answer_for, made, expected, path):
     made(olive, rita)
-    letter = answer_for(olive.email)
-    assert said in letter.text and "You can sign in" in letter.text and letter.link == path
-    assert Application.objects.get().reference in letter.text
+    email = answer_for(olive.email)
+    assert expected in email.text and "You can sign in" in email.text and email.link == path
+    assert Application.objects.get().reference in email.text
 
 
 def test_an_answer_that_is_late_is_not_promised_for_yesterday(olive, answer_for):
@@ -78,9 +78,9 @@ def test_a_suspended_or_closed_account_says_whom_to_ask(olive, rita, answer_for,
     judged.approved(olive, rita)
     for step in ("active", status):
         Merchant.objects.update(status=step, activated_at=timezone.now())
-    letter = answer_for(olive.email)
-    assert f"is {status}" in letter.text and f"write to {settings.SUPPORT_EMAIL}" in letter.text
-    assert letter.link == "/application/status/"
+    email = answer_for(olive.email)
+    assert f"is {status}" in email.text and f"write to {settings.SUPPORT_EMAIL}" in email.text
+    assert email.link == "/application/status/"
 
 
 def test_the_confirmed_one_is_meant_where_several_stand_on_an_address(olive, answer_for):

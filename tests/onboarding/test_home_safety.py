@@ -71,10 +71,10 @@ def test_the_second_step_is_basic_until_the_app_is_on(active, olive, settings):
     assert tip(active, "Two-step sign-in").startswith("with the app") and "Manage" in tip(active, "Two-step sign-in")
 
 
-def test_a_new_browser_within_thirty_days_is_told_and_leads_to_the_history(active, mailbox):
+def test_a_new_browser_within_thirty_days_is_reported_and_leads_to_the_history(active, mailbox):
     signed_in_from(mailbox)
-    told = tip(active, "Public networks")
-    assert told.startswith("new browser In the last 30 days, there was a sign-in from a new browser.")
+    shown = tip(active, "Public networks")
+    assert shown.startswith("new browser In the last 30 days, there was a sign-in from a new browser.")
     assert 'href="/security/history/"' in text_of(active)
 
 
@@ -86,7 +86,7 @@ def test_after_thirty_days_a_new_browser_is_no_news(active, olive):
         assert history.came_from_known_browsers(olive)
 
 
-def test_sign_ins_from_known_browsers_only_are_told_as_usual(active):
+def test_sign_ins_from_known_browsers_only_are_reported_as_usual(active):
     with pgtrigger.ignore("audit.AuditEvent:append_only"):
         AuditEvent.objects.filter(code="accounts.signed_in").update(data={"method": "mail", "known": True})
     assert tip(active, "Public networks").startswith(

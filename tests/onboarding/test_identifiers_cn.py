@@ -39,7 +39,7 @@ def test_cyrillic_letters_that_look_latin_are_forgiven(latin, cyrillic):
 
 
 @pytest.mark.parametrize(
-    "form, text, said",
+    "form, text, expected",
     [
         ("company", "91110000600037342L", "looks wrong"),
         ("company", "9111000060003734", "Enter 18 characters. You entered 16"),
@@ -50,8 +50,8 @@ def test_cyrillic_letters_that_look_latin_are_forgiven(latin, cyrillic):
         ("individual", SAMPLE, "another legal form"),
     ],
 )
-def test_each_fault_has_its_own_sentence(form, text, said):
-    with pytest.raises(identifiers.InvalidIdentifier, match=said):
+def test_each_fault_has_its_own_sentence(form, text, expected):
+    with pytest.raises(identifiers.InvalidIdentifier, match=expected):
         check("CN", form, text)
 
 

@@ -32,7 +32,7 @@ def test_published_samples_pass_however_they_are_typed(form, name, typed, kept):
 
 
 @pytest.mark.parametrize(
-    "form, name, text, said",
+    "form, name, text, expected",
     [
         (COMPANY, "tax_number", "1234567895", "looks wrong"),
         (COMPANY, "tax_number", "123456789047", "is a person's"),
@@ -53,8 +53,8 @@ def test_published_samples_pass_however_they_are_typed(form, name, typed, kept):
         (COMPANY, "kpp", "AB0801001", "only contain digits"),
     ],
 )
-def test_each_fault_has_its_own_sentence(form, name, text, said):
-    with pytest.raises(identifiers.InvalidIdentifier, match=said):
+def test_each_fault_has_its_own_sentence(form, name, text, expected):
+    with pytest.raises(identifiers.InvalidIdentifier, match=expected):
         check("RU", form, text, name)
 
 

@@ -40,7 +40,7 @@ def test_what_was_given_at_the_registration_is_there_already(signed_in):
 
 
 @pytest.mark.parametrize(
-    "field, typed, said",
+    "field, typed, expected",
     [
         ("registration_number", "91110000600037342L", "One character looks wrong"),
         ("registration_number", "123", "Enter 18 characters. You entered 3"),
@@ -49,9 +49,9 @@ def test_what_was_given_at_the_registration_is_there_already(signed_in):
         ("website", "not an address", "https://company.example"),
     ],
 )
-def test_each_fault_of_the_profile_is_told(signed_in, field, typed, said):
+def test_each_fault_of_the_profile_is_reported(signed_in, field, typed, expected):
     page = save_company(signed_in, **{field: typed})
-    assert page.status_code == 200 and said in page.content.decode()
+    assert page.status_code == 200 and expected in page.content.decode()
     assert Application.objects.get().answers == {}
 
 
@@ -79,8 +79,8 @@ def test_submitting_freezes_answers_and_documents_and_mails_a_receipt(signed_in,
     assert submission.answers["legal_name"] == COMPANY["legal_name"] and submission.number == 1
     assert submission.documents.count() == 3
     assert Application.objects.get().status == "submitted"
-    letter = mailbox.latest(to=User.objects.get().email)
-    assert letter.kind == "onboarding/received" and Application.objects.get().reference in letter.text
+    email = mailbox.latest(to=User.objects.get().email)
+    assert email.kind == "onboarding/received" and Application.objects.get().reference in email.text
 
 
 def test_a_second_click_submits_once(signed_in):

@@ -26,7 +26,7 @@ def rita_at_work():
     return reviewer_signed_in("Rita")
 
 
-def test_a_name_of_500_characters_is_registered_and_one_more_is_told(client):
+def test_a_name_of_500_characters_is_registered_and_one_more_is_refused(client):
     page = client.get("/register/")
     refused = client.post("/register/", register_form(page, company_name=LONG + "я")).content.decode()
     assert "Use at most 500 characters. You entered 501" in refused and not Merchant.objects.exists()
@@ -57,5 +57,5 @@ def test_it_goes_all_the_way_to_the_seller_home(client, mailbox, rita_at_work):
     sign_in(client, owner, mailbox)
     client.post("/activate/")
     assert LONG in client.get("/home/").content.decode()
-    for letter in mailbox.all(to=owner.email):
-        assert letter.subject and max(map(len, letter.message.message().as_bytes().splitlines())) <= 998
+    for email in mailbox.all(to=owner.email):
+        assert email.subject and max(map(len, email.message.message().as_bytes().splitlines())) <= 998

@@ -103,10 +103,10 @@ def test_a_phone_that_was_confirmed_meanwhile_says_when(sam):
 @pytest.mark.parametrize(
     "status, said", [("cancelled", "already been cancelled"), ("waiting", "is waiting to take effect")]
 )
-def test_a_change_that_was_moved_on_meanwhile_says_how(sam, status, said):
+def test_a_change_that_was_moved_on_meanwhile_says_how(sam, status, expected):
     change = ContactChange.objects.create(
         user=sam, kind="email", old=sam.email, new="n@x.example", stamp=sam.security_stamp
     )
     ContactChange.objects.update(status=status)
-    with pytest.raises(contacts.NothingToChange, match=said):
+    with pytest.raises(contacts.NothingToChange, match=expected):
         contacts.cancel(change=change)

@@ -32,7 +32,7 @@ def test_the_page_shows_the_whole_number_to_its_owner_and_sends_nothing(signed_i
     assert phone.all() == [] and not Challenge.objects.filter(purpose="phone").exists()
 
 
-def test_the_texted_code_confirms_the_phone_and_the_person_is_told(asked, phone, olive, mailbox):
+def test_the_texted_code_confirms_the_phone_and_the_person_is_notified(asked, phone, olive, mailbox):
     stamp = olive.security_stamp
     assert asked.post(CODE, {"code": phone.latest(to=NUMBER).code})["Location"] == "/application/"
     olive.refresh_from_db()
@@ -55,7 +55,7 @@ def test_blanks_and_dashes_are_forgiven(asked, phone, olive, typed):
     assert confirmed_at(olive)
 
 
-def test_a_wrong_code_is_told_and_confirms_nothing(asked, phone, olive):
+def test_a_wrong_code_is_reported_and_confirms_nothing(asked, phone, olive):
     page = asked.post(CODE, {"code": other_than(phone.latest(to=NUMBER).code)})
     assert page.status_code == 200 and "isn&#x27;t correct" in page.content.decode()
     assert confirmed_at(olive) is None
@@ -78,7 +78,7 @@ def test_wrong_codes_count_for_the_person_over_all_questions(asked, phone, olive
     assert asked.post(CODE, {"code": code}).status_code == 429 and confirmed_at(olive) is None
 
 
-def test_an_expired_code_is_told_apart(asked, phone, olive):
+def test_an_expired_code_has_its_own_message(asked, phone, olive):
     code = phone.latest(to=NUMBER).code
     Code.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert "has expired" in asked.post(CODE, {"code": code}).content.decode()

@@ -47,7 +47,7 @@ def test_a_guessed_country_is_shown_and_confirmed_first(signed_in, phone, olive,
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "+1", "call me", "+86 138 0013 8000"])
-def test_what_is_no_other_number_is_told_at_the_field(signed_in, phone, olive, typed):
+def test_what_is_no_other_number_is_reported_at_the_field(signed_in, phone, olive, typed):
     page = signed_in.post(PAGE, {"phone": typed})
     assert page.status_code == 200 and 'id="error-summary"' in page.content.decode()
     assert number_of(olive) == NUMBER

@@ -18,7 +18,7 @@ from tests.onboarding.test_phone_number import NUMBER, PAGE, number_of
         ("44 7400 123456", "+44", "+44 7400 123456"),
     ],
 )
-def test_a_country_code_without_its_plus_is_told(signed_in, phone, olive, typed, code, written):
+def test_a_country_code_without_its_plus_is_reported(signed_in, phone, olive, typed, code, written):
     page = signed_in.post(PAGE, {"phone": typed}).content.decode().replace("\xa0", " ")
     assert f"Start with {code}, for example {written}" in page and number_of(olive) == NUMBER
 

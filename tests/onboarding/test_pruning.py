@@ -124,11 +124,11 @@ def test_they_go_in_batches(db, monkeypatch):
 def test_the_command_can_only_look(max_registered):
     confirmed_owner("Olive Tan", "olive@fernhill.example")
     let_pass(31)
-    said = StringIO()
-    call_command("prune_accounts", dry_run=True, stdout=said)
+    output = StringIO()
+    call_command("prune_accounts", dry_run=True, stdout=output)
     assert User.objects.count() == 2
-    call_command("prune_accounts", stdout=said)
-    assert said.getvalue() == "1 people would be removed.\n1 people removed.\n" and User.objects.count() == 1
+    call_command("prune_accounts", stdout=output)
+    assert output.getvalue() == "1 people would be removed.\n1 people removed.\n" and User.objects.count() == 1
 
 
 def test_beat_does_the_same(max_registered):

@@ -55,7 +55,7 @@ def test_the_mail_to_a_known_address_holds_no_link_that_confirms(client, db, mai
 
 
 @pytest.mark.parametrize(
-    "field, typed, said",
+    "field, typed, expected",
     [
         ("company_name", " ", "Enter the company"),
         ("contact_name", "", "Enter the name"),
@@ -67,10 +67,10 @@ def test_the_mail_to_a_known_address_holds_no_link_that_confirms(client, db, mai
         ("terms", "", "Accept the terms"),
     ],
 )
-def test_each_fault_is_told_and_what_was_typed_stays(client, db, field, typed, said):
+def test_each_fault_is_reported_and_what_was_typed_stays(client, db, field, typed, expected):
     page = register(client, **{field: typed})
     text = page.content.decode()
-    assert page.status_code == 200 and said in text
+    assert page.status_code == 200 and expected in text
     assert 'id="error-summary"' in text and "<title>Error:" in text
     assert field == "company_name" or 'value="Fernhill Sample Tea Ltd"' in text
     assert PASSWORD not in text and not User.objects.exists()

@@ -99,13 +99,15 @@ def test_who_only_works_there_is_not_asked_to_activate(signed_in, olive, rita):
     assert 'href="/activate/"' not in text_of(signed_in)
 
 
-@pytest.mark.parametrize("status, said", [(MerchantStatus.SUSPENDED, "suspended"), (MerchantStatus.CLOSED, "closed")])
-def test_a_closed_seller_home_leads_there_and_names_whom_to_ask(signed_in, olive, rita, settings, status, said):
+@pytest.mark.parametrize(
+    "status, expected", [(MerchantStatus.SUSPENDED, "suspended"), (MerchantStatus.CLOSED, "closed")]
+)
+def test_a_closed_seller_home_leads_there_and_names_whom_to_ask(signed_in, olive, rita, settings, status, expected):
     approved(olive, rita)
     signed_in.post("/activate/")
     Merchant.objects.update(status=status)
     assert signed_in.get("/application/", follow=True).request["PATH_INFO"] == STATUS
-    assert headline(signed_in) == f"Account {said}" and settings.SUPPORT_EMAIL in text_of(signed_in)
+    assert headline(signed_in) == f"Account {expected}" and settings.SUPPORT_EMAIL in text_of(signed_in)
     assert signed_in.get("/home/")["Location"] == "/application/"
 
 
@@ -123,8 +125,8 @@ def test_a_refusal_gives_each_wording_once_and_never_a_suspicion(signed_in, oliv
     rejected(olive, rita, *codes, message="We have looked twice.")
     signed_in.post("/language/", {"language": language})
     page = text_of(signed_in)
-    letter = olive.memberships.get().merchant.applications.get().submissions.get().decision_notice
-    shown, neutral = letter.reasons.get(reason__code=codes[0]).reason, letter.reasons.get(reason__code=codes[1]).reason
+    email = olive.memberships.get().merchant.applications.get().submissions.get().decision_notice
+    shown, neutral = email.reasons.get(reason__code=codes[0]).reason, email.reasons.get(reason__code=codes[1]).reason
     suffix = {"zh-hans": "zh"}.get(language, language)
     assert page.count(getattr(shown, f"wording_{suffix}")) == 1 == page.count(getattr(neutral, f"wording_{suffix}"))
     assert 'data-status="rejected"' in page and "We have looked twice." in page

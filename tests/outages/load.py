@@ -24,18 +24,18 @@ def queue_many(site, count: int = MANY) -> str:
     return address
 
 
-def changed_letters(site, address: str) -> int:
-    letters = site.letters_to(address)
-    return sum(letter["X-Portal-Message"] == "accounts/password-changed" for letter in letters)
+def changed_emails(site, address: str) -> int:
+    emails = site.emails_to(address)
+    return sum(email["X-Portal-Message"] == "accounts/password-changed" for email in emails)
 
 
 def journey(site, name: str) -> float:
     """Registers, confirms and signs in once more. Returns how many seconds that took."""
     began, address = time.monotonic(), f"{name}-{time.monotonic_ns()}@fernhill.example"
     site.confirmed(address)
-    before = len(site.letters_to(address))
+    before = len(site.emails_to(address))
     browser = site.sign_in(address)
-    wait_for(lambda: len(site.letters_to(address)) > before)
-    answer = browser.post("/sign-in/code/", {"code": code_in(site.letters_to(address)[-1])})
+    wait_for(lambda: len(site.emails_to(address)) > before)
+    answer = browser.post("/sign-in/code/", {"code": code_in(site.emails_to(address)[-1])})
     assert answer.location == "/application/"
     return time.monotonic() - began

@@ -23,9 +23,9 @@ def test_the_mail_server_refuses_for_a_while(site):
     wait_for(lambda: site.count("status = 'waiting' AND attempts > 0"))
     assert browser.get("/register/check-inbox/").status == 200
     site.mail.behaviour = {}
-    seconds = wait_for(lambda: site.letters_to("refused@fernhill.example"))
-    assert browser.post(link_in(site.letters_to("refused@fernhill.example")[0])).status == 302
-    assert len(site.letters_to("refused@fernhill.example")) == 1
+    seconds = wait_for(lambda: site.emails_to("refused@fernhill.example"))
+    assert browser.post(link_in(site.emails_to("refused@fernhill.example")[0])).status == 302
+    assert len(site.emails_to("refused@fernhill.example")) == 1
     record("mail server refuses with 451", seen="every page works; the mail comes later", seconds=seconds)
 
 
@@ -41,9 +41,9 @@ def test_the_mail_server_accepts_and_then(site, what, words):
     wait_for(lambda: site.mail.connections > began)
     text_seconds = _text_meanwhile(site)
     site.mail.behaviour = {}
-    seconds = wait_for(lambda: site.letters_to(address))
+    seconds = wait_for(lambda: site.emails_to(address))
     wait_for(lambda: site.count("status = 'waiting'") == 0)
-    assert browser.post(link_in(site.letters_to(address)[0])).status == 302
+    assert browser.post(link_in(site.emails_to(address)[0])).status == 302
     seen = f"mails come later; a text message beside 31 waiting mails took {text_seconds:.1f} s"
     record(f"mail server {words}", seen=seen, seconds=seconds)
 
@@ -78,8 +78,8 @@ def test_the_mail_server_closes_idle_connections(site):
     site.confirmed("idle@fernhill.example")
     site.mail.hang_up()
     browser = site.register("idle-again@fernhill.example")
-    seconds = wait_for(lambda: site.letters_to("idle-again@fernhill.example"))
-    assert browser.post(link_in(site.letters_to("idle-again@fernhill.example")[0])).status == 302
+    seconds = wait_for(lambda: site.emails_to("idle-again@fernhill.example"))
+    assert browser.post(link_in(site.emails_to("idle-again@fernhill.example")[0])).status == 302
     assert seconds < 3
     record("mail server closes a kept connection", seen="nothing", seconds=seconds)
 
@@ -88,10 +88,10 @@ def test_the_mail_server_answers_six_seconds_late(site):
     address = "late@fernhill.example"
     site.confirmed(address)
     site.mail.late = 6
-    before = len(site.letters_to(address))
+    before = len(site.emails_to(address))
     browser = site.sign_in(address)
-    wait_for(lambda: len(site.letters_to(address)) > before)
-    code = code_in(site.letters_to(address)[-1])
+    wait_for(lambda: len(site.emails_to(address)) > before)
+    code = code_in(site.emails_to(address)[-1])
     assert browser.post("/sign-in/code/", {"code": code}, from_page="/sign-in/code/").location == "/application/"
     site.mail.late = 0
     seconds = wait_for(lambda: site.count("status = 'waiting'") == 0)
@@ -102,12 +102,12 @@ def test_the_mail_server_answers_after_our_time_out(site):
     address = "too-late@fernhill.example"
     site.confirmed(address)
     site.mail.late = 12
-    before = len(site.letters_to(address))
+    before = len(site.emails_to(address))
     browser = site.sign_in(address)
     wait_for(lambda: site.count("status = 'waiting' AND attempts > 0"))
     site.mail.late = 0
-    seconds = wait_for(lambda: len(site.letters_to(address)) > before + 1)
-    first, second = (code_in(letter) for letter in site.letters_to(address)[before:][:2])
+    seconds = wait_for(lambda: len(site.emails_to(address)) > before + 1)
+    first, second = (code_in(email) for email in site.emails_to(address)[before:][:2])
     assert first == second
     assert browser.post("/sign-in/code/", {"code": first}, from_page="/sign-in/code/").location == "/application/"
     lost = "the mail comes twice, with the same code"
@@ -120,7 +120,7 @@ def test_the_sms_gateway_is_silent(site):
     seconds = _text_meanwhile(site)
     wait_for(lambda: len(site.gateway.asked) > began or True)
     browser = site.register("beside-texts@fernhill.example")
-    mail_seconds = wait_for(lambda: site.letters_to("beside-texts@fernhill.example"))
+    mail_seconds = wait_for(lambda: site.emails_to("beside-texts@fernhill.example"))
     assert mail_seconds < 5
     assert browser.get("/register/check-inbox/").status == 200
     site.gateway.delay = 0

@@ -81,8 +81,8 @@ class Processes:
     def manage(self, *arguments: str, **env: str) -> subprocess.CompletedProcess:
         """Runs a management command. Returns what it said and its exit status."""
         command = [sys.executable, "manage.py", *arguments]
-        told = {"capture_output": True, "text": True, "timeout": 120}
-        return subprocess.run(command, cwd=CHECKOUT, env=self.environment | env, **told)
+        shown = {"capture_output": True, "text": True, "timeout": 120}
+        return subprocess.run(command, cwd=CHECKOUT, env=self.environment | env, **shown)
 
     def start(self, name: str, *, ahead: int = 0, **env: str) -> None:
         """Starts the process `name`, with other settings `env`; its clock may be `ahead` by so many seconds."""

@@ -10,18 +10,18 @@ import time
 import pytest
 
 from tests.attacks.wire import Wire
-from tests.outages.load import MANY, changed_letters, journey, queue_many
+from tests.outages.load import MANY, changed_emails, journey, queue_many
 from tests.outages.site import SETTINGS, code_in, wait_for
 from tests.outages.table import record
 
 
 def test_a_worker_is_killed_in_the_middle_of_200_messages(site):
     address = queue_many(site)
-    before = changed_letters(site, address)
-    wait_for(lambda: changed_letters(site, address) >= before + MANY // 4)
+    before = changed_emails(site, address)
+    wait_for(lambda: changed_emails(site, address) >= before + MANY // 4)
     site.restart("mail")
     seconds = wait_for(lambda: site.count("status = 'waiting'") == 0)
-    doubled = changed_letters(site, address) - before - MANY
+    doubled = changed_emails(site, address) - before - MANY
     assert 0 <= doubled <= 1
     lost = f"nothing; {doubled} of {MANY} came twice"
     record("worker killed among 200 messages", seen="nothing", lost=lost, seconds=seconds)
@@ -37,7 +37,7 @@ def test_beat_is_dead_and_then_there_are_two(site):
     wait_for(lambda: site.count("status = 'waiting'") == 0)
     seconds = time.monotonic() - before
     site.kill("beat+1")
-    assert changed_letters(site, address) == 20
+    assert changed_emails(site, address) == 20
     record("beat dead, then twice", seen=f"nothing: a whole sign-in took {began:.1f} s", seconds=seconds)
 
 
@@ -48,7 +48,7 @@ def test_the_clock_of_a_worker_is_off(site, ahead):
     seconds = journey(site, "clock")
     sweeps = queue_many(site, 5)
     wait_for(lambda: site.count("status = 'waiting'") == 0)
-    assert changed_letters(site, sweeps) == 5
+    assert changed_emails(site, sweeps) == 5
     for name in ("mail", "celery"):
         site.restart(name)
     record(f"worker's clock {ahead:+} s", seen="nothing: codes arrive and work", seconds=seconds)
@@ -67,14 +67,14 @@ def rotated() -> dict[str, str]:
 def test_every_key_is_rotated_in_the_middle_of_a_sign_in(site):
     address = f"keys-{time.monotonic_ns()}@fernhill.example"
     signed_in = site.confirmed(address)
-    before = len(site.letters_to(address))
+    before = len(site.emails_to(address))
     browser = site.sign_in(address)
-    wait_for(lambda: len(site.letters_to(address)) > before)
+    wait_for(lambda: len(site.emails_to(address)) > before)
     began = time.monotonic()
     for name in ("web", "mail", "texts", "celery"):
         site.restart(name, **rotated())
     seconds = wait_for(lambda: site.get("/healthz/") == 200)
-    answer = browser.post("/sign-in/code/", {"code": code_in(site.letters_to(address)[-1])})
+    answer = browser.post("/sign-in/code/", {"code": code_in(site.emails_to(address)[-1])})
     assert answer.location == "/application/"
     assert signed_in.get("/security/").status == 200
     journey(site, "new-keys")

@@ -48,9 +48,9 @@ def test_redis_is_away_for_30_seconds(site):
     time.sleep(30)
     site.servers.stop()
     site.servers.start()
-    seconds = wait_for(lambda: site.letters_to(address), 90)
-    assert browser.post(link_in(site.letters_to(address)[0])).location == "/application/"
-    assert len(site.letters_to(address)) == 1
+    seconds = wait_for(lambda: site.emails_to(address), 90)
+    assert browser.post(link_in(site.emails_to(address)[0])).location == "/application/"
+    assert len(site.emails_to(address)) == 1
     seen = f"every page works (registration {waited:.1f} s); mails come when it is back"
     record("Redis away for 30 s", seen=seen, seconds=seconds)
 
@@ -65,5 +65,5 @@ def test_redis_hangs(site):
         assert browser.get("/register/check-inbox/").status == 200
     finally:
         site.thaw(pids)
-    seconds = wait_for(lambda: site.letters_to(address))
+    seconds = wait_for(lambda: site.emails_to(address))
     record("Redis hangs", seen=f"every page works (registration {waited:.1f} s)", seconds=seconds)

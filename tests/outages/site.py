@@ -29,16 +29,16 @@ class Site(Processes):
         assert answer.status == 302, answer.status
         return browser
 
-    def letters_to(self, email: str) -> list:
+    def emails_to(self, email: str) -> list:
         """Returns the mails that arrived for `email`, oldest first."""
-        letters = [message_from_bytes(letter, policy=policy.default) for letter in list(self.mail.letters)]
-        return [letter for letter in letters if letter["To"] == email]
+        emails = [message_from_bytes(message, policy=policy.default) for message in list(self.mail.emails)]
+        return [message for message in emails if message["To"] == email]
 
     def confirmed(self, email: str) -> Wire:
         """Registers a merchant, confirms the mailbox and returns the browser, signed in."""
         browser = self.register(email)
-        wait_for(lambda: self.letters_to(email))
-        assert browser.post(link_in(self.letters_to(email)[-1])).location == "/application/"
+        wait_for(lambda: self.emails_to(email))
+        assert browser.post(link_in(self.emails_to(email)[-1])).location == "/application/"
         return browser
 
     def save_company(self, browser: Wire) -> None:
@@ -66,14 +66,14 @@ class Site(Processes):
         return browser
 
 
-def text_of(letter) -> str:
-    return letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+def text_of(email) -> str:
+    return email.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
-def link_in(letter) -> str:
+def link_in(email) -> str:
     """Returns the path of the first link of a mail."""
-    return "/" + re.search(r"^http://[^/]+/(\S+)$", text_of(letter), re.MULTILINE)[1]
+    return "/" + re.search(r"^http://[^/]+/(\S+)$", text_of(email), re.MULTILINE)[1]
 
 
-def code_in(letter) -> str:
-    return CODE_LINE.search(text_of(letter))[1]
+def code_in(email) -> str:
+    return CODE_LINE.search(text_of(email))[1]

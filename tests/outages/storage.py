@@ -142,7 +142,7 @@ def test_a_dozen_slow_documents_hold_up_no_mail(site, merchant):
     assert statuses[:DOZEN] == [302] * DOZEN
     address = f"beside-{time.monotonic_ns()}@fernhill.example"
     site.register(address)
-    mail_seconds = wait_for(lambda: site.letters_to(address))
+    mail_seconds = wait_for(lambda: site.emails_to(address))
     assert mail_seconds < 5
     checking = "SELECT count(*) FROM onboarding_documentversion WHERE status = 'checking'"
     seconds = wait_for(lambda: site.sql(checking)[0][0] == 0, 120)

@@ -35,9 +35,9 @@ def test_two_presses_open_one_flow_with_one_code_and_both_lead_to_its_page(form,
     assert {answer_of(answer) for _, answer in pressed} == {(302, "/sign-in/code/")}
     assert PendingSignIn.objects.filter(purpose="sign_in").count() == Code.objects.count() == 1
     assert Message.objects.count() == 1
-    letter, tag = mailbox.latest(to=OLIVE), Code.objects.get().tag
+    email, tag = mailbox.latest(to=OLIVE), Code.objects.get().tag
     assert all(tag in browser.get("/sign-in/code/").content.decode() for browser, _ in pressed)
-    assert pressed[0][0].post("/sign-in/code/", {"code": letter.code})["Location"] == "/application/"
+    assert pressed[0][0].post("/sign-in/code/", {"code": email.code})["Location"] == "/application/"
 
 
 def test_each_press_is_checked_and_a_wrong_one_is_counted(form):

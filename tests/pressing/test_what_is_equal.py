@@ -108,7 +108,7 @@ def test_a_stale_token_leads_where_the_first_press_led(db, mailbox):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_waits_too_long_is_told_when_to_try_again(mailbox, monkeypatch):
+def test_whoever_waits_too_long_learns_when_to_try_again(mailbox, monkeypatch):
     monkeypatch.setattr(presses, "WAIT_SECONDS", 0.2)
     stage = cast.submitted(mailbox)
     form = {"form_id": twice.form_id_for(stage.client)}

@@ -26,7 +26,7 @@ def test_a_claim_opens_a_review_on_the_newest_submission(rita):
     assert case_of(review.application).status == Status.IN_REVIEW and case_of(review.application).due_at
 
 
-def test_the_second_one_is_told(rita):
+def test_the_second_one_is_reported(rita):
     review = worlds.claimed(rita)
     with pytest.raises(cases.CaseAlreadyClaimed):
         cases.claim(case=case_of(review.application), by=worlds.reviewer("Ravi"))

@@ -80,7 +80,7 @@ def test_a_rejection_asks_for_its_reasons_on_the_confirm_page(rita_at_work, revi
 
 
 @pytest.mark.parametrize("posted", [{"outcome": "burn"}, {}, {"outcome": "request_changes"}, {"outcome": "\x00"}])
-def test_another_outcome_is_told(rita_at_work, review, posted):
+def test_another_outcome_is_reported(rita_at_work, review, posted):
     answer = rita_at_work.post(at(review, "decide/"), posted | SENT)
     assert answer.status_code == 200 and "error-summary" in text_of(answer) and not Decision.objects.exists()
 

@@ -36,8 +36,8 @@ def test_an_approval_moves_application_merchant_and_review(review, mailbox):
     assert review.application.status == Status.APPROVED
     assert review.application.merchant.status == MerchantStatus.APPROVED
     assert set(review.application.requirements.exclude(status="due").values_list("status", flat=True)) == {"accepted"}
-    letter = mailbox.latest(kind="onboarding/approved")
-    assert letter.to == worlds.owner_of(review.application).email and letter.link.startswith("/activate/")
+    email = mailbox.latest(kind="onboarding/approved")
+    assert email.to == worlds.owner_of(review.application).email and email.link.startswith("/activate/")
 
 
 def test_it_is_refused_with_a_returned_item(review):
@@ -47,14 +47,14 @@ def test_it_is_refused_with_a_returned_item(review):
     assert [item.title for item in refused.value.items] == ["Business licence"]
 
 
-def test_changes_are_told_in_one_round(review, mailbox):
+def test_changes_are_reported_in_one_round(review, mailbox):
     worlds.judge(review, business_licence=["doc.cropped", "doc.unreadable"], company=["address.differs:address"])
     worlds.decided(review, Outcome.REQUEST_CHANGES, message="Good documents otherwise.")
     application = review.application
     application.refresh_from_db()
     assert application.status == Status.CHANGES_REQUESTED and application.due_at is None
-    said = Return.objects.values_list("requirement__key", "reason__code", "field", "part").order_by("pk")
-    assert list(said) == [
+    shown = Return.objects.values_list("requirement__key", "reason__code", "field", "part").order_by("pk")
+    assert list(shown) == [
         ("company", "address.differs", "address", 0),
         ("business_licence", "doc.cropped", "", 1),
         ("business_licence", "doc.unreadable", "", 1),
@@ -82,8 +82,8 @@ def test_a_rejection_needs_a_final_reason(review, reasons):
 
 def test_a_rejection_never_spells_out_a_suspicion(review, mailbox):
     worlds.decided(review, Outcome.REJECT, reasons=["risk.forgery", "risk.integrity"])
-    letter = mailbox.latest(kind="onboarding/rejected")
-    assert "genuine" not in letter.text and "forg" not in letter.text.lower()
+    email = mailbox.latest(kind="onboarding/rejected")
+    assert "genuine" not in email.text and "forg" not in email.text.lower()
     review.application.refresh_from_db()
     assert review.application.status == Status.REJECTED
 

@@ -42,9 +42,9 @@ def test_who_claims_second_reads_who_was_first(review, ravi):
         cases.claim(case=Case.objects.get(), by=ravi)
 
 
-@pytest.mark.parametrize("language, said", [("zh-hans", "Rita 已领取"), ("ru", "Rita: заявка взята")])
-def test_it_is_said_in_every_language(review, ravi, language, said):
-    with translation.override(language), pytest.raises(cases.CaseAlreadyClaimed, match=said):
+@pytest.mark.parametrize("language, expected", [("zh-hans", "Rita 已领取"), ("ru", "Rita: заявка взята")])
+def test_it_is_said_in_every_language(review, ravi, language, expected):
+    with translation.override(language), pytest.raises(cases.CaseAlreadyClaimed, match=expected):
         cases.claim(case=Case.objects.get(), by=ravi)
 
 

@@ -34,12 +34,12 @@ def test_it_shows_the_submission_and_not_the_live_answers(rita_at_work, review, 
 
 
 def test_a_document_whose_pdf_lacks_its_fonts_says_so_beside_its_picture(rita_at_work, review):
-    said = "embedded in this PDF"
+    shown = "embedded in this PDF"
     address = at(review) + "?item=item-business_licence-1"
-    assert said not in text_of(rita_at_work.get(address))
+    assert shown not in text_of(rita_at_work.get(address))
     DocumentVersion.objects.filter(pk=version_of(review, "business_licence")).update(cautions=["fonts_missing"])
     page = text_of(rita_at_work.get(address))
-    assert said in page and "Compare it with the original" in page
+    assert shown in page and "Compare it with the original" in page
 
 
 def test_verdicts_are_given_one_by_one_to_the_end_of_the_list(rita_at_work, review):
@@ -54,7 +54,7 @@ def test_verdicts_are_given_one_by_one_to_the_end_of_the_list(rita_at_work, revi
     assert "4 of 4 reviewed" in page and "1 to return" in page and "Request changes (1)" in page
 
 
-def test_a_return_without_reason_is_told_and_nothing_is_written(rita_at_work, review):
+def test_a_return_without_reason_is_reported_and_nothing_is_written(rita_at_work, review):
     answer = give(rita_at_work, review)
     assert answer.status_code == 409 and "Choose at least one reason" in text_of(answer)
     assert not Verdict.objects.exists()
@@ -76,7 +76,7 @@ def test_a_return_without_reason_is_told_and_nothing_is_written(rita_at_work, re
         ({"submission": "7"}, 409),
     ],
 )
-def test_bad_input_is_told_and_nothing_is_written(rita_at_work, review, changed, status):
+def test_bad_input_is_reported_and_nothing_is_written(rita_at_work, review, changed, status):
     posted = {"requirement": "business_licence", "version": version_of(review, "business_licence")}
     answer = rita_at_work.post(at(review, "verdict/"), posted | {"verdict": "return"} | changed)
     assert answer.status_code == status and "error-summary" in text_of(answer)

@@ -30,10 +30,10 @@ def test_djangos_own_commands_are_refused(command, db):
 
 
 def test_the_generated_password_is_printed_once_and_must_be_changed(db):
-    said = io.StringIO()
-    call_command("create_reviewer", ADDRESS, role="lead", stdout=said)
+    output = io.StringIO()
+    call_command("create_reviewer", ADDRESS, role="lead", stdout=output)
     person = User.objects.get()
-    assert person.check_password(re.search(r"shown once: (\S+)", said.getvalue())[1])
+    assert person.check_password(re.search(r"shown once: (\S+)", output.getvalue())[1])
     assert (person.role, person.status, person.must_change_password) == ("lead", "confirmed", True)
     assert AuditEvent.objects.get(code="accounts.staff_created").by_id == "create_reviewer"
 
@@ -44,10 +44,10 @@ def test_a_given_password_need_not_be_changed(db, monkeypatch):
     assert not User.objects.get().must_change_password
 
 
-@pytest.mark.parametrize("typed, said", [("", "standard input"), ("short\n", "too short")])
-def test_a_password_that_cannot_stand_makes_nobody(db, monkeypatch, typed, said):
+@pytest.mark.parametrize("typed, expected", [("", "standard input"), ("short\n", "too short")])
+def test_a_password_that_cannot_stand_makes_nobody(db, monkeypatch, typed, expected):
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-    with pytest.raises(CommandError, match=said):
+    with pytest.raises(CommandError, match=expected):
         call_command("create_reviewer", ADDRESS, "--password-stdin", role="reviewer")
     assert not User.objects.exists()
 

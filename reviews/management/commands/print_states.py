@@ -8,7 +8,13 @@ from reviews import transitions as reviews
 HEAD = """# States
 
 Printed by `python manage.py print_states` from the tables in `onboarding/transitions.py` and `reviews/transitions.py`.
-The same tables become triggers, so the database refuses every move that is not listed here."""
+The same tables become triggers, so the database refuses every move that is not listed here. Moves that nothing makes
+yet are left out."""
+NOT_MADE_YET = {
+    onboarding.MerchantStatus.SUSPENDED,
+    onboarding.MerchantStatus.CLOSED,
+    reviews.ReviewStatus.AWAITING_SECOND_REVIEW,
+}
 MACHINES = [
     ("Application", "One attempt of a merchant to join.", onboarding.MOVES),
     ("Merchant", "The business, over all its applications.", onboarding.MERCHANT_MOVES),
@@ -30,7 +36,8 @@ def _section(name: str, sentence: str, moves: dict) -> Iterator[str]:
     """Yields the lines about one table of moves: a diagram, and who acts in which status of an application."""
     yield from (f"## {name}", "", sentence, "", "```mermaid", "stateDiagram-v2")
     yield f"    [*] --> {next(iter(moves)).value}"
-    for before, afters in moves.items():
+    for before in [status for status in moves if status not in NOT_MADE_YET]:
+        afters = [after for after in moves[before] if after not in NOT_MADE_YET]
         yield from (f"    {before.value} --> {after.value}" for after in afters)
         if not afters:
             yield f"    {before.value} --> [*]"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.attacks.input import cast, staff_cast
 from tests.attacks.input.target import PART, Target, plain
-from tests.attacks.input.test_posts import told
+from tests.attacks.input.test_posts import shown
 from tests.attacks.input.values import VALUES
 from tests.attacks.input.watch import Watch
 from tests.house.test_routes_are_guarded import ALL, OPEN
@@ -75,7 +75,7 @@ def test_no_query_breaks_a_page(who, mailbox):
             faults += watch.send(what, target.path(stage), method="GET", QUERY_STRING=query.decode("latin-1"))
             if watch.answer.status_code == 405:
                 break
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 @by(cast.stranger, cast.draft, staff_cast.holder)
@@ -89,14 +89,14 @@ def test_no_part_of_an_address_breaks_a_page(who, mailbox):
             path = "/" + PART.sub(lambda _part, part=part: part, plain(target.route))
             for method in ("GET", "POST"):
                 faults += watch.send(method, path, method=method)
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 @by(cast.stranger, staff_cast.holder)
 def test_no_address_breaks_the_site(who, mailbox):
     watch = Watch(who(mailbox).client)
     faults = [fault for path in PATHS for how in ("GET", "POST") for fault in watch.send(how, path, method=how)]
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 @by(cast.draft, staff_cast.holder)
@@ -106,4 +106,4 @@ def test_no_method_breaks_a_page(who, mailbox):
     for method in ("HEAD", "OPTIONS", "FOO"):
         for target in routes_of(who):
             faults += watch.send(method, target.path(stage), method=method, HTTP_X_HTTP_METHOD_OVERRIDE="DELETE")
-    assert not faults, told(faults)
+    assert not faults, shown(faults)

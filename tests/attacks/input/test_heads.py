@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.attacks.input import cast, staff_cast
-from tests.attacks.input.test_posts import told
+from tests.attacks.input.test_posts import shown
 from tests.attacks.input.values import FORM, encoded
 from tests.attacks.input.watch import Watch
 
@@ -68,7 +68,7 @@ def test_no_header_breaks_a_page(who, mailbox, behind_a_proxy):
     stage = does_most(who, mailbox)
     watch = Watch(stage.client, kept=("\r", "\xfe"))
     faults = [fault for what, head in turns(HEADERS) for fault in ask_with(watch, stage, what, **head)]
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 def test_another_host_is_no_page_of_ours(mailbox):
@@ -78,7 +78,7 @@ def test_another_host_is_no_page_of_ours(mailbox):
         faults += ask_with(watch, stage, host[:40], HTTP_HOST=host)
         if watch.answer.status_code != 400 and host not in ("TESTSERVER.",):
             faults.append(f"{host[:40]!r} is answered {watch.answer.status_code}")
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 @pytest.mark.parametrize("form", ["{0}={1}; {0}", '{0}="{1}"; {0}=x'])
@@ -88,7 +88,7 @@ def test_no_cookie_breaks_a_page(form, mailbox):
     for what, held in turns(COOKIES):
         head = "; ".join(form.format(name, text) for name, text in held.items())
         faults += ask_with(watch, stage, what, HTTP_COOKIE=head)
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 def test_no_cookie_breaks_a_page_alone(mailbox):
@@ -96,7 +96,7 @@ def test_no_cookie_breaks_a_page_alone(mailbox):
     for name in COOKIES:
         for text in GARBAGE:
             faults += watch.send(text[:20], "/reset/code/", method="GET", HTTP_COOKIE=f"{name}={text}")
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 @pytest.mark.parametrize("order", ["{mine}; session=x", "session=x; {mine}", "{mine}; {mine}", "{other}; {mine}"])

@@ -31,7 +31,7 @@ def attack(watch, stage, target):
         yield from post(what, body)
 
 
-def told(faults: list[str]) -> str:
+def shown(faults: list[str]) -> str:
     return "\n".join([f"{len(faults)} faults", *faults[:SHOWN]])
 
 
@@ -42,7 +42,7 @@ def test_nothing_that_is_posted_breaks_it(who, mailbox):
     for target in LISTED[who]:
         assert gets_through(watch, stage, target), f"{target.route} tries nothing: {watch.answer.status_code}"
         faults += attack(watch, stage, target)
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 def gets_through(watch, stage, target) -> bool:
@@ -60,4 +60,4 @@ def test_nothing_breaks_a_route_that_nobody_listed(who, mailbox):
     stage = who(mailbox)
     watch = Watch(stage.client, kept=(ESCAPES, "\x9f"))
     faults = [fault for target in UNLISTED[who] for fault in attack(watch, stage, target)]
-    assert not faults, told(faults)
+    assert not faults, shown(faults)

@@ -7,7 +7,7 @@ import pytest
 from merchant_portal.storage import private
 from onboarding.models import DocumentVersion
 from tests.attacks.input import cast
-from tests.attacks.input.test_posts import told
+from tests.attacks.input.test_posts import shown
 from tests.attacks.input.values import VALUES
 from tests.attacks.input.watch import Watch
 from tests.sample_files import pdf_bytes
@@ -71,7 +71,7 @@ def test_no_upload_breaks_it_and_none_leaves_a_file_that_no_row_knows(mailbox, f
         if watch.answer.status_code != 302 and left:
             faults.append(f"{what}: refused, and {len(left)} files stay")
         before |= left
-    assert not faults, told(faults)
+    assert not faults, shown(faults)
 
 
 def test_a_name_leads_nowhere_else(mailbox, folder):
