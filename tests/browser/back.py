@@ -12,7 +12,7 @@ from tests.factories import confirmed_owner
 
 LOCKED = "locked@fernhill.example"
 BACK = ("locked", "resetting", "choosing")
-PAST = {"used": "used_at", "told": "used_at", "superseded": "superseded_at", "expired": "expires_at"}
+PAST = {"used": "used_at", "reported": "used_at", "superseded": "superseded_at", "expired": "expires_at"}
 
 
 class Back:
@@ -47,7 +47,7 @@ class Back:
         mine = SingleUseLink.objects.filter(purpose="unlock", reference=str(person.pk))
         if standing != "ready":
             mine.update(**{PAST[standing]: timezone.now() - timedelta(days=2)})
-        return f"{link}?told=1" if standing == "told" else link
+        return f"{link}?reported=1" if standing == "reported" else link
 
     def sign_in_after(self, after: str) -> str:
         """Returns the path of the sign-in page, filled for somebody who comes from a way back."""

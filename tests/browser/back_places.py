@@ -25,6 +25,6 @@ BACK_PLACES = [
     Place("reset-password", PASSWORD, "choosing"),
     Place("reset-password.errors", PASSWORD, "choosing", do=steps.submit),
     *(signing_in(after) for after in ("reset", "unlocked")),
-    *(unlock(standing) for standing in ("ready", "told", "used", "expired", "superseded")),
+    *(unlock(standing) for standing in ("ready", "reported", "used", "expired", "superseded")),
     Place("unlock.broken", "/unlock/abc/"),
 ]

@@ -53,7 +53,7 @@ def test_the_compiled_file_speaks_with_the_right_plural(po, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("broken", "told"),
+    ("broken", "expected"),
     [
         (TRIES.replace("%(left)d попытка", "%(lost)d попытка"), r"django.po:\d+: .*placeholder"),
         ("msgid nothing", "cannot be read"),

@@ -15,7 +15,7 @@ def test_a_country_without_rules_here_has_the_shape_only(country):
 
 
 @pytest.mark.parametrize(
-    "text, said", [("x" * 31, "between 4 and 30"), ("1-2", "You entered 2"), ("a#b$", "letters and")]
+    "text, expected", [("x" * 31, "between 4 and 30"), ("1-2", "You entered 2"), ("a#b$", "letters and")]
 )
 def test_a_shape_that_cannot_be_is_reported(text, expected):
     with pytest.raises(identifiers.InvalidIdentifier, match=expected):

@@ -101,7 +101,7 @@ def test_a_phone_that_was_confirmed_meanwhile_says_when(sam):
 
 
 @pytest.mark.parametrize(
-    "status, said", [("cancelled", "already been cancelled"), ("waiting", "is waiting to take effect")]
+    "status, expected", [("cancelled", "already been cancelled"), ("waiting", "is waiting to take effect")]
 )
 def test_a_change_that_was_moved_on_meanwhile_says_how(sam, status, expected):
     change = ContactChange.objects.create(
