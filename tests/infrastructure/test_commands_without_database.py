@@ -20,7 +20,7 @@ ARGUMENTS = {
     "require_new_password": ["olive@fernhill.example", "--reason=leaked"],
     "unlock": ["olive@fernhill.example", "--reason=asked"],
 }
-NEEDS_NONE = {"createsuperuser", "changepassword", "doctor", "demo"}  # refuse, report, or work locally only
+NEEDS_NONE = {"createsuperuser", "changepassword", "doctor", "demo", "print_states"}  # refuse, report, or need no row
 COMMANDS = {name for name, app in get_commands().items() if app.startswith(OURS)} - NEEDS_NONE
 
 

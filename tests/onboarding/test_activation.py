@@ -35,7 +35,7 @@ def status():
     return Merchant.objects.order_by("pk").first().status
 
 
-def shown(page):
+def seen(page):
     return re.search(r'data-status="(\w+)"', page.content.decode())[1]
 
 
@@ -50,7 +50,7 @@ def expire():
 
 def test_looking_changes_nothing(link, another_browser, signed_in):
     for browser in (another_browser, signed_in):
-        assert {shown(browser.get(link)) for _ in range(5)} == {"ready"} and browser.head(link).status_code == 200
+        assert {seen(browser.get(link)) for _ in range(5)} == {"ready"} and browser.head(link).status_code == 200
     assert status() == "approved" and SingleUseLink.objects.get(purpose="activate").is_live
 
 
@@ -64,15 +64,15 @@ def test_after_the_sign_in_the_owner_needs_no_link(link, another_browser, olive,
     door = another_browser.post(link)["Location"]
     assert 'name="next" value="/activate/"' in another_browser.get(door).content.decode()
     answer = sign_in(another_browser, olive, mailbox, next="/activate/")
-    assert answer["Location"] == "/activate/" and shown(another_browser.get("/activate/")) == "ready"
+    assert answer["Location"] == "/activate/" and seen(another_browser.get("/activate/")) == "ready"
     assert another_browser.post("/activate/")["Location"] == DONE and status() == "active"
 
 
 def test_the_owner_activates_once(link, signed_in, olive, mailbox):
     assert signed_in.get("/application/")["Location"] == "/activate/"
-    assert signed_in.get(DONE).status_code == 200 and shown(signed_in.get(DONE)) == "ready"
+    assert signed_in.get(DONE).status_code == 200 and seen(signed_in.get(DONE)) == "ready"
     assert signed_in.post(link)["Location"] == DONE and status() == "active"
-    assert shown(signed_in.get(DONE)) == "active"
+    assert seen(signed_in.get(DONE)) == "active"
     assert {signed_in.get("/activate/")["Location"], signed_in.post("/activate/")["Location"]} == {"/application/"}
     assert signed_in.get("/application/")["Location"] == "/home/"
     email = mailbox.latest(to=olive.email, kind=ACTIVE)
@@ -83,27 +83,25 @@ def test_the_owner_activates_once(link, signed_in, olive, mailbox):
 def test_afterwards_every_link_says_used(link, signed_in, another_browser):
     signed_in.post("/activate/")
     for browser in (signed_in, another_browser):
-        assert (
-            shown(browser.get(link)) == "used" == shown(browser.post(link)) == shown(browser.post(link, {"renew": "1"}))
-        )
+        assert seen(browser.get(link)) == "used" == seen(browser.post(link)) == seen(browser.post(link, {"renew": "1"}))
     assert not SingleUseLink.objects.filter(purpose="activate", used_at=None, superseded_at=None).exists()
 
 
 def test_an_expired_link_is_renewed_by_one_press(link, another_browser, signed_in, olive, mailbox):
     expire()
     page = another_browser.get(link)
-    assert shown(page) == "expired" and olive.email not in page.content.decode()
-    assert shown(signed_in.post(link)) == "expired" and status() == "approved"
-    assert shown(another_browser.post(link, {"renew": "1"})) == "superseded"
-    assert shown(another_browser.post(link, {"renew": "1"})) == "superseded"
+    assert seen(page) == "expired" and olive.email not in page.content.decode()
+    assert seen(signed_in.post(link)) == "expired" and status() == "approved"
+    assert seen(another_browser.post(link, {"renew": "1"})) == "superseded"
+    assert seen(another_browser.post(link, {"renew": "1"})) == "superseded"
     emails = mailbox.all(to=olive.email, kind=APPROVED)
     assert len(emails) == 2 and emails[1].link != link
-    assert shown(signed_in.get(emails[1].link)) == "ready"
+    assert seen(signed_in.get(emails[1].link)) == "ready"
     assert signed_in.post(emails[1].link)["Location"] == DONE
 
 
 def test_a_link_that_still_works_is_not_renewed(link, another_browser, mailbox):
-    assert shown(another_browser.post(link, {"renew": "1"})) == "ready"
+    assert seen(another_browser.post(link, {"renew": "1"})) == "ready"
     assert len(mailbox.all(kind=APPROVED)) == 1
 
 
@@ -116,7 +114,7 @@ def test_renewing_is_limited(link, another_browser, network_limit):
 def test_an_unknown_link_tells_how_to_copy_the_whole(link, another_browser, signed_in):
     for browser in (another_browser, signed_in):
         for path in (link[:-3] + "/", "/activate/x/"):
-            assert shown(browser.get(path)) == "unknown" == shown(browser.post(path, {"renew": "1"}))
+            assert seen(browser.get(path)) == "unknown" == seen(browser.post(path, {"renew": "1"}))
 
 
 @pytest.mark.parametrize("who", ["another_owner", "staff"])
@@ -126,7 +124,7 @@ def test_another_person_cannot_use_it(link, another_browser, mailbox, who):
     else:
         sign_in(another_browser, confirmed_owner("Max", "max@other.example", company="Other Ltd"), mailbox)
     page = another_browser.get(link)
-    assert shown(page) == "other_person" == shown(another_browser.post(link))
+    assert seen(page) == "other_person" == seen(another_browser.post(link))
     assert "olive@fernhill.example" not in page.content.decode() and status() == "approved"
     assert another_browser.post("/activate/").status_code == 302 and status() == "approved"
 

@@ -114,13 +114,11 @@ def test_an_explanation_counts_as_an_answer(two, signed_in):
     assert Requirement.objects.get(key=LICENCE).comment == WHY
 
 
-@pytest.mark.parametrize(
-    "typed, expected", [("  ", "Enter your explanation"), ("x" * 1001, "Use at most 1000 characters")]
-)
-def test_an_explanation_that_is_empty_or_too_long_is_shown_again(two, signed_in, typed, expected):
+@pytest.mark.parametrize("typed, text", [("  ", "Enter your explanation"), ("x" * 1001, "Use at most 1000 characters")])
+def test_an_explanation_that_is_empty_or_too_long_is_shown_again(two, signed_in, typed, text):
     answer = explain(signed_in, comment=typed)
     page = text_of(answer)
-    assert answer.status_code == 200 and 'id="error-summary"' in page and page.count(expected) == 2
+    assert answer.status_code == 200 and 'id="error-summary"' in page and page.count(text) == 2
     assert re.search(r"<details[^>]* open>", page) and typed.strip() in page
     assert re.search(r'href="#(id_comment\w*)"', page)[1] in re.findall(r'<textarea[^>]*id="(\w+)"', page)
     assert state(LICENCE) == "returned"
