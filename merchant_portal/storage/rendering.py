@@ -75,7 +75,7 @@ def _kind_of(trouble) -> str:
     """Returns the class of the exception the child ended with; its text may hold parts of the document."""
     trouble.seek(0)
     lines = trouble.read(PIECE).decode(errors="replace").strip().splitlines()
-    return lines[-1].partition(":")[0][:KIND_LENGTH] if lines else "it result nothing"
+    return lines[-1].partition(":")[0][:KIND_LENGTH] if lines else "it said nothing"
 
 
 def _pictures(result: dict, folder: Path, max_pages: int) -> RenderedDocument:

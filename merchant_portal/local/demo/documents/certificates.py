@@ -82,7 +82,7 @@ def extract(subject: Subject) -> list[Image.Image]:
     first.write((90, 214), subject.day(), 24, serif=True)
     first.write((810, 214), say(f"№ ЮЭ9900-{subject.issued:%y%m%d}", "No. 9900"), 24, anchor="ra")
     bottom = _table(first, 280, facts(subject))
-    rest = [(say("KPP (КПП)", "KPP"), subject.fact("kpp"))] if subject.answers.get("kpp") else []
+    rest = [(say("КПП", "KPP"), subject.fact("kpp"))] if subject.answers.get("kpp") else []
     rest += [
         (say("Способ образования", "Origin"), say("Создание", "Founded")),
         (say("Дата регистрации", "Registered"), subject.day(years=-3)),
@@ -92,10 +92,7 @@ def extract(subject: Subject) -> list[Image.Image]:
     _table(first, bottom, rest, number=len(facts(subject)))
     second = Sheet()
     second.write((90, 90), say("Сведения об учёте в налоговом органе", "Tax registration"), 28, serif=True, bold=True)
-    tax = [
-        (say("INN (ИНН)", "INN"), subject.fact("tax_number")),
-        (say("Дата постановки", "Since"), subject.day(years=-3)),
-    ]
+    tax = [(say("ИНН", "INN"), subject.fact("tax_number")), (say("Дата постановки", "Since"), subject.day(years=-3))]
     below = _table(second, 160, tax, number=len(facts(subject)) + len(rest))
     second.pen.rounded_rectangle((90, below + 80, 560, below + 250), 14, outline=BLUE, width=4)
     signed = say("ДОКУМЕНТ ПОДПИСАН ЭЛЕКТРОННОЙ ПОДПИСЬЮ (ОБРАЗЕЦ)", "SIGNED ELECTRONICALLY (SAMPLE)")
