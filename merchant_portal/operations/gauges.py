@@ -60,15 +60,25 @@ def register_own() -> None:
     for name, channel in (("mail", "mail"), ("texts", "sms")):
         register("messages", name, "MESSAGE_OVERDUE_SECONDS", _oldest_due(channel))
     for name in settings.SWEEPS:
-        register("sweeps", name, "SWEEP_OVERDUE_SECONDS", _since(f"sweep.{name}", "SWEEP_OVERDUE_SECONDS"))
-    register("beat", "beat", "BEAT_OVERDUE_SECONDS", _since("beat", "BEAT_OVERDUE_SECONDS"))
-    register("seal", "seal", "SEAL_OVERDUE_SECONDS", _since("seal", "SEAL_OVERDUE_SECONDS"))
+        register("sweeps", name, "SWEEP_OVERDUE_SECONDS", _since(f"sweep.{name}"))
+    register("beat", "beat", "BEAT_OVERDUE_SECONDS", _since("beat"))
+    register("seal", "seal", "SEAL_OVERDUE_SECONDS", _since("seal"))
     register("clocks", "worker", "CLOCK_DIFFERENCE_SECONDS", heartbeats.clock_difference)
 
 
 def read() -> list[Reading]:
-    """Measures everything. Raises the database's errors."""
-    return [Reading(gauge, gauge.measure(), _limit(gauge)) for gauge in _registered.values()]
+    """Measures everything. Raises the database's errors.
+
+    What has never run is not late while the installation is younger than its limit.
+    """
+    installed_for = heartbeats.ages().get(heartbeats.INSTALLED, NEVER)
+    return [_reading(gauge, installed_for) for gauge in _registered.values()]
+
+
+def _reading(gauge: Gauge, installed_for: float) -> Reading:
+    seconds, limit = gauge.measure(), _limit(gauge)
+    is_too_new = seconds == NEVER and installed_for <= limit
+    return Reading(gauge, 0.0 if is_too_new else seconds, limit)
 
 
 def readable(seconds: float) -> str:
@@ -85,16 +95,8 @@ def _limit(gauge: Gauge) -> float:
     return max(limit, MISSED_SWEEPS * settings.SWEEP_SECONDS) if gauge.group == "sweeps" else limit
 
 
-def _since(heartbeat: str, limit: str) -> Callable[[], float]:
-    """Returns what measures the age of `heartbeat`. While the installation is younger than the limit, nothing that has
-    not run yet is late."""
-
-    def measure() -> float:
-        ages = heartbeats.ages()
-        is_new = ages.get(heartbeats.INSTALLED, NEVER) <= getattr(settings, limit)
-        return ages.get(heartbeat, 0.0 if is_new else NEVER)
-
-    return measure
+def _since(heartbeat: str) -> Callable[[], float]:
+    return lambda: heartbeats.ages().get(heartbeat, NEVER)
 
 
 def _oldest_due(channel: str) -> Callable[[], float]:

@@ -42,3 +42,8 @@ def test_the_migration_records_the_installation():
     with connection.cursor() as cursor:
         cursor.execute(import_module("merchant_portal.operations.migrations.0002_note_the_installation").NOTE)
     assert Heartbeat.objects.get().pk == heartbeats.INSTALLED
+
+
+def test_a_sweep_that_is_set_to_run_rarely_has_its_own_limit(settings):
+    settings.SWEEP_SECONDS = 100  # late after three of them
+    assert behind_after(4) == {"beat"} and behind_after(6) == {"sweeps", "beat"}
