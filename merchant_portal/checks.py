@@ -47,10 +47,10 @@ def production_is_safe(app_configs=None, **unused):
         found.append(
             Warning("SCANNER_URL: no scanner is set; documents will be marked as not scanned", id="portal.W004")
         )
-    return found + _texts_are_published()
+    return found + _unpublished_texts()
 
 
-def _texts_are_published() -> list[Warning]:
+def _unpublished_texts() -> list[Warning]:
     return [
         Warning(f"{name}: no address is set; people register without seeing {what}", id="portal.W006")
         for name, what in (("TERMS_URL", "the terms of service"), ("PRIVACY_URL", "a privacy notice"))

@@ -45,6 +45,11 @@ def site_names() -> set[str]:
     return names
 
 
+def terms_version() -> str:
+    """Returns which version of the terms people accept, or nothing while no terms are published."""
+    return settings.TERMS_VERSION if settings.TERMS_URL else ""
+
+
 def about_site() -> SimpleNamespace:
     """Returns names and addresses of the site in the active language."""
     return SimpleNamespace(

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
@@ -21,6 +20,7 @@ from merchant_portal.audit import recording as audit
 from merchant_portal.cleaning import clean_address
 from merchant_portal.masking import mask_email
 from merchant_portal.messaging import outbox as messaging
+from merchant_portal.site import terms_version
 
 CONFIRM = SingleUseLink.Purpose.CONFIRM
 MAIL = "mail"
@@ -45,8 +45,8 @@ def register(*, email: str, name: str, phone: str, language: str, encoded: str, 
         form_key=form_key,
     )
     person.save(force_insert=True)
-    if settings.TERMS_URL:  # nobody accepts what was never shown
-        Consent.objects.create(user=person, version=settings.TERMS_VERSION)
+    if version := terms_version():  # nobody accepts what was never shown
+        Consent.objects.create(user=person, version=version)
     audit.record(AccountEvent.REGISTERED, target=person, by=person)
     return person
 

@@ -1,6 +1,5 @@
 """A merchant's life after approval."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from merchant_portal import clock
 from merchant_portal.audit import recording as audit
 from merchant_portal.errors import Refused
 from merchant_portal.messaging import outbox as messaging
+from merchant_portal.site import terms_version
 from onboarding import permissions
 from onboarding.actions import applications
 from onboarding.emails import Active
@@ -49,8 +49,7 @@ def activate(*, merchant: Merchant, token: str = "", by) -> bool:
         locked.status = MerchantStatus.ACTIVE
         locked.activated_at = clock.now()
         locked.save(update_fields=["status", "activated_at"])
-        terms = settings.TERMS_VERSION if settings.TERMS_URL else ""
-        audit.record(OnboardingEvent.ACTIVATED, target=locked, by=by, terms_version=terms)
+        audit.record(OnboardingEvent.ACTIVATED, target=locked, by=by, terms_version=terms_version())
         for owner in locked.memberships.filter(role=Membership.Role.OWNER).order_by("pk"):
             messaging.send(Active, owner.pk)
     return True

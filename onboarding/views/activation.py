@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,6 +7,7 @@ from accounts.actions.links import LinkStatus
 from merchant_portal import throttling
 from merchant_portal.idempotency.presses import nothing_done
 from merchant_portal.masking import mask_email
+from merchant_portal.site import terms_version
 from onboarding import history, permissions
 from onboarding.actions import merchants
 from onboarding.decorators import member
@@ -66,7 +66,7 @@ def _about(merchant) -> dict:
 def _outcome(request, outcome, merchant, link=None):
     context = _about(merchant) | {
         "outcome": outcome,
-        "terms_version": settings.TERMS_VERSION if settings.TERMS_URL else "",
+        "terms_version": terms_version(),
         "masked_email": mask_email(link.address) if link else "",
         "activation": history.activation_of(merchant) if merchant and request.user.is_authenticated else "",
     }
