@@ -3,7 +3,8 @@
 One description serves every page that lists it: the form, the task list, the check page and the case page.
 """
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -231,3 +232,14 @@ def shown(field: Field, answers: Mapping) -> str:
     if field.kind is FieldType.COUNTRY:
         return countries.name(value) or value
     return str(dict(field.choices).get(value, value))
+
+
+def named_countries(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Returns `codes` with their names in the active language, in the order of its readers."""
+    return sorted(((code, countries.name(code)) for code in codes), key=lambda choice: _alphabetical(choice[1]))
+
+
+def _alphabetical(name: str) -> bytes:
+    """Returns the sort key of a name: Latin and Cyrillic by letter, Chinese by pinyin, the order of GB 2312."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).encode("gb18030")

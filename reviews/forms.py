@@ -32,8 +32,7 @@ class QueueForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         occurring = {*queue.countries(), self.data.get("country", "")} & set(countries.countries)
-        named = sorted(((code, countries.name(code)) for code in occurring), key=lambda choice: choice[1])
-        self.fields["country"].choices = [(ANY, _("Any country")), *named]
+        self.fields["country"].choices = [(ANY, _("Any country")), *steps.named_countries(occurring)]
         self.fields["legal_form"].choices = [(ANY, _("Any legal form")), *steps.LEGAL_FORMS.items()]
         self.fields["language"].choices = [(ANY, _("Any language")), *settings.LANGUAGES]
 

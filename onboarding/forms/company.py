@@ -1,5 +1,3 @@
-import unicodedata
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,17 +13,9 @@ FIRST_COUNTRIES = ("CN", "HK", "RU", "KZ", "BY", "TR")  # where most merchants c
 
 def country_choices() -> list[tuple[str, str]]:
     """Returns the countries that are admitted, the frequent ones first, named in the active language."""
-    admitted = ((code, countries.name(code)) for code in countries.countries if code not in settings.REFUSED_COUNTRIES)
-    named = dict(sorted(admitted, key=lambda choice: _alphabetical(choice[1])))
+    named = dict(steps.named_countries(set(countries.countries) - set(settings.REFUSED_COUNTRIES)))
     first = [(code, named.pop(code)) for code in FIRST_COUNTRIES if code in named]
     return [("", _("Choose")), *first, *named.items()]
-
-
-def _alphabetical(name: str) -> bytes:
-    """Returns what sorts names as their readers do: Latin and Cyrillic by letter, Chinese by pinyin, which is the order
-    of GB 2312."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).encode("gb18030")
 
 
 class CompanyForm(forms.Form):
@@ -40,7 +30,7 @@ class CompanyForm(forms.Form):
             name: (data if data and name in open_fields else initial).get(name, initial.get(name, ""))
             for name in ("country", "legal_form")
         }
-        self.country = chosen["country"] = chosen["country"] if chosen["country"] in dict(countries) else ""
+        self.country = chosen["country"] = chosen["country"] if chosen["country"] in countries.countries else ""
         if chosen["legal_form"] not in catalogue.legal_forms_of(self.country):
             chosen["legal_form"] = ""
         self.described = steps.fields_for(self.country, chosen["legal_form"])
