@@ -57,7 +57,8 @@ TABS = (
 
 
 ALARMING = ("overdue", "missing")
-UNLISTED = ("today",)  # reached from the first page, and shown and counted nowhere else
+UNCOUNTED = ("today", "all")
+QUIET = ("today", "missing")  # listed only while they are open, or are counted and hold something
 
 
 def tab_of(request) -> Tab:
@@ -148,7 +149,7 @@ class CaseAdmin(ReadOnlyAdmin):
         return QueueList
 
     def changelist_view(self, request, extra_context=None):
-        counted = [tab for tab in TABS[:-1] if tab.key not in UNLISTED]
+        counted = [tab for tab in TABS if tab.key not in UNCOUNTED]
         counts = queue.bounded_counts(*(tab.cases(request.user) for tab in counted))
         numbers = dict(zip((tab.key for tab in counted), counts, strict=True))
         current = tab_of(request)
@@ -163,7 +164,7 @@ class CaseAdmin(ReadOnlyAdmin):
                     "current": tab == current,
                 }
                 for tab in TABS
-                if tab == current or tab.key not in UNLISTED and (tab.key != "missing" or numbers["missing"])
+                if tab == current or tab.key not in QUIET or numbers.get(tab.key)
             ],
             "can_claim": can_claim,
             "claim_next_url": lists.claim_next_address(request.GET.urlencode()) if can_claim else "",
