@@ -68,13 +68,12 @@ def _age(changed_at) -> str:
 def change_password(request):
     """A new password. Every other session ends; this one goes on."""
     forced = request.user.must_change_password
-    client = client_info(request)
     form = PasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
+            client, new = client_info(request), form.cleaned_data["new_password"]
             current = {"email_key": request.user.email_key, "password": form.cleaned_data["current_password"]}
             check = authentication.try_password(request, client=client, **current)
-            new = form.cleaned_data["new_password"]
             person = passwords.change(user=request.user, check=check, new=new, client=client)
         except passwords.WrongPassword as refused:
             form.add_error("current_password", str(refused.message))

@@ -14,13 +14,14 @@ from merchant_portal.masking import mask_email
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request, token):
     """The link of a mail about a lock. GET and HEAD change nothing; POST says whether the owner was it."""
-    client, answer = client_info(request), request.POST.get("answer")
+    answer = request.POST.get("answer")
     try:
         if answer == "me":
+            client = client_info(request)
             person = lockouts.unlock_by_link(client=client, token=token)
             return keep_browser(to_sign_in(person, After.UNLOCKED), client)
         if answer == "not-me":
-            lockouts.report_not_me(client=client, token=token)
+            lockouts.report_not_me(client=client_info(request), token=token)
             return redirect(reverse("accounts:unlock", args=[token], query={"reported": 1}))
     except links.LinkRefused as refused:
         return _outcome(request, refused.link_status, refused.link)
