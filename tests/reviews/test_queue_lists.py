@@ -17,7 +17,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rita_at_work():
+def noon():
+    """Noon of the operator's day, whenever the tests run."""
+    today = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    with time_machine.travel(today, tick=False):
+        yield today
+
+
+@pytest.fixture
+def rita_at_work(noon):
     caches["template_fragments"].clear()
     yield signed_in()
     caches["template_fragments"].clear()
@@ -27,21 +35,19 @@ def references(answer) -> list[str]:
     return [row["reference"] for row in answer.context["rows"]]
 
 
-def test_every_figure_leads_to_as_many_rows(rita_at_work):
-    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+def test_every_figure_leads_to_as_many_rows(rita_at_work, noon):
     dues = {"late": -timedelta(hours=30), "soon": timedelta(hours=3), "evening": timedelta(hours=11, minutes=59)}
     dues["tomorrow"] = timedelta(hours=12)
     made = {name: worlds.application_at() for name in dues}
     for name, due in dues.items():
         Application.objects.filter(pk=made[name].pk).update(due_at=noon + due)
-    with time_machine.travel(noon, tick=False):
-        figures = rita_at_work.get("/admin/").context["figures"]
-        assert all(figure["url"] for figure in figures)
-        for figure in figures:
-            answer = rita_at_work.get(figure["url"])
-            if figure["url"].startswith(QUEUE):
-                assert len(answer.context["rows"]) == int(figure["number"]), figure
-        due_today = rita_at_work.get(f"{QUEUE}?tab=today")
+    figures = rita_at_work.get("/admin/").context["figures"]
+    assert all(figure["url"] for figure in figures)
+    for figure in figures:
+        answer = rita_at_work.get(figure["url"])
+        if figure["url"].startswith(QUEUE):
+            assert len(answer.context["rows"]) == int(figure["number"]), figure
+    due_today = rita_at_work.get(f"{QUEUE}?tab=today")
     assert references(due_today) == [made["soon"].reference, made["evening"].reference]
 
 
