@@ -66,7 +66,7 @@ def not_found(request, exception=None):
 
 
 def wrong_method(request, refused: HttpResponse) -> HttpResponse:
-    """405: the page that Django's `refused`, which has no body, stands for. It says which way the address works."""
+    """405: the page for Django's `refused`, which has no body. It says which way the address works."""
     can_be_opened = "GET" in refused["Allow"].split(", ")
     page = error_page(request, "errors/405.html", HTTPStatus.METHOD_NOT_ALLOWED, can_be_opened=can_be_opened)
     page["Allow"] = refused["Allow"]

@@ -30,7 +30,7 @@ def mask_email(address: str, *, letters: int = 1) -> str:
 
 def mask_email_beside(address: str, other: str) -> str:
     """Returns `address` masked so that it differs from `other` masked alike: beside the letters that both have in
-    common, at most one more is shown. Two addresses that differ only in their endings are told by these."""
+    common, at most one more is shown. Two addresses that differ only in their endings are masked as usual."""
     for letters in range(1, len(address)):
         shown = mask_email(address, letters=letters)
         if shown != mask_email(other, letters=letters):

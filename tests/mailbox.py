@@ -64,7 +64,7 @@ class Delivered(ReceivedEmail):
 
 
 class Post:
-    """What arrived at a mail server. An email counts once its row says so: the hash is committed after the 250."""
+    """What arrived at a mail server. An email counts once its row is sent: the hash is committed after the 250."""
 
     def __init__(self, sink):
         self.sink = sink

@@ -13,7 +13,7 @@ class _Server(Controller):
 
 
 class SmtpSink:
-    """`with SmtpSink() as sink:` listens at `sink.url`; what arrives stands in `sink.emails`, oldest first."""
+    """`with SmtpSink() as sink:` listens at `sink.url`; what arrives is kept in `sink.emails`, oldest first."""
 
     def __init__(self):
         self.emails = []

@@ -25,11 +25,11 @@ NO_CODES = (recovery.RecoveryCodesStatus.NONE, recovery.RecoveryCodesStatus.NOT_
 def shown_key(device: TotpDevice) -> dict:
     """Returns what a page shows of the key: a picture, groups of four signs, and a link for an app on this device."""
     address = device.address(about_site().name, readable_address(device.user.email))
-    drawing = segno.make(address, micro=False).svg_inline(scale=QR_SCALE, omitsize=True)
+    picture = segno.make(address, micro=False).svg_inline(scale=QR_SCALE, omitsize=True)
     return {
         "key_groups": device.written_key().split(),
         "otpauth": address,
-        "qr": mark_safe(drawing),  # noqa: S308 - rendered by us, holds no text
+        "qr": mark_safe(picture),  # noqa: S308 - made here, holds no text
     }
 
 

@@ -9,5 +9,5 @@ def written(reference: int) -> str:
 
 
 def typed(text: str) -> str:
-    """Returns the id that a written reference stands for; any other text as it is."""
+    """Returns the id of a written reference; any other text as it is."""
     return re.sub(r"^R-0*(\d+)$", r"\1", text.strip(), flags=re.IGNORECASE)

@@ -180,7 +180,7 @@ TOLD = (
 
 
 def _log(events) -> list[dict]:
-    """Returns what happened, newest first; never who of the review team did it. A review is began once a round."""
+    """Returns what happened, newest first; never who of the review team did it. A review begins once a round."""
     titles = {
         OnboardingEvent.SUBMITTED.code: _("Application submitted"),
         OnboardingEvent.REVIEW_BEGUN.code: _("Review started"),

@@ -39,5 +39,5 @@ def test_the_page_of_the_lock_is_that_of_sign_in(signed_in, enter, another_brows
     lock(signed_in, enter)
     at_sign_in = [sign_in(another_browser, password=f"guess {number}") for number in range(6)]
     pages = [answer.content.decode() for answer in (enter(signed_in, "guess"), at_sign_in[-1])]
-    told = [without_times(page.partition('<div class="sheet">')[2].partition("</main>")[0]) for page in pages]
-    assert "You can try again at" in told[0] and told[0] == told[1]
+    sheets = [without_times(page.partition('<div class="sheet">')[2].partition("</main>")[0]) for page in pages]
+    assert "You can try again at" in sheets[0] and sheets[0] == sheets[1]

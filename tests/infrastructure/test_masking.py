@@ -1,4 +1,4 @@
-"""Two addresses that are shown beside each other can be told apart, and no more than needed is shown."""
+"""Two addresses that are shown beside each other differ, and no more than needed is shown."""
 
 import pytest
 
