@@ -1,27 +1,17 @@
 import os
 import runpy
 from base64 import b64encode, urlsafe_b64encode
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from merchant_portal import environment
+from tests.house.operator_defaults import REQUIRED, ROOT, SECRET
 
-ROOT = Path(__file__).resolve().parents[2]
-SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c"
-PRODUCTION = {
-    "ENVIRONMENT": "production",
-    "SECRET_KEY": SECRET,
-    "CODE_PEPPERS": SECRET,
-    "LIMIT_KEY": SECRET,
-    "FIELD_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+PRODUCTION = REQUIRED | {
     "DATABASE_URL": "postgresql://portal:p%40ss@db.internal:5433/portal?sslmode=verify-full",
-    "REDIS_URL": "rediss://cache.internal:6380/0",
     "EMAIL_URL": "smtps://user:p%40ss@mail.internal",
-    "STORAGE_URL": "s3://key:secret@s3.internal/documents",
     "SCANNER_URL": "clamd://scanner.internal:3310",
-    "PUBLIC_ORIGIN": "https://portal.internal",
 }
 
 

@@ -3,11 +3,8 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-from tests.house.operator_defaults import REQUIRED
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.house.operator_defaults import REQUIRED, ROOT
 
 
 def start(**env):

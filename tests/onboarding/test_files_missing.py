@@ -9,21 +9,14 @@ from merchant_portal.audit.models import AuditEvent
 from merchant_portal.operations import alarms
 from merchant_portal.storage import private
 from onboarding.actions import files
-from onboarding.models import DocumentVersion, Submission, SubmittedDocument
+from onboarding.models import Submission, SubmittedDocument
 from tests.accounts.test_staff_sign_in import enrol
-from tests.onboarding.joining import save_company, send_document
+from tests.onboarding.joining import send_document
 from tests.onboarding.test_documents import LICENCE
 from tests.silent_server import SilentServer
 from tests.storages import use
 
 pytestmark = pytest.mark.usefixtures("catalogue_loaded")
-
-
-@pytest.fixture
-def version(signed_in):
-    save_company(signed_in)
-    send_document(signed_in, "business_licence")
-    return DocumentVersion.objects.get()
 
 
 @pytest.fixture
@@ -49,15 +42,14 @@ def critical(caplog) -> list[str]:
 def test_merchant_and_reviewer_get_a_calm_page_and_staff_an_alarm(
     signed_in, another_browser, rita, submitted, caplog, page, what
 ):
-    version = submitted
     enrol(another_browser)
-    private.delete(version.page_key(1) if page else version.key)
-    path = f"/documents/{version.pk}/" + (f"pages/{page}/" if page else "")
+    private.delete(submitted.page_key(1) if page else submitted.key)
+    path = f"/documents/{submitted.pk}/" + (f"pages/{page}/" if page else "")
     for browser in (signed_in, another_browser):
         answer = browser.get(path)
         assert answer.status_code == 404 and "find this file in our storage" in answer.content.decode()
     shown = critical(caplog)
-    assert len(shown) == 1 and str(version.pk) in shown[0] and what in shown[0]
+    assert len(shown) == 1 and str(submitted.pk) in shown[0] and what in shown[0]
     assert opened() == 0 and alarms.open_alarms().get().kind == "file.lost"
 
 
@@ -93,18 +85,17 @@ def test_a_file_that_is_found_again_is_missing_no_more(version):
 
 
 def test_opened_is_on_record_only_when_it_was(another_browser, rita, submitted, settings):
-    version = submitted
     enrol(another_browser)
     kept = settings.STORAGES
     with SilentServer() as server:
         use(settings, server.storage_url, read_seconds=0.2)
-        for path in (f"/documents/{version.pk}/", f"/documents/{version.pk}/pages/1/"):
+        for path in (f"/documents/{submitted.pk}/", f"/documents/{submitted.pk}/pages/1/"):
             answer = another_browser.get(path)
             assert answer.status_code == 503 and answer["Retry-After"] == "30"
     settings.STORAGES = kept
     assert opened() == 0
-    version.refresh_from_db()
-    assert version.original_missing_at is None and version.pictures_missing_at is None
-    for path in (f"/documents/{version.pk}/", f"/documents/{version.pk}/pages/1/"):
+    submitted.refresh_from_db()
+    assert submitted.original_missing_at is None and submitted.pictures_missing_at is None
+    for path in (f"/documents/{submitted.pk}/", f"/documents/{submitted.pk}/pages/1/"):
         assert another_browser.get(path).status_code == 200
     assert opened() == 2

@@ -6,7 +6,6 @@ import pytest
 
 from merchant_portal.storage import private
 from onboarding.models import DocumentVersion
-from tests.onboarding.joining import save_company, send_document
 from tests.onboarding.test_documents import LICENCE
 from tests.sample_files import upload
 from tests.silent_server import SilentServer
@@ -14,13 +13,6 @@ from tests.storages import files as files_in
 from tests.storages import room_for, use
 
 pytestmark = pytest.mark.usefixtures("catalogue_loaded")
-
-
-@pytest.fixture
-def version(signed_in):
-    save_company(signed_in)
-    send_document(signed_in, "business_licence")
-    return DocumentVersion.objects.get()
 
 
 @pytest.fixture
